@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { ApiKey } from './apiKey.ts'
+import { needsAttention } from './attention.ts'
+import { DAY, shift } from './instant.ts'
+
+const now = '2030-01-15T12:00:00.000Z'
+const quiet = { key: null, passwordExpiry: null, removeKeyOnPasswordExpiry: false, others: null }
+const inDays = (days: number) => shift(now, days * DAY)
+const keyUntil = (expiresAt: ApiKey['expiresAt']): ApiKey => ({
+  id: 'b'.repeat(32),
+  userId: 'a'.repeat(32),
+  digest: 'digest',
+  sealedValue: 'sealed',
+  createdAt: inDays(-20),
+  expiresAt,
+})
+
+test('Home is silent about a key that never expires, or not within a week', () => {
+  expect(needsAttention(quiet, now)).toEqual([])
+  expect(needsAttention({ ...quiet, key: keyUntil(null) }, now)).toEqual([])
+  expect(needsAttention({ ...quiet, key: keyUntil(shift(inDays(7), 1)) }, now)).toEqual([])
+})
+
+test('Home warns of the viewer’s key from a week before its expiry', () => {
+  expect(needsAttention({ ...quiet, key: keyUntil(inDays(7)) }, now)).toEqual([
+    { kind: 'own-key-expires', at: inDays(7) },
+  ])
+  expect(needsAttention({ ...quiet, key: keyUntil(now) }, now)).toEqual([{ kind: 'own-key-expired', at: now }])
+})
+
+test('Home warns of the viewer’s password, and says whether the key goes with it', () => {
+  const expiring = { ...quiet, passwordExpiry: inDays(3), removeKeyOnPasswordExpiry: true }
+  const warning = { kind: 'password-expires', at: inDays(3) }
+  expect(needsAttention({ ...expiring, key: keyUntil(null) }, now)).toEqual([{ ...warning, removesKey: true }])
+  expect(needsAttention(expiring, now)).toEqual([{ ...warning, removesKey: false }])
+  expect(needsAttention({ ...quiet, passwordExpiry: now }, now)).toEqual([
+    { kind: 'password-expired', at: now, removesKey: false },
+  ])
+})
+
+test('an administrator also hears of other people’s keys, where there are any', () => {
+  expect(needsAttention({ ...quiet, others: { expired: 0, expiring: 0 } }, now)).toEqual([])
+  expect(needsAttention({ ...quiet, others: { expired: 1, expiring: 2 } }, now)).toEqual([
+    { kind: 'keys-expired', keys: 1 },
+    { kind: 'keys-expire', keys: 2, before: inDays(7) },
+  ])
+})

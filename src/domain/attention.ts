@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import { hasExpired, type ApiKey } from './apiKey.ts'
+import { DAY, Instant, shift } from './instant.ts'
+
+/** How far ahead Home warns. */
+export const WARNING_DAYS = 7
+
+/** One thing on Home that needs the viewer's attention. */
+export const Attention = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('own-key-expired'), at: Instant }),
+  z.object({ kind: z.literal('own-key-expires'), at: Instant }),
+  z.object({ kind: z.literal('password-expired'), at: Instant, removesKey: z.boolean() }),
+  z.object({ kind: z.literal('password-expires'), at: Instant, removesKey: z.boolean() }),
+  z.object({ kind: z.literal('keys-expired'), keys: z.int() }),
+  z.object({ kind: z.literal('keys-expire'), keys: z.int(), before: Instant }),
+])
+export type Attention = z.infer<typeof Attention>
+
+export const Home = z.object({ attention: z.array(Attention), asOf: Instant })
+export type Home = z.infer<typeof Home>
+
+export const warningHorizon = (now: Instant): Instant => shift(now, WARNING_DAYS * DAY)
+
+interface Situation {
+  key: ApiKey | null
+  passwordExpiry: Instant | null
+  removeKeyOnPasswordExpiry: boolean
+  /** Everybody else's keys; null for a viewer who is no administrator. */
+  others: { expired: number; expiring: number } | null
+}
+
+/** What Home says at `now`, most urgent first. */
+export function needsAttention(
+  { key, passwordExpiry, removeKeyOnPasswordExpiry, others }: Situation,
+  now: Instant,
+): Attention[] {
+  const horizon = warningHorizon(now)
+  const found: Attention[] = []
+  if (key?.expiresAt && hasExpired(key, now)) found.push({ kind: 'own-key-expired', at: key.expiresAt })
+  else if (key?.expiresAt && key.expiresAt <= horizon) found.push({ kind: 'own-key-expires', at: key.expiresAt })
+  if (passwordExpiry !== null && passwordExpiry <= horizon) {
+    const removesKey = removeKeyOnPasswordExpiry && key !== null
+    found.push({
+      kind: passwordExpiry <= now ? 'password-expired' : 'password-expires',
+      at: passwordExpiry,
+      removesKey,
+    })
+  }
+  if (others && others.expired > 0) found.push({ kind: 'keys-expired', keys: others.expired })
+  if (others && others.expiring > 0) found.push({ kind: 'keys-expire', keys: others.expiring, before: horizon })
+  return found
+}

@@ -1,0 +1,26 @@
+/** Every refusal the console's API can answer, with its HTTP status. The code is the contract; the message is for people. */
+export const ERROR_STATUS = {
+  invalid: 400,
+  'bad-credentials': 401,
+  'signed-out': 401,
+  forbidden: 403,
+  'not-found': 404,
+  stale: 409,
+  'key-changed': 409,
+  'too-large': 413,
+} as const
+
+export type ErrorCode = keyof typeof ERROR_STATUS
+
+/** A refusal by a rule. `field` names the input it is about, as the request spells it. */
+export class DomainError extends Error {
+  readonly code: ErrorCode
+  readonly field: string | undefined
+
+  constructor(code: ErrorCode, message: string, field?: string) {
+    super(message)
+    this.name = 'DomainError'
+    this.code = code
+    this.field = field
+  }
+}

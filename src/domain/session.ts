@@ -1,0 +1,46 @@
+import * as z from 'zod/mini'
+import { Environment } from './customer.ts'
+import { elapsed, HOUR, Instant, MINUTE } from './instant.ts'
+import { ACCESS_LEVELS, Id } from './user.ts'
+
+/** Sessions end after eight hours of inactivity (reference §8.3). */
+export const SESSION_IDLE = 8 * HOUR
+/** Use is written down at most this often, so that reading a page does not mean writing a row. */
+const TOUCH_INTERVAL = MINUTE
+
+/** A signed-in session at rest: only the SHA-256 of its id is kept, so a stolen store opens no session. */
+export const Session = z.object({ digest: z.string(), userId: Id, createdAt: Instant, lastUsedAt: Instant })
+export type Session = z.infer<typeof Session>
+
+export const Credentials = z.object({
+  username: z
+    .string()
+    .check(z.trim(), z.minLength(1, 'Enter your username'), z.maxLength(254, 'Use 254 characters or fewer')),
+  password: z.string().check(z.minLength(1, 'Enter your password'), z.maxLength(1024, 'Use 1,024 characters or fewer')),
+})
+export type Credentials = z.infer<typeof Credentials>
+
+/** Who is signed in, and where: what every screen needs. */
+export const SignedIn = z.object({
+  user: z.object({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    accessLevel: z.enum(ACCESS_LEVELS),
+    isAdministrator: z.boolean(),
+    timeZone: z.string(),
+  }),
+  organisation: z.string(),
+  environment: Environment,
+  /** Where the two environments of this installation are found. */
+  addresses: z.record(Environment, z.string()),
+})
+export type SignedIn = z.infer<typeof SignedIn>
+
+export const isSessionAlive = (session: Session, now: Instant): boolean =>
+  elapsed(session.lastUsedAt, now) < SESSION_IDLE
+
+/** The session with this use written down, or null when the last one is recent enough. */
+export function touchSession(session: Session, now: Instant): Session | null {
+  return Math.abs(elapsed(session.lastUsedAt, now)) < TOUCH_INTERVAL ? null : { ...session, lastUsedAt: now }
+}
