@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
+import { customerInfoRoutes } from './customerInfoRoutes.ts'
+import { homeRoutes } from './homeRoutes.ts'
+import type { Host, HostEnv } from './host.ts'
+import { keyRoutes } from './keyRoutes.ts'
+import { ownKeyRoutes } from './ownKeyRoutes.ts'
+import { sessionRoutes } from './sessionRoutes.ts'
+import { workfrontApi } from './workfrontApi.ts'
+
+/** No request of the console is near this; later uploads bring limits of their own. Bytes. */
+const MAX_BODY = 64 * 1024
+
+/**
+ * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/attask/api/…` for Workfront
+ * clients. A bug throws out of `fetch`: the host logs it and answers 500.
+ */
+export function createApi(host: Host) {
+  const api = new Hono<HostEnv>()
+  const refuse = ({ code, message, field }: DomainError) =>
+    Response.json({ code, message, field }, { status: ERROR_STATUS[code] })
+
+  api.use('*', async (c, next) => {
+    await next()
+    c.res.headers.set('Cache-Control', 'no-store')
+  })
+  api.use(
+    '/api/*',
+    bodyLimit({ maxSize: MAX_BODY, onError: () => refuse(new DomainError('too-large', 'This request is too large')) }),
+  )
+  api.route('/attask/api', workfrontApi(host))
+  api.route('/api/session', sessionRoutes(host))
+  api.route('/api/home', homeRoutes(host))
+  api.route('/api/customer-info', customerInfoRoutes(host))
+  api.route('/api/own-key', ownKeyRoutes(host))
+  api.route('/api/keys', keyRoutes(host))
+  api.notFound(() => refuse(new DomainError('not-found', 'There is nothing at this address')))
+  api.onError((error) => {
+    if (error instanceof DomainError) return refuse(error)
+    throw error
+  })
+  return api
+}

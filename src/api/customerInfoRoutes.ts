@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { redatedExpiry } from '#src/domain/apiKey.ts'
+import {
+  CustomerInfo,
+  CustomerSettings,
+  CustomerSettingsSave,
+  refuseStale,
+  requireMainAdministrator,
+  type Customer,
+} from '#src/domain/customer.ts'
+import { fullName } from '#src/domain/user.ts'
+import type { Host, HostEnv } from './host.ts'
+import { look, parseBody, perform, settleKeys } from './perform.ts'
+
+/** Setup > System > Customer Info (reference §4). */
+export function customerInfoRoutes(host: Host) {
+  const routes = new Hono<HostEnv>()
+
+  routes.get('/', async (c) =>
+    c.json(await look(host, c, 'administrator', async ({ customer }) => CustomerInfo.parse(customer))),
+  )
+
+  routes.put('/', async (c) => {
+    const body = await c.req.text()
+    const act = { type: 'Customer Info', action: 'Change', object: 'Customer Info' } as const
+    const saved = await perform(host, c, 'administrator', act, async (room) => {
+      const { tx, user, customer, now } = room
+      const { version, ...settings } = parseBody(CustomerSettingsSave, body)
+      refuseStale(customer, version)
+      const mainAdministrator = await tx.users.byEmail(settings.adminEmail)
+      requireMainAdministrator(mainAdministrator)
+      // As the user has it, so that one address has one spelling.
+      const after: Customer = {
+        ...customer,
+        ...settings,
+        adminEmail: mainAdministrator.email,
+        version: version + 1,
+        savedAt: now,
+        savedBy: fullName(user),
+      }
+      await settleKeys(room)
+      await settleKeys({ ...room, customer: after })
+      const expiresAt = redatedExpiry(customer, after, now)
+      if (expiresAt !== undefined) await tx.keys.redateAll(now, expiresAt)
+      await tx.customer.put(after)
+      room.record({ before: CustomerSettings.parse(customer), after: CustomerSettings.parse(after) })
+      return CustomerInfo.parse(after)
+    })
+    return c.json(saved)
+  })
+  return routes
+}

@@ -1,0 +1,39 @@
+import type { Environment } from '#src/domain/customer.ts'
+import type { Instant } from '#src/domain/instant.ts'
+import type { Store } from './store.ts'
+
+/** What the backend must not reach for itself, so that it runs anywhere and tests can hold it still. */
+export interface Host {
+  store: Store
+  now(): Instant
+  /** That many bytes from a cryptographic source. */
+  random(bytes: number): Uint8Array
+  /** SHA-256 as lower-case hexadecimal. */
+  digest(value: string): Promise<string>
+  /** Seals a key value so that the store alone cannot show it; `open` undoes `seal`. */
+  vault: { seal(value: string): Promise<string>; open(sealed: string): Promise<string> }
+  passwords: { hash(password: string): Promise<string>; verify(password: string, hash: string): Promise<boolean> }
+}
+
+/** Who is calling, and from where. A host finds it for each request; a browser page cannot read or set cookies. */
+export interface Caller {
+  environment: Environment
+  /** Where people reach each environment. */
+  addresses: Record<Environment, string>
+  sessionId: string | null
+  /** Has the host remember this session for the caller's next requests, or forget it. */
+  keepSession(id: string | null): void
+  /** Network address, for the audit record. */
+  address: string
+  userAgent: string
+}
+
+/** Hono's view of the above. */
+export interface HostEnv {
+  Bindings: Caller
+}
+
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** A new 32-digit hexadecimal ID (reference §8.3). */
+export const newId = (host: Pick<Host, 'random'>): string => hex(host.random(16))

@@ -1,0 +1,212 @@
+import { hasExpired, type ApiKey } from '#src/domain/apiKey.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
+import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
+import type { Session } from '#src/domain/session.ts'
+import type { User } from '#src/domain/user.ts'
+import type { Store, Transaction } from './store.ts'
+
+/** The rows one environment starts with. */
+export interface Rows {
+  customer: Customer
+  users: User[]
+  keys: ApiKey[]
+}
+
+/** Keeps what differs from the rows a store began with. Names are opaque; values are JSON. */
+export interface Persistence {
+  load(name: string): [id: string, row: unknown][]
+  save(name: string, changes: [id: string, row: unknown][]): void
+}
+
+/** A map of immutable rows that can undo what a failed transaction wrote and tell what differs from its seed. */
+class Table<Row> {
+  private readonly name: string
+  private readonly rows: Map<string, Row>
+  private readonly changes: Map<string, Row | null>
+  private readonly persistence: Persistence | null
+  private undo: [id: string, row: Row | undefined][] = []
+  private isSaved = false
+
+  constructor(name: string, seed: [string, Row][], persistence: Persistence | null) {
+    this.name = name
+    this.rows = new Map(seed)
+    this.persistence = persistence
+    // Written by `writeDown` below in an earlier life of the same tab, so its rows are Rows.
+    this.changes = new Map((persistence?.load(name) ?? []) as [string, Row | null][])
+    for (const [id, row] of this.changes) this.write(id, row)
+    this.undo = []
+  }
+
+  get(id: string): Row | null {
+    return this.rows.get(id) ?? null
+  }
+
+  all(): Row[] {
+    return [...this.rows.values()]
+  }
+
+  put(id: string, row: Row): void {
+    this.write(id, row)
+  }
+
+  remove(id: string): void {
+    this.write(id, null)
+  }
+
+  /** Writes down what this transaction changed; it can still be rolled back. */
+  save(): void {
+    if (this.undo.length === 0) return
+    this.isSaved = true
+    this.writeDown(this.undo.map(([id]) => id))
+  }
+
+  commit(): void {
+    this.undo = []
+    this.isSaved = false
+  }
+
+  rollback(): void {
+    const { undo, isSaved } = this
+    for (const [id, row] of undo.toReversed()) {
+      if (row === undefined) this.rows.delete(id)
+      else this.rows.set(id, row)
+    }
+    this.commit()
+    // This table, or another one after it, found the storage full: what was written down must go too.
+    if (isSaved) this.writeDown(undo.map(([id]) => id))
+  }
+
+  private writeDown(ids: string[]): void {
+    for (const id of ids) this.changes.set(id, this.rows.get(id) ?? null)
+    this.persistence?.save(this.name, [...this.changes])
+  }
+
+  private write(id: string, row: Row | null): void {
+    this.undo.push([id, this.rows.get(id)])
+    if (row === null) this.rows.delete(id)
+    else this.rows.set(id, row)
+  }
+}
+
+/** The store of the browser host and of tests. Rows are never changed in place, so what it hands out stays as it was. */
+export function memoryStore(seed: Record<Environment, Rows>, persistence: Persistence | null = null): Store {
+  const tables = new Map(
+    ENVIRONMENTS.map((environment) => {
+      const rows = seed[environment]
+      const table = <Row>(name: string, entries: [string, Row][]) =>
+        new Table(`${environment}.${name}`, entries, persistence)
+      return [
+        environment,
+        {
+          customer: table<Customer>('customer', [['customer', rows.customer]]),
+          users: table<User>(
+            'users',
+            rows.users.map((user) => [user.id, user]),
+          ),
+          keys: table<ApiKey>(
+            'keys',
+            rows.keys.map((key) => [key.userId, key]),
+          ),
+          sessions: table<Session>('sessions', []),
+          audit: table<AuditRecord>('audit', []),
+        },
+      ] as const
+    }),
+  )
+  let last: Promise<unknown> = Promise.resolve()
+
+  return {
+    transaction(environment, act) {
+      // Both environments have their tables: the map was built from the list of all.
+      const own = tables.get(environment)!
+      const run = async () => {
+        try {
+          const result = await act(transactionOn(own))
+          for (const table of Object.values(own)) table.save()
+          for (const table of Object.values(own)) table.commit()
+          return result
+        } catch (error) {
+          for (const table of Object.values(own)) table.rollback()
+          throw error
+        }
+      }
+      const result = last.then(run, run)
+      last = result.catch(() => undefined)
+      return result
+    },
+  }
+}
+
+interface Tables {
+  customer: Table<Customer>
+  users: Table<User>
+  keys: Table<ApiKey>
+  sessions: Table<Session>
+  audit: Table<AuditRecord>
+}
+
+function transactionOn(tables: Tables): Transaction {
+  const find = <Row>(table: Table<Row>, matches: (row: Row) => boolean) => table.all().find(matches) ?? null
+  const sameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  const passwordSetBy = (key: ApiKey, cutoff: string) => (tables.users.get(key.userId)?.passwordDate ?? '') <= cutoff
+
+  return {
+    customer: {
+      // Every environment is seeded with its customer and nothing removes it.
+      get: async () => tables.customer.get('customer')!,
+      put: async (customer) => tables.customer.put('customer', customer),
+    },
+    users: {
+      byId: async (id) => tables.users.get(id),
+      byUsername: async (username) => find(tables.users, (user) => sameText(user.username, username)),
+      byEmail: async (email) => find(tables.users, (user) => sameText(user.email, email)),
+      put: async (user) => tables.users.put(user.id, user),
+    },
+    keys: {
+      ofUser: async (userId) => tables.keys.get(userId),
+      byDigest: async (digest) => find(tables.keys, (key) => key.digest === digest),
+      put: async (key) => tables.keys.put(key.userId, key),
+      removeOf: async (userId) => tables.keys.remove(userId),
+      async count(now, cutoff) {
+        const count = { active: 0, expired: 0, settled: 0 }
+        for (const key of tables.keys.all())
+          count[
+            cutoff !== null && passwordSetBy(key, cutoff) ? 'settled' : hasExpired(key, now) ? 'expired' : 'active'
+          ]++
+        return count
+      },
+      countExpiring: async (now, until) =>
+        tables.keys.all().filter((key) => key.expiresAt !== null && now < key.expiresAt && key.expiresAt <= until)
+          .length,
+      async redateAll(now, expiresAt) {
+        const active = tables.keys.all().filter((key) => !hasExpired(key, now))
+        for (const key of active) tables.keys.put(key.userId, { ...key, expiresAt })
+        return active.length
+      },
+      async removeAll() {
+        const all = tables.keys.all()
+        for (const key of all) tables.keys.remove(key.userId)
+        return all.length
+      },
+      async settle(cutoff) {
+        const due = tables.keys.all().filter((key) => passwordSetBy(key, cutoff))
+        for (const key of due) tables.keys.remove(key.userId)
+        return due.length
+      },
+      nextExpiry: async (now) =>
+        tables.keys.all().reduce<string | null>((next, { expiresAt }) => {
+          if (expiresAt === null || expiresAt <= now) return next
+          return next === null || expiresAt < next ? expiresAt : next
+        }, null),
+    },
+    sessions: {
+      byDigest: async (digest) => tables.sessions.get(digest),
+      put: async (session) => tables.sessions.put(session.digest, session),
+      remove: async (digest) => tables.sessions.remove(digest),
+    },
+    audit: {
+      append: async (record) => tables.audit.put(record.id, record),
+      list: async () => tables.audit.all().toReversed(),
+    },
+  }
+}

@@ -1,0 +1,284 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ApiKey } from '#src/domain/apiKey.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
+import type { Environment } from '#src/domain/customer.ts'
+import { HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import type { Rows } from './memoryStore.ts'
+import type { Store, Transaction } from './store.ts'
+import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, START } from './testHost.ts'
+
+/** Opens an empty store and fills both environments. */
+type OpenStore = (seed: Record<Environment, Rows>) => Store | Promise<Store>
+
+const users = [ada, ben, cleo, inactive]
+const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)] }
+
+const record = (id: string, change: Partial<AuditRecord> = {}): AuditRecord => ({
+  id: idOf(id),
+  at: START,
+  type: 'API Key',
+  action: 'Generate',
+  outcome: 'done',
+  userId: ada.id,
+  userName: 'ada',
+  object: 'Own API key',
+  details: '',
+  before: null,
+  after: { expiresAt: null },
+  address: '203.0.113.5',
+  userAgent: 'Test/1.0',
+  ...change,
+})
+
+const session = { digest: 'digest of a session', userId: ada.id, createdAt: START, lastUsedAt: START }
+
+/** What every store must do, whatever it keeps its rows in. */
+export function storeContract(openStore: OpenStore): void {
+  const open = async () => openStore({ production: rows, preview: rows })
+
+  test('a store remembers what was put into it, and replaces what had its place', async () => {
+    const store = await open()
+    const saved = {
+      ...customer,
+      adminEmail: ben.email,
+      passwordResetDays: 90,
+      version: 2,
+      savedAt: START,
+      savedBy: 'Ben',
+    }
+    const renamed = { ...cleo, lastName: '<b>&"’\\', isActive: false, lastLoginDate: START }
+    const newcomer = person('newcomer')
+    const replacement = {
+      ...keyOf(ada),
+      id: idOf('next'),
+      digest: 'next',
+      sealedValue: 'sealed next',
+      expiresAt: START,
+    }
+    await store.transaction('production', async (tx) => {
+      await tx.customer.put(saved)
+      await tx.users.put(renamed)
+      await tx.users.put(newcomer)
+      await tx.keys.put(replacement)
+      await tx.keys.put(keyOf(ben))
+      await tx.keys.removeOf(cleo.id)
+      await tx.sessions.put(session)
+      await tx.sessions.put({ ...session, lastUsedAt: shift(START, HOUR) })
+    })
+    await store.transaction('production', async (tx) => {
+      expect(await tx.customer.get()).toEqual(saved)
+      expect(await tx.users.byId(cleo.id)).toEqual(renamed)
+      expect(await tx.users.byId(newcomer.id)).toEqual(newcomer)
+      expect(await tx.keys.byDigest('next')).toEqual(replacement)
+      expect(await keysOf(tx, users)).toEqual([replacement, keyOf(ben)])
+      expect(await tx.sessions.byDigest(session.digest)).toEqual({ ...session, lastUsedAt: shift(START, HOUR) })
+      await tx.sessions.remove(session.digest)
+      expect(await tx.sessions.byDigest(session.digest)).toBeNull()
+    })
+  })
+
+  test('a look-up answers null for what is not there, and removing it is no error', async () => {
+    const store = await open()
+    await store.transaction('production', async (tx) => {
+      expect(await tx.users.byId(idOf('nobody'))).toBeNull()
+      expect(await tx.users.byUsername('nobody')).toBeNull()
+      expect(await tx.users.byEmail('nobody@northwind.example')).toBeNull()
+      expect(await tx.keys.ofUser(ben.id)).toBeNull()
+      expect(await tx.keys.byDigest('unknown')).toBeNull()
+      expect(await tx.sessions.byDigest('unknown')).toBeNull()
+      await tx.keys.removeOf(ben.id)
+      await tx.sessions.remove('unknown')
+    })
+  })
+
+  test('user names and e-mail addresses are found whatever their case', async () => {
+    const store = await open()
+    await store.transaction('production', async (tx) => {
+      await tx.users.put(person('Zoë', { username: 'Zoë', email: 'Zoe@Northwind.example' }))
+      expect((await tx.users.byUsername('ADA@northwind.EXAMPLE'))?.id).toBe(ada.id)
+      expect((await tx.users.byUsername('zoË'))?.id).toBe(idOf('Zoë'))
+      expect((await tx.users.byEmail('zoe@northwind.example'))?.email).toBe('Zoe@Northwind.example')
+    })
+  })
+
+  test('a user name is no pattern', async () => {
+    const store = await open()
+    await store.transaction('production', async (tx) => {
+      expect(await tx.users.byUsername('ada%')).toBeNull()
+      expect(await tx.users.byUsername('_da@northwind.example')).toBeNull()
+    })
+  })
+
+  test('a replaced or removed key is no longer found by its digest', async () => {
+    const store = await open()
+    await store.transaction('production', async (tx) => {
+      await tx.keys.put({ ...keyOf(ada), digest: 'another' })
+      await tx.keys.removeOf(cleo.id)
+      expect(await tx.keys.byDigest(keyOf(ada).digest)).toBeNull()
+      expect(await tx.keys.byDigest(keyOf(cleo).digest)).toBeNull()
+    })
+  })
+
+  test('transactions run one after another, so concurrent changes lose nothing', async () => {
+    const store = await open()
+    const increment = () =>
+      store.transaction('production', async (tx) => {
+        const before = await tx.customer.get()
+        await Promise.resolve()
+        await tx.customer.put({ ...before, version: before.version + 1 })
+      })
+    await Promise.all(Array.from({ length: 20 }, increment))
+    expect((await store.transaction('production', (tx) => tx.customer.get())).version).toBe(customer.version + 20)
+  })
+
+  test('a transaction that throws leaves everything as it was, and the next one works', async () => {
+    const store = await open()
+    const failing = store.transaction('production', async (tx) => {
+      await tx.customer.put({ ...customer, version: 9 })
+      await tx.users.put({ ...ada, isActive: false })
+      await tx.users.put(person('newcomer'))
+      await tx.keys.put(keyOf(ben))
+      await tx.keys.redateAll(START, START)
+      await tx.keys.removeAll()
+      await tx.sessions.put(session)
+      await tx.audit.append(record('undone'))
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    await store.transaction('production', async (tx) => {
+      expect(await tx.customer.get()).toEqual(customer)
+      expect(await tx.users.byId(ada.id)).toEqual(ada)
+      expect(await tx.users.byId(idOf('newcomer'))).toBeNull()
+      expect(await keysOf(tx, users)).toEqual(rows.keys)
+      expect(await tx.sessions.byDigest(session.digest)).toBeNull()
+      expect(await tx.audit.list()).toEqual([])
+      await tx.keys.removeOf(ada.id)
+    })
+    expect(await store.transaction('production', (tx) => tx.keys.ofUser(ada.id))).toBeNull()
+  })
+
+  test('what happens in Preview does not happen in Production', async () => {
+    const store = await open()
+    await store.transaction('preview', async (tx) => {
+      await tx.customer.put({ ...customer, version: 9 })
+      await tx.users.put({ ...ada, isActive: false })
+      await tx.keys.removeAll()
+      await tx.keys.put(keyOf(ben))
+      await tx.sessions.put(session)
+      await tx.audit.append(record('in Preview'))
+    })
+    await store.transaction('production', async (tx) => {
+      expect(await tx.customer.get()).toEqual(customer)
+      expect(await tx.users.byId(ada.id)).toEqual(ada)
+      expect(await keysOf(tx, users)).toEqual(rows.keys)
+      expect(await tx.sessions.byDigest(session.digest)).toBeNull()
+      expect(await tx.audit.list()).toEqual([])
+      await tx.keys.settle(START)
+    })
+    expect(await store.transaction('preview', (tx) => keysOf(tx, users))).toEqual([keyOf(ben)])
+  })
+
+  test('audit records come back whole and newest first, also those of one instant', async () => {
+    const store = await open()
+    const written = [
+      record('first', { before: { expiresAt: START }, after: null }),
+      record('second', { userId: null, userName: '', outcome: 'refused', details: '<b>&"’\\' }),
+      record('third', { at: shift(START, 1) }),
+    ]
+    for (const one of written) await store.transaction('production', (tx) => tx.audit.append(one))
+    expect(await store.transaction('production', (tx) => tx.audit.list())).toEqual(written.toReversed())
+  })
+
+  // From here on few different hours, so that instants often coincide.
+  const hour = fc.integer({ min: -3, max: 3 }).map((hours) => shift(START, hours * HOUR))
+  const staff = users.map((user) =>
+    fc.record({
+      user: hour.map((passwordDate) => ({ ...user, passwordDate })),
+      key: fc.option(fc.option(hour).map((expiresAt) => keyOf(user, { expiresAt }))),
+    }),
+  )
+  const situation = fc.tuple(...staff).map((members) => ({
+    users: members.map(({ user }) => user),
+    keys: members.flatMap(({ key }) => key ?? []),
+  }))
+
+  /** Holds the store's version of a set operation against its plain restatement, over many situations. */
+  async function holds<Arguments extends unknown[]>(
+    args: fc.Arbitrary<Arguments>,
+    check: (
+      tx: Transaction,
+      keys: ApiKey[],
+      passwordDate: (key: ApiKey) => Instant,
+      ...args: Arguments
+    ) => Promise<void>,
+  ) {
+    const store = await open()
+    const run = fc.asyncProperty(situation, args, async ({ users, keys }, args) => {
+      await store.transaction('production', async (tx) => {
+        await tx.keys.removeAll()
+        for (const user of users) await tx.users.put(user)
+        for (const key of keys) await tx.keys.put(key)
+        const owners = new Map(users.map((user) => [user.id, user.passwordDate]))
+        await check(tx, keys, (key) => owners.get(key.userId) ?? '', ...args)
+      })
+    })
+    await fc.assert(run, { numRuns: 200, seed: 51 })
+  }
+
+  const isActive = (key: ApiKey, now: Instant) => key.expiresAt === null || now < key.expiresAt
+
+  test('count sorts keys into settled, expired and active', () =>
+    holds(fc.tuple(hour, fc.option(hour)), async (tx, keys, passwordDate, now, cutoff) => {
+      const others = keys.filter((key) => cutoff === null || passwordDate(key) > cutoff)
+      const active = others.filter((key) => isActive(key, now))
+      expect(await tx.keys.count(now, cutoff)).toEqual({
+        active: active.length,
+        expired: others.length - active.length,
+        settled: keys.length - others.length,
+      })
+    }))
+
+  test('countExpiring counts the keys that are active now and expire by then', () =>
+    holds(fc.tuple(hour, hour), async (tx, keys, _, now, until) => {
+      const expiring = keys.filter((key) => isActive(key, now) && !isActive(key, until))
+      expect(await tx.keys.countExpiring(now, until)).toBe(expiring.length)
+    }))
+
+  test('nextExpiry is the earliest that is still to come', () =>
+    holds(fc.tuple(hour), async (tx, keys, _, now) => {
+      const [next = null] = keys
+        .flatMap(({ expiresAt }) => (expiresAt !== null && expiresAt > now ? expiresAt : []))
+        .toSorted()
+      expect(await tx.keys.nextExpiry(now)).toBe(next)
+    }))
+
+  test('redateAll gives every active key the same expiry and leaves expired ones alone (E2)', () =>
+    holds(fc.tuple(hour, fc.option(hour)), async (tx, keys, _, now, expiresAt) => {
+      expect(await tx.keys.redateAll(now, expiresAt)).toBe(keys.filter((key) => isActive(key, now)).length)
+      const redated = keys.map((key) => (isActive(key, now) ? { ...key, expiresAt } : key))
+      expect(await keysOf(tx, users)).toEqual(redated)
+    }))
+
+  test('settle removes the keys of passwords set at the cutoff or before (E6)', () =>
+    holds(fc.tuple(hour), async (tx, keys, passwordDate, cutoff) => {
+      const kept = keys.filter((key) => passwordDate(key) > cutoff)
+      expect(await tx.keys.settle(cutoff)).toBe(keys.length - kept.length)
+      expect(await keysOf(tx, users)).toEqual(kept)
+    }))
+
+  test('removeAll leaves no key (R1)', () =>
+    holds(fc.tuple(), async (tx, keys) => {
+      expect(await tx.keys.removeAll()).toBe(keys.length)
+      expect(await keysOf(tx, users)).toEqual([])
+    }))
+}
+
+async function keysOf(tx: Transaction, owners: { id: string }[]): Promise<ApiKey[]> {
+  const keys: ApiKey[] = []
+  for (const { id } of owners) {
+    const key = await tx.keys.ofUser(id)
+    if (key) keys.push(key)
+  }
+  return keys
+}
