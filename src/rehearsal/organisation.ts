@@ -1,0 +1,161 @@
+import type { Rows } from '#src/api/memoryStore.ts'
+import type { Host } from '#src/api/host.ts'
+import type { ApiKey } from '#src/domain/apiKey.ts'
+import { DEFAULT_KEY_SETTINGS, type Customer } from '#src/domain/customer.ts'
+import { expiryAfter } from '#src/domain/expiryPeriod.ts'
+import { DAY, shift, type Instant } from '#src/domain/instant.ts'
+import type { User } from '#src/domain/user.ts'
+
+export const DEMO_PASSWORD = 'quiet-Harbor-7'
+
+/** Everybody in the demo organisation, main administrator first. User name and e-mail are `name@northwind.example`. */
+const CAST = {
+  'main.admin': {
+    firstName: 'Mara',
+    lastName: 'Lindqvist',
+    accessLevel: 'System Administrator',
+    licence: 'Standard',
+    keyAge: 10,
+  },
+  'second.admin': {
+    firstName: 'Tomás',
+    lastName: 'Okafor',
+    accessLevel: 'System Administrator',
+    licence: 'Standard',
+    keyAge: 3,
+  },
+  standard: { firstName: 'Ines', lastName: 'Haddad', accessLevel: 'Standard', licence: 'Standard', keyAge: 20 },
+  light: { firstName: 'Noah', lastName: 'Petrov', accessLevel: 'Light', licence: 'Light' },
+  contributor: {
+    firstName: 'Yuki',
+    lastName: 'Tanaka',
+    accessLevel: 'Contributor',
+    licence: 'Contributor',
+    keyAge: 12,
+  },
+  external: { firstName: 'Rosa', lastName: 'Delgado', accessLevel: 'External', licence: 'External' },
+  inactive: {
+    firstName: 'Gil',
+    lastName: 'Marchetti',
+    accessLevel: 'Standard',
+    licence: 'Standard',
+    keyAge: 5,
+    isActive: false,
+  },
+  'expiring.password': {
+    firstName: 'Priya',
+    lastName: 'Raman',
+    accessLevel: 'Standard',
+    licence: 'Standard',
+    passwordAge: 27,
+  },
+  'sso.only': { firstName: 'Emil', lastName: 'Brandt', accessLevel: 'Standard', licence: 'Standard', keyAge: 15 },
+} satisfies Record<string, Member>
+
+interface Member extends Pick<User, 'firstName' | 'lastName' | 'accessLevel' | 'licence'> {
+  /** Days since the key was made; nobody without it has a key. */
+  keyAge?: number
+  /** Days since the password was set; 2 where nothing is said. */
+  passwordAge?: number
+  isActive?: boolean
+}
+
+export type DemoUser = keyof typeof CAST
+// Object.keys widens to string[]; the keys of a literal are exactly its names.
+export const DEMO_USERS = Object.keys(CAST) as DemoUser[]
+
+export const usernameOf = (name: string): string => `${name}@northwind.example`
+
+/** What seeding needs of a host. Everything it makes is the same each time for the same `now`. */
+export type SeedHost = Pick<Host, 'digest' | 'vault' | 'passwords'>
+
+/** Northwind Studio as it stands at `now`. */
+export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Rows> {
+  const passwordHash = await host.passwords.hash(DEMO_PASSWORD)
+  const customer: Customer = {
+    ...DEFAULT_KEY_SETTINGS,
+    id: await idOf(host, 'customer'),
+    name: 'Northwind Studio',
+    domain: 'northwind',
+    cluster: 'CL01',
+    adminEmail: usernameOf('main.admin'),
+    timeZone: 'America/Denver',
+    locale: 'en-US',
+    passwordResetDays: null,
+    version: 1,
+    savedAt: null,
+    savedBy: null,
+  }
+  const users: User[] = []
+  const keys: ApiKey[] = []
+  for (const name of DEMO_USERS) {
+    const member: Member = CAST[name]
+    const user = await newUser(host, name, member, passwordHash, now)
+    users.push(user)
+    if (member.keyAge !== undefined) keys.push(await seedKey(host, user, shift(now, -member.keyAge * DAY), customer))
+  }
+  return { customer, users, keys }
+}
+
+/** `count` more people, each with a key, so that screens and Remove All meet an organisation of size. */
+export async function addCrowd(host: SeedHost, rows: Rows, count: number, now: Instant): Promise<Rows> {
+  const passwordHash = await host.passwords.hash(DEMO_PASSWORD)
+  const crowd = await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const member: Member = {
+        firstName: 'Studio',
+        lastName: `Member ${index + 1}`,
+        accessLevel: 'Standard',
+        licence: 'Standard',
+      }
+      const user = await newUser(host, `member.${index + 1}`, member, passwordHash, now)
+      return { user, key: await seedKey(host, user, shift(now, -(index % 20) * DAY), rows.customer) }
+    }),
+  )
+  return {
+    ...rows,
+    users: [...rows.users, ...crowd.map(({ user }) => user)],
+    keys: [...rows.keys, ...crowd.map(({ key }) => key)],
+  }
+}
+
+/** A key made at `createdAt`, with a value that is always the same for the same user. */
+export async function seedKey(host: SeedHost, user: User, createdAt: Instant, customer: Customer): Promise<ApiKey> {
+  // 32 of the 64 digits of a hash: the right length and letters, and nobody can mistake it for a secret.
+  const value = (await host.digest(`demo key of ${user.username}`)).slice(0, 32)
+  return {
+    id: await idOf(host, `key of ${user.username}`),
+    userId: user.id,
+    digest: await host.digest(value),
+    sealedValue: await host.vault.seal(value),
+    createdAt,
+    expiresAt: expiryAfter(createdAt, customer.keyExpiry, customer.timeZone),
+  }
+}
+
+async function newUser(
+  host: SeedHost,
+  name: string,
+  member: Member,
+  passwordHash: string,
+  now: Instant,
+): Promise<User> {
+  const { firstName, lastName, accessLevel, licence, isActive = true, passwordAge = 2 } = member
+  return {
+    id: await idOf(host, `user ${name}`),
+    username: usernameOf(name),
+    email: usernameOf(name),
+    firstName,
+    lastName,
+    isActive,
+    licence,
+    accessLevel,
+    timeZone: 'America/Denver',
+    locale: 'en-US',
+    passwordHash,
+    passwordDate: shift(now, -passwordAge * DAY),
+    lastLoginDate: null,
+  }
+}
+
+const idOf = async (host: SeedHost, what: string) => (await host.digest(`northwind ${what}`)).slice(0, 32)

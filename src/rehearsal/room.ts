@@ -1,0 +1,174 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { createApi } from '#src/api/app.ts'
+import type { Caller, Host, HostEnv } from '#src/api/host.ts'
+import type { Rows } from '#src/api/memoryStore.ts'
+import { look, parseBody } from '#src/api/perform.ts'
+import { openSession } from '#src/api/sessionRoutes.ts'
+import type { Store } from '#src/api/store.ts'
+import { Environment, type CustomerInfo } from '#src/domain/customer.ts'
+import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
+import { elapsed, Instant, shift } from '#src/domain/instant.ts'
+import { DEMO_USERS, usernameOf } from './organisation.ts'
+import { isScenario, scenarioOf, scenarioRows, type Fault, type ScenarioName } from './scenarios.ts'
+import { ClockMove, ScenarioLink, type RehearsalState, type ScenarioOpened } from './wire.ts'
+
+/** What makes a rehearsal start again where it was: everything else follows from the seed and the store's changes. */
+export interface RoomState {
+  scenario: ScenarioName
+  /** The seed is dated relative to this instant. */
+  seededAt: Instant
+  /** Milliseconds the rehearsal clock is ahead of the real one. */
+  clockOffset: number
+  environment: Environment
+}
+
+/** What a demo host adds to the backend's needs. */
+export interface RoomHost extends Omit<Host, 'store' | 'now'> {
+  realNow(): Instant
+  loadState(): RoomState | null
+  saveState(state: RoomState): void
+  /** A store over these rows; a `fresh` one forgets what an earlier rehearsal changed. */
+  openStore(rows: Record<Environment, Rows>, fresh: boolean): Store
+}
+
+/** Thrown out of `fetch` when a scenario drops the connection: the host must answer nothing at all. */
+export class ConnectionLost extends Error {}
+
+/** Bounds of the rehearsal clock: calendars and time zones are well defined between them. */
+const EARLIEST = '2000-01-01T00:00:00.000Z'
+const LATEST = '2100-01-01T00:00:00.000Z'
+
+/**
+ * The rehearsal room: the backend over a named scenario, with a clock that moves and faults that strike. Both demo
+ * hosts serve it in place of the bare backend; no real build contains it.
+ */
+export async function openRoom(roomHost: RoomHost) {
+  let state = roomHost.loadState() ?? freshState('default', roomHost.realNow(), 0)
+  let backend = await seed(false)
+
+  function freshState(scenario: ScenarioName, seededAt: Instant, clockOffset: number): RoomState {
+    return { scenario, seededAt, clockOffset, environment: scenarioOf(scenario).environment ?? 'production' }
+  }
+
+  async function seed(fresh: boolean) {
+    const rows = await scenarioRows(state.scenario, roomHost, state.seededAt)
+    const now = () => shift(roomHost.realNow(), state.clockOffset)
+    const host: Host = { ...roomHost, now, store: roomHost.openStore(rows, fresh) }
+    roomHost.saveState(state)
+    const fault = scenarioOf(state.scenario).fault
+    return { host, api: createApi(host), fault: fault && { ...fault, left: fault.times ?? Infinity } }
+  }
+
+  const routes = new Hono<HostEnv>().basePath('/api/rehearsal')
+
+  routes.post('/scenario', async (c) => {
+    const link = parseBody(ScenarioLink, await c.req.text())
+    const problems: string[] = []
+    const name = link.scenario ?? 'default'
+    if (!isScenario(name)) problems.push(`There is no scenario “${name}”.`)
+    const now = Instant.safeParse(link.now ?? roomHost.realNow())
+    const inRange = now.success && EARLIEST <= now.data && now.data <= LATEST
+    if (!inRange)
+      problems.push(`“${link.now}” is not an instant between 2000 and 2100 such as 2027-03-01T09:30:00.000Z.`)
+    const seededAt = inRange ? now.data : roomHost.realNow()
+    const as = link.as ?? 'main.admin'
+    const isMember = DEMO_USERS.some((user) => user === as)
+    if (!isMember && as !== 'nobody') problems.push(`There is nobody called “${as}” in the demo organisation.`)
+
+    state = freshState(isScenario(name) ? name : 'default', seededAt, elapsed(roomHost.realNow(), seededAt))
+    backend = await seed(true)
+    const caller: Caller = { ...c.env, environment: state.environment }
+    await backend.host.store.transaction(state.environment, async (tx) => {
+      const user = isMember ? await tx.users.byUsername(usernameOf(as)) : null
+      if (user) await openSession(backend.host, caller, tx, user)
+      else caller.keepSession(null)
+    })
+    return c.json<ScenarioOpened>({ scenario: state.scenario, problems })
+  })
+
+  routes.post('/environment', async (c) => {
+    state = { ...state, environment: parseBody(z.object({ environment: Environment }), await c.req.text()).environment }
+    roomHost.saveState(state)
+    return c.body(null, 204)
+  })
+
+  const describe = async (caller: Caller): Promise<RehearsalState> => {
+    const now = backend.host.now()
+    const nextExpiry = await backend.host.store.transaction(caller.environment, (tx) => tx.keys.nextExpiry(now))
+    return { scenario: state.scenario, now, clockOffset: state.clockOffset, nextExpiry }
+  }
+
+  routes.get('/', async (c) => c.json(await describe(c.env)))
+
+  routes.post('/clock', async (c) => {
+    const { move } = parseBody(ClockMove, await c.req.text())
+    const target = await look(backend.host, c, 'administrator', async ({ tx, customer, now }) => {
+      if (move === 'real') return roomHost.realNow()
+      if (move === 'next-expiry') return (await tx.keys.nextExpiry(now)) ?? now
+      return addOnCalendar(now, { [`${move}s`]: 1 }, customer.timeZone)
+    })
+    if (target <= LATEST) {
+      state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), target) }
+      roomHost.saveState(state)
+    }
+    // Whoever moves the clock past the end of sessions goes on working: only the others' sessions grow old.
+    await backend.host.store.transaction(c.env.environment, async (tx) => {
+      const session = c.env.sessionId ? await tx.sessions.byDigest(await backend.host.digest(c.env.sessionId)) : null
+      if (session) await tx.sessions.put({ ...session, lastUsedAt: backend.host.now() })
+    })
+    return c.json(await describe(c.env))
+  })
+
+  async function strike(fault: Fault, request: Request, caller: Caller): Promise<Response | null> {
+    const { effect } = fault
+    if (typeof effect === 'number') await new Promise((resolve) => setTimeout(resolve, effect))
+    else if (effect === 'unavailable') return new Response(null, { status: 503 })
+    else if (effect === 'offline') throw new ConnectionLost()
+    else if (effect === 'silent')
+      return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(new ConnectionLost())))
+    else if (effect === 'another-save') await saveAsSecondAdministrator(caller)
+    else {
+      const { host } = backend
+      const digest = await host.digest(caller.sessionId ?? '')
+      await host.store.transaction(caller.environment, (tx) => tx.sessions.remove(digest))
+    }
+    return null
+  }
+
+  /** Somebody else at work, through the same routes and rules as anybody. */
+  async function saveAsSecondAdministrator(caller: Caller): Promise<void> {
+    const { host, api } = backend
+    const other: Caller = {
+      ...caller,
+      sessionId: null,
+      address: '198.51.100.7',
+      keepSession: (id) => (other.sessionId = id),
+    }
+    await host.store.transaction(caller.environment, async (tx) => {
+      const user = await tx.users.byUsername(usernameOf('second.admin'))
+      if (user) await openSession(host, other, tx, user)
+    })
+    const address = 'http://latchkey.invalid/api/customer-info'
+    const current: CustomerInfo = await (await api.fetch(new Request(address), other)).json()
+    const body = JSON.stringify({ ...current, timeZone: 'America/Los_Angeles' })
+    await api.fetch(new Request(address, { method: 'PUT', body }), other)
+  }
+
+  return {
+    environment: () => state.environment,
+
+    /** As the backend's `fetch`. Throws `ConnectionLost` where a scenario says that nothing arrives. */
+    async fetch(request: Request, caller: Caller): Promise<Response> {
+      const { pathname } = new URL(request.url)
+      if (pathname.startsWith('/api/rehearsal')) return routes.fetch(request, caller)
+      const { fault, api } = backend
+      if (fault && fault.left > 0 && fault.calls.test(`${request.method} ${pathname}`)) {
+        fault.left--
+        const answer = await strike(fault, request, caller)
+        if (answer) return answer
+      }
+      return api.fetch(request, caller)
+    },
+  }
+}

@@ -1,0 +1,462 @@
+import type { DemoUser } from './organisation.ts'
+import type { ScenarioName } from './scenarios.ts'
+
+/** One state of a step that a link opens, and how to tell that it did. */
+export interface StepState {
+  state: string
+  /** Address within the console, with scenario parameters. */
+  href: string
+  /** The heading of the screen or of the dialog that is open. */
+  heading: string
+  /** A text that only this state shows. */
+  text: string
+}
+
+export interface Step {
+  /** As tests and comments cite it; never renumbered. */
+  id: string
+  step: string
+  states: StepState[]
+}
+
+interface LinkTo {
+  scenario: ScenarioName
+  as?: DemoUser | 'nobody'
+  dialog?: 'help' | 'reset' | 'remove' | 'remove-all'
+  /** Names of controls to press once the screen is there, in order, as a person would. */
+  press?: string[]
+}
+
+/** A link that opens `path` in a scenario. */
+function link(path: string, { scenario, as, dialog, press }: LinkTo): string {
+  const parameters = new URLSearchParams({ scenario })
+  if (as) parameters.set('as', as)
+  if (dialog) parameters.set('dialog', dialog)
+  if (press) parameters.set('press', press.join('|'))
+  return `${path}?${parameters}`
+}
+
+const info = (to: LinkTo) => link('/setup/system/customer-info', to)
+const PERIOD = 'After creation, API keys expire in'
+const SWITCH = "Remove API key when a user's password expires"
+const customerInfo = 'Customer Info'
+const warning = 'Every application that uses'
+
+/** Every step of the product built so far, with links to its states: before, with a dialog open, after, failed. */
+export const STEPS: Step[] = [
+  {
+    id: 'A1',
+    step: 'Setup is for Workfront administrators',
+    states: [
+      {
+        state: 'administrator',
+        href: link('/setup', { scenario: 'default' }),
+        heading: 'Setup',
+        text: 'Administrator e-mail, time zone, locale',
+      },
+      {
+        state: 'everybody else',
+        href: info({ scenario: 'default', as: 'standard' }),
+        heading: 'You have no access to this page',
+        text: 'Setup is for Workfront administrators',
+      },
+      {
+        state: 'requirements, in the help',
+        href: info({ scenario: 'default', dialog: 'help' }),
+        heading: 'Help for Customer Info',
+        text: 'Access level: you must be a Workfront administrator',
+      },
+    ],
+  },
+  {
+    id: 'K1',
+    step: 'Open Setup from the Main Menu',
+    states: [
+      {
+        state: 'signed out',
+        href: link('/', { scenario: 'default', as: 'nobody' }),
+        heading: 'Latchkey',
+        text: 'Password',
+      },
+      {
+        state: 'menu open',
+        href: link('/', { scenario: 'default', press: ['Main Menu'] }),
+        heading: 'Home',
+        text: 'Setup',
+      },
+      {
+        state: 'menu open, not an administrator',
+        href: link('/', { scenario: 'default', as: 'light', press: ['Main Menu'] }),
+        heading: 'Home',
+        text: 'Help',
+      },
+    ],
+  },
+  {
+    id: 'K2',
+    step: 'Expand System and choose Customer Info',
+    states: [
+      {
+        state: 'groups closed',
+        href: link('/setup', { scenario: 'default' }),
+        heading: 'Setup',
+        text: 'Open a group in the Setup panel',
+      },
+      { state: 'Customer Info', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Cluster Setup' },
+      {
+        state: 'loading fails',
+        href: info({ scenario: 'load-fails' }),
+        heading: 'This page cannot be shown',
+        text: 'Try again',
+      },
+    ],
+  },
+  {
+    id: 'K3',
+    step: 'Generate one’s own API key',
+    states: [
+      { state: 'before', href: info({ scenario: 'no-key' }), heading: customerInfo, text: 'Generate API Key' },
+      {
+        state: 'after',
+        href: info({ scenario: 'no-key', press: ['Generate API Key'] }),
+        heading: customerInfo,
+        text: 'Active',
+      },
+      {
+        state: 'failed',
+        href: info({ scenario: 'generate-fails', press: ['Generate API Key'] }),
+        heading: customerInfo,
+        text: 'No key was generated',
+      },
+    ],
+  },
+  {
+    id: 'K4',
+    step: 'Reset one’s own API key',
+    states: [
+      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Reset' },
+      {
+        state: 'dialog open',
+        href: info({ scenario: 'default', dialog: 'reset' }),
+        heading: 'Reset your API key?',
+        text: warning,
+      },
+      {
+        state: 'after',
+        href: info({ scenario: 'default', dialog: 'reset', press: ['Reset'] }),
+        heading: customerInfo,
+        text: 'API key reset',
+      },
+      {
+        state: 'failed',
+        href: info({ scenario: 'reset-fails', dialog: 'reset', press: ['Reset'] }),
+        heading: 'Reset your API key?',
+        text: 'Reset did not happen',
+      },
+    ],
+  },
+  {
+    id: 'K5',
+    step: 'Remove one’s own API key',
+    states: [
+      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Remove' },
+      {
+        state: 'dialog open',
+        href: info({ scenario: 'default', dialog: 'remove' }),
+        heading: 'Remove your API key?',
+        text: warning,
+      },
+      {
+        state: 'after',
+        href: info({ scenario: 'default', dialog: 'remove', press: ['Remove'] }),
+        heading: customerInfo,
+        text: 'Generate API Key',
+      },
+      {
+        state: 'failed',
+        href: info({ scenario: 'remove-fails', dialog: 'remove', press: ['Remove'] }),
+        heading: 'Remove your API key?',
+        text: 'Remove did not happen',
+      },
+    ],
+  },
+  {
+    id: 'K6',
+    step: 'After a reset or removal, applications must be re-configured',
+    states: [
+      {
+        state: 'what reset says',
+        href: info({ scenario: 'default', dialog: 'reset' }),
+        heading: 'Reset your API key?',
+        text: 'must be re-configured with the new one',
+      },
+      {
+        state: 'what removal says',
+        href: info({ scenario: 'default', dialog: 'remove' }),
+        heading: 'Remove your API key?',
+        text: 'must be re-configured with a new key',
+      },
+    ],
+  },
+  {
+    id: 'K8',
+    step: 'An administrator’s key gives administrator access',
+    states: [
+      {
+        state: 'said before generating',
+        href: info({ scenario: 'no-key' }),
+        heading: customerInfo,
+        text: 'whatever uses it is an administrator',
+      },
+    ],
+  },
+  {
+    id: 'E1',
+    step: 'Choose when API keys expire',
+    states: [
+      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: PERIOD },
+      {
+        state: 'list open',
+        href: info({ scenario: 'default', press: [PERIOD] }),
+        heading: customerInfo,
+        text: '3 months',
+      },
+    ],
+  },
+  {
+    id: 'E2',
+    step: 'Another period restarts the time of every active key',
+    states: [
+      {
+        state: 'announced',
+        href: info({ scenario: 'default', press: [PERIOD, '1 year'] }),
+        heading: customerInfo,
+        text: 'active keys will now expire on',
+      },
+      {
+        state: 'announced to many',
+        href: info({ scenario: 'many-users', press: [PERIOD, '1 week'] }),
+        heading: customerInfo,
+        text: '5,006 active keys will now expire on',
+      },
+      {
+        state: 'never again',
+        href: info({ scenario: 'default', press: [PERIOD, 'None'] }),
+        heading: customerInfo,
+        text: 'active keys will no longer expire',
+      },
+    ],
+  },
+  {
+    id: 'E3',
+    step: 'From 1 month to 6 months: six months from the change',
+    states: [
+      {
+        state: 'saved',
+        href: info({ scenario: 'default', press: [PERIOD, '6 months', 'Save'] }),
+        heading: customerInfo,
+        text: 'in 6 months',
+      },
+    ],
+  },
+  {
+    id: 'E4',
+    step: 'By default keys expire each month',
+    states: [
+      { state: 'fresh organisation', href: info({ scenario: 'default' }), heading: customerInfo, text: '1 month' },
+    ],
+  },
+  {
+    id: 'E5',
+    step: 'An expired key is refused',
+    states: [
+      {
+        state: 'a day before',
+        href: info({ scenario: 'key-expiring-tomorrow' }),
+        heading: customerInfo,
+        text: 'Expires',
+      },
+      { state: 'expired', href: info({ scenario: 'key-expired' }), heading: customerInfo, text: 'Expired on' },
+      {
+        state: 'on Home',
+        href: link('/', { scenario: 'key-expired' }),
+        heading: 'Home',
+        text: 'Your API key has expired',
+      },
+    ],
+  },
+  {
+    id: 'E6',
+    step: 'Remove a key when its owner’s password expires',
+    states: [
+      {
+        state: 'switching it on',
+        href: info({ scenario: 'password-policy-on', press: [SWITCH] }),
+        heading: customerInfo,
+        text: 'No key is removed at once',
+      },
+      { state: 'on', href: info({ scenario: 'password-removal-on' }), heading: customerInfo, text: SWITCH },
+    ],
+  },
+  {
+    id: 'E7',
+    step: 'That removal is off by default',
+    states: [{ state: 'fresh organisation', href: info({ scenario: 'default' }), heading: customerInfo, text: SWITCH }],
+  },
+  {
+    id: 'E8',
+    step: 'Settings do nothing until they are saved',
+    states: [
+      {
+        state: 'unsaved',
+        href: info({ scenario: 'default', press: [SWITCH] }),
+        heading: customerInfo,
+        text: '1 unsaved change',
+      },
+      {
+        state: 'saved',
+        href: info({ scenario: 'default', press: [SWITCH, 'Save'] }),
+        heading: customerInfo,
+        text: 'Customer Info saved',
+      },
+      {
+        state: 'save fails',
+        href: info({ scenario: 'save-fails', press: [SWITCH, 'Save'] }),
+        heading: customerInfo,
+        text: 'Your changes are not saved',
+      },
+      {
+        state: 'somebody else saved',
+        href: info({ scenario: 'conflict', press: [SWITCH, 'Save'] }),
+        heading: customerInfo,
+        text: 'Load their changes and keep mine',
+      },
+      {
+        state: 'leaving without saving',
+        href: info({ scenario: 'default', press: [SWITCH, 'Main Menu', 'Home'] }),
+        heading: 'Leave without saving?',
+        text: 'Your change is not saved',
+      },
+    ],
+  },
+  {
+    id: 'R1',
+    step: 'Remove all API keys',
+    states: [
+      {
+        state: 'dialog open',
+        href: info({ scenario: 'default', dialog: 'remove-all' }),
+        heading: 'Remove all API keys?',
+        text: 'This ends the keys of 6 users',
+      },
+      {
+        state: 'dialog open, many users',
+        href: info({ scenario: 'many-users', dialog: 'remove-all' }),
+        heading: 'Remove all API keys?',
+        text: 'This ends the keys of 5,006 users',
+      },
+      {
+        state: 'dialog open, nobody has a key',
+        href: info({ scenario: 'no-keys', dialog: 'remove-all' }),
+        heading: 'Remove all API keys?',
+        text: 'there is nothing to remove',
+      },
+      {
+        state: 'after',
+        href: info({ scenario: 'default', dialog: 'remove-all', press: ['Remove All'] }),
+        heading: customerInfo,
+        text: '6 API keys removed',
+      },
+      {
+        state: 'failed',
+        href: info({ scenario: 'remove-all-fails', dialog: 'remove-all', press: ['Remove All'] }),
+        heading: 'Remove all API keys?',
+        text: 'Remove All did not happen',
+      },
+    ],
+  },
+  {
+    id: 'R2',
+    step: 'All integrations fail until new keys are made and entered',
+    states: [
+      {
+        state: 'what the dialog says',
+        href: info({ scenario: 'default', dialog: 'remove-all' }),
+        heading: 'Remove all API keys?',
+        text: 'All integrations fail until',
+      },
+    ],
+  },
+  {
+    id: 'B1',
+    step: 'The banner: /login and API keys are no longer recommended',
+    states: [
+      {
+        state: 'banner',
+        href: info({ scenario: 'default' }),
+        heading: customerInfo,
+        text: 'API keys are no longer recommended',
+      },
+    ],
+  },
+  {
+    id: 'B2',
+    step: 'The banner names two alternatives',
+    states: [
+      {
+        state: 'banner',
+        href: info({ scenario: 'default' }),
+        heading: customerInfo,
+        text: 'Server authentication with JWT',
+      },
+    ],
+  },
+  {
+    id: 'B3',
+    step: 'Link: create OAuth2 applications',
+    states: [
+      {
+        state: 'help page',
+        href: link('/help/oauth2-applications', { scenario: 'default' }),
+        heading: 'Create OAuth2 applications for Workfront integrations',
+        text: 'Client secret',
+      },
+    ],
+  },
+  {
+    id: 'B4',
+    step: 'Link: JWT flow',
+    states: [
+      {
+        state: 'help page',
+        href: link('/help/jwt-flow', { scenario: 'default' }),
+        heading: 'using JWT flow',
+        text: 'Sign a JWT with RS256',
+      },
+    ],
+  },
+  {
+    id: 'B5',
+    step: 'Link: authorization code flow',
+    states: [
+      {
+        state: 'help page',
+        href: link('/help/authorization-code-flow', { scenario: 'default' }),
+        heading: 'using authorization code flow',
+        text: 'PKCE challenge',
+      },
+    ],
+  },
+  {
+    id: 'W1',
+    step: 'Link: configure passwords to expire',
+    states: [
+      {
+        state: 'help page',
+        href: link('/help/password-expiry', { scenario: 'default' }),
+        heading: 'Configure passwords to expire',
+        text: '30, 60, 90, 120 or 180 days',
+      },
+    ],
+  },
+]

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { Instant } from '#src/domain/instant.ts'
+
+/** What a scenario link carries, as typed by whoever wrote the link: checked by the room, which says what is wrong. */
+export const ScenarioLink = z.object({
+  scenario: z.optional(z.string()),
+  as: z.optional(z.string()),
+  now: z.optional(z.string()),
+})
+export type ScenarioLink = z.infer<typeof ScenarioLink>
+
+/** `problems` are sentences for the person who opened a link that could not be followed as written. */
+export const ScenarioOpened = z.object({ scenario: z.string(), problems: z.array(z.string()) })
+export type ScenarioOpened = z.infer<typeof ScenarioOpened>
+
+export const CLOCK_MOVES = ['day', 'week', 'month', 'next-expiry', 'real'] as const
+export const ClockMove = z.object({ move: z.enum(CLOCK_MOVES) })
+export type ClockMove = z.infer<typeof ClockMove>
+
+export const RehearsalState = z.object({
+  scenario: z.string(),
+  now: Instant,
+  /** Milliseconds ahead of the real clock. */
+  clockOffset: z.number(),
+  nextExpiry: z.nullable(Instant),
+})
+export type RehearsalState = z.infer<typeof RehearsalState>
