@@ -1,0 +1,87 @@
+import { http, HttpResponse } from 'msw/http'
+import { setupWorker } from 'msw/browser'
+import type { Caller } from '#src/api/host.ts'
+import { memoryStore, type Persistence } from '#src/api/memoryStore.ts'
+import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
+import { digest, openVault, passwords, random } from './webSecrets.ts'
+
+/** Long enough for a busy state to be seen, short enough not to wait for. Milliseconds. */
+const LATENCY = 80
+const PREFIX = 'latchkey.'
+
+/**
+ * Serves the backend to this page from a service worker. Everything lives in `sessionStorage`, so it survives a
+ * reload, ends with the tab, and no two tabs or tests share it.
+ */
+export async function startBrowserHost(): Promise<void> {
+  if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')
+  const base = import.meta.env.BASE_URL
+
+  const room = await openRoom({
+    random,
+    digest,
+    passwords,
+    vault: openVault,
+    realNow: () => new Date().toISOString(),
+    loadState: () => read<RoomState>('room'),
+    saveState: (state) => write('room', state),
+    openStore(rows, fresh) {
+      if (fresh) forget()
+      return memoryStore(rows, tabPersistence)
+    },
+  })
+
+  const handler = http.all(/\/(api|attask)\//, async ({ request }) => {
+    await new Promise((resolve) => setTimeout(resolve, LATENCY))
+    const environment = room.environment()
+    const caller: Caller = {
+      environment,
+      addresses: { production: `${base}?environment=production`, preview: `${base}?environment=preview` },
+      sessionId: read<string>(`session.${environment}`),
+      keepSession: (id) => write(`session.${room.environment()}`, id),
+      address: '127.0.0.1',
+      userAgent: navigator.userAgent,
+    }
+    try {
+      return await room.fetch(withoutBase(request, base), caller)
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error
+      return HttpResponse.error()
+    }
+  })
+  const workerUrl = new URL(`${base}mockServiceWorker.js`, location.origin).href
+  allowScriptUrl(workerUrl)
+  await setupWorker(handler).start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: workerUrl } })
+}
+
+/** Trusted Types forbid turning a string into a script's address; this is the one address the demo needs. */
+function allowScriptUrl(allowed: string): void {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
+  trustedTypes?.createPolicy('default', { createScriptURL: (url) => (url === allowed ? url : null) })
+}
+
+/** The part of the browser's API that is used here: TypeScript's library does not have it. */
+interface TrustedTypes {
+  createPolicy(name: 'default', policy: { createScriptURL(url: string): string | null }): unknown
+}
+
+/** The same request as the backend knows it: a static host may serve the console from a folder. */
+function withoutBase(request: Request, base: string): Request {
+  const url = new URL(request.url)
+  if (base === '/' || !url.pathname.startsWith(base)) return request
+  url.pathname = url.pathname.slice(base.length - 1)
+  return new Request(url, request)
+}
+
+const tabPersistence: Persistence = {
+  load: (name) => read<[string, unknown][]>(`store.${name}`) ?? [],
+  save: (name, changes) => write(`store.${name}`, changes),
+}
+
+// What is under our prefix was written by this file, so it has the shape that is asked for.
+const read = <T>(name: string): T | null => JSON.parse(sessionStorage.getItem(PREFIX + name) ?? 'null') as T | null
+const write = (name: string, value: unknown) => sessionStorage.setItem(PREFIX + name, JSON.stringify(value))
+
+function forget(): void {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name)
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig, type Plugin } from 'vite'
+import { contentSecurityPolicy } from './scripts/contentSecurityPolicy.ts'
+import { sizeBudget } from './scripts/sizeBudget.ts'
+import { spectrum } from './scripts/spectrum.ts'
+
+/** Folder of the static host that serves the demo, with both slashes: `/latchkey/`. */
+const base = process.env['BASE_PATH'] ?? '/'
+
+export default defineConfig(({ command }) => ({
+  base,
+  define: {
+    /** True in both demos: scenario links, the rehearsal clock, `/flows`. */
+    __REHEARSAL__: 'true',
+    /** True where the backend runs in the page. */
+    __BROWSER_HOST__: 'true',
+  },
+  plugins: [spectrum(), serviceWorker(), command === 'build' && [staticHost(), sizeBudget()]],
+  resolve: {
+    // The worker asks a 100 kB list of public suffixes whether a cookie's domain is allowed. The demo has no cookies.
+    alias: { tldts: new URL('./mocks/noPublicSuffixes.ts', import.meta.url).pathname },
+  },
+  optimizeDeps: { exclude: ['@react-spectrum/s2/style'] },
+  build: {
+    outDir: 'dist-demo',
+    target: 'es2022',
+    cssMinify: 'lightningcss',
+    cssCodeSplit: false,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        // Left alone, the bundler makes some fifty chunks of what pages share; compressed one by one they are an
+        // eighth larger than these. The figure that counts is enforced by sizeBudget.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'vendor',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-sync-external-store|zod|react-hook-form|@hookform)\//,
+              priority: 2,
+            },
+            {
+              name: 'spectrum',
+              test: /node_modules\/(@react-spectrum|react-aria|react-stately|react-aria-components|@internationalized)\//,
+              minShareCount: 2,
+              priority: 1,
+            },
+            { name: 'console', test: /src\/(domain|web\/(ui|forms|queries|shell))\//, minShareCount: 2 },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    include: ['{src,mocks,scripts}/**/*.test.ts'],
+    setupFiles: ['temporal-polyfill/global'],
+  },
+}))
+
+/**
+ * MSW's worker file, taken from the package so that the two cannot drift, and kept out of `public/`. MSW has the worker
+ * unregister itself when the last tab leaves; on a reload the new page may already be using it, and the update it then
+ * asks for fails unhandled. A worker that stays does nothing while no page has started it.
+ */
+function serviceWorker(): Plugin {
+  const name = 'mockServiceWorker.js'
+  const source = () => {
+    const original = readFileSync(new URL(`./node_modules/msw/lib/${name}`, import.meta.url), 'utf8')
+    const staying = original.replace('await self.registration.unregister()', '')
+    if (staying === original) throw new Error('The service worker of MSW no longer unregisters itself as it used to')
+    return staying
+  }
+  return {
+    name: 'service-worker',
+    configureServer(server) {
+      server.middlewares.use(base + name, (_, response) => {
+        response.setHeader('Content-Type', 'text/javascript').end(source())
+      })
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: name, source: source() })
+    },
+  }
+}
+
+/** What a static host cannot do by headers and rewrites: the policy as a meta element, and deep links by its 404 page. */
+function staticHost(): Plugin {
+  return {
+    name: 'static-host',
+    enforce: 'post',
+    transformIndexHtml: (_, { bundle = {} }) => {
+      const font = Object.keys(bundle).find((fileName) => fileName.endsWith('.woff2'))
+      return [
+        {
+          tag: 'meta',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+          injectTo: 'head-prepend',
+        },
+        // Asked for with the page, the font is there before the first text is, which `font-display: optional` waits for.
+        {
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `${base}${font}`, crossorigin: true },
+          injectTo: 'head',
+        },
+      ]
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const page = bundle['index.html']
+        if (page?.type === 'asset') this.emitFile({ type: 'asset', fileName: '404.html', source: page.source })
+      },
+    },
+  }
+}
