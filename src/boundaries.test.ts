@@ -1,0 +1,96 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+/**
+ * The arrows between folders (DECISIONS 4). For each folder: the folders of ours and the packages it may import.
+ * A package stands for all below it.
+ */
+const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
+  'src/domain': { folders: [], packages: ['zod/mini'] },
+  'src/api': { folders: ['src/domain'], packages: ['hono', 'zod/mini'] },
+  'src/rehearsal': { folders: ['src/domain', 'src/api'], packages: ['hono', 'zod/mini'] },
+  'src/web': {
+    folders: ['src/domain'],
+    packages: [
+      'react',
+      'react-dom',
+      '@react-spectrum/s2',
+      '@tanstack',
+      'react-hook-form',
+      '@hookform/resolvers',
+      'zod/mini',
+    ],
+  },
+  mocks: { folders: ['src/domain', 'src/api', 'src/rehearsal'], packages: ['msw', 'temporal-polyfill'] },
+  e2e: { folders: [], packages: ['@playwright/test', '@axe-core/playwright', 'node:crypto'] },
+}
+
+/** The rehearsal's own screens, which no real build has, and the one place that starts the browser host. */
+const EXCEPTIONS = [
+  { from: /^src\/web\/rehearsal\//, to: /^src\/rehearsal\// },
+  { from: /^src\/web\/main\.tsx$/, to: /^mocks\/browser\.ts$/ },
+]
+
+/** Tests and what only they use may reach for anything. */
+const FOR_TESTS = /\.test\.ts$|\/(testHost|storeContract)\.ts$/
+
+const IMPORT =
+  /(?:^|[;\n])\s*(import|export)\s+(type\s)?[^'"();]*?from\s*'([^']+)'|(?:^|[^.\w])import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g
+
+interface Import {
+  file: string
+  target: string
+  isType: boolean
+}
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(file, 'utf8')
+  return [...source.matchAll(IMPORT)].map((match) => {
+    const specifier = match[3] ?? match[4] ?? match[5] ?? ''
+    const target = specifier.startsWith('#')
+      ? specifier.slice(1)
+      : specifier.startsWith('.')
+        ? normalize(join(dirname(file), specifier))
+        : `package:${specifier}`
+    return { file, target, isType: match[2] !== undefined }
+  })
+}
+
+const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`)
+
+function isAllowed({ file, target, isType }: Import, folder: string): boolean {
+  const { folders, packages } = ALLOWED[folder]!
+  if (target.startsWith('package:')) return packages.some((name) => isBelow(target.slice('package:'.length), name))
+  if ([folder, ...folders].some((allowed) => isBelow(target, allowed))) return true
+  if (folder === 'e2e') return isType
+  return EXCEPTIONS.some(({ from, to }) => from.test(file) && to.test(target))
+}
+
+for (const folder of Object.keys(ALLOWED))
+  test(`${folder} imports only what it may`, () => {
+    const files = globSync(`${folder}/**/*.{ts,tsx}`).filter((file) => !FOR_TESTS.test(file))
+    const imports = files.flatMap(importsOf)
+    expect(imports.length).toBeGreaterThan(0)
+    expect(imports.filter((found) => !isAllowed(found, folder))).toEqual([])
+  })
+
+test('only main.tsx names the browser host, behind its build-time constant', () => {
+  const named = globSync('src/web/**/*.{ts,tsx}').filter((file) => readFileSync(file, 'utf8').includes('mocks/'))
+  expect(named).toEqual(['src/web/main.tsx'])
+  expect(readFileSync('src/web/main.tsx', 'utf8')).toMatch(
+    /if \(__BROWSER_HOST__\) \{\s*const \{ startBrowserHost \} = await import\(/,
+  )
+})
+
+test('no file of the console that a real build has names the rehearsal outside a build-time constant', () => {
+  const naming = globSync('src/web/**/*.{ts,tsx}')
+    .filter((file) => !file.startsWith('src/web/rehearsal/'))
+    .flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => /import\(.*rehearsal\//.test(line)),
+    )
+  expect(naming.length).toBeGreaterThan(3)
+  expect(naming.filter((line) => !line.includes('__REHEARSAL__') && !line.includes('await import'))).toEqual([])
+})

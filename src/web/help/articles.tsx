@@ -1,0 +1,219 @@
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import type { ComponentType, ReactNode } from 'react'
+import type { HelpTopic } from './topics.ts'
+
+/** The text of every help page. */
+export const ARTICLES: Record<HelpTopic, ComponentType> = {
+  'customer-info': CustomerInfoHelp,
+  'oauth2-applications': OAuth2Applications,
+  'jwt-flow': JwtFlow,
+  'authorization-code-flow': AuthorizationCodeFlow,
+  'password-expiry': PasswordExpiry,
+  preview: Preview,
+}
+
+/** Help for Setup > System > Customer Info; also behind the `?` of that screen. */
+export function CustomerInfoHelp() {
+  return (
+    <>
+      <H>Who may use this screen</H>
+      <ul>
+        <li>Package: any.</li>
+        <li>Licence: Standard, or Plan under the older names.</li>
+        <li>Access level: you must be a Workfront administrator.</li>
+      </ul>
+      <H>What takes effect when</H>
+      <p>
+        Basic Info, the expiry of API keys and the removal on password expiry do nothing until you press <b>Save</b>.
+        Generating, resetting and removing keys act at once, after you confirm.
+      </p>
+      <H>Basic Info</H>
+      <dl>
+        <dt>
+          <b>Admin Email</b>
+        </dt>
+        <dd>
+          The main administrator’s address. It must belong to an active administrator, who is then protected from being
+          demoted.
+        </dd>
+        <dt>
+          <b>Time Zone</b>
+        </dt>
+        <dd>Expiry dates of API keys are reckoned on the calendar of this zone.</dd>
+        <dt>
+          <b>Default Email Locale</b>
+        </dt>
+        <dd>Language, dates and numbers of outgoing mail.</dd>
+      </dl>
+      <H>API Key Settings</H>
+      <dl>
+        <dt>
+          <b>After creation, API keys expire in</b>
+        </dt>
+        <dd>
+          How long a key lives. Saving another period restarts the time for every key that has not expired, from that
+          moment on. Expired keys stay expired.
+        </dd>
+        <dt>
+          <b>Remove API key when a user’s password expires</b>
+        </dt>
+        <dd>A key goes when its owner’s password expires, and does not come back with a new password.</dd>
+        <dt>
+          <b>Generate API Key</b>
+        </dt>
+        <dd>Makes your own key. It acts with your rights: whatever uses it is an administrator.</dd>
+        <dt>
+          <b>Reset</b> and <b>Remove</b>
+        </dt>
+        <dd>The old key stops at once. Every application that uses it must be re-configured.</dd>
+        <dt>
+          <b>Remove all API keys</b>
+        </dt>
+        <dd>
+          Ends every user’s key in this environment. All integrations fail until new keys are generated and entered.
+        </dd>
+      </dl>
+    </>
+  )
+}
+
+function OAuth2Applications() {
+  return (
+    <>
+      <p>
+        An OAuth2 application is how an integration identifies itself to Workfront without an API key. You register it
+        once; people or servers then get short-lived tokens through it, which can be withdrawn one application at a
+        time.
+      </p>
+      <ul>
+        <li>
+          A machine-to-machine application uses server authentication with JWT: a server acts by itself as one user.
+        </li>
+        <li>
+          A web application, or a single-page one with PKCE, uses user authentication with OAuth2: every person signs in
+          and agrees.
+        </li>
+      </ul>
+      <p>Registering gives a client ID and, for servers, a client secret that is shown once:</p>
+      <Example>{`Client ID      3f1c6a…
+Client secret  shown once, keep it in a vault
+Redirect URL   https://integration.example/callback`}</Example>
+      <NotYet />
+    </>
+  )
+}
+
+function JwtFlow() {
+  return (
+    <>
+      <p>
+        Server authentication with JWT suits a server that works by itself. It signs a short statement with its private
+        key; Workfront checks it with the public key registered for the application and answers with an access token.
+        Nobody has to sign in.
+      </p>
+      <ol>
+        <li>Register a machine-to-machine application and give it a public key.</li>
+        <li>
+          Sign a JWT with RS256: <code>iss</code> is the customer ID, <code>sub</code> the user to act as,{' '}
+          <code>exp</code> a few minutes ahead.
+        </li>
+        <li>Exchange it for an access token, and send that as the session ID of API calls.</li>
+      </ol>
+      <Example>{`POST /integrations/oauth2/api/v1/jwt/exchange
+Content-Type: application/x-www-form-urlencoded
+
+client_id=…&client_secret=…&jwt_token=eyJhbGciOiJSUzI1NiJ9…`}</Example>
+      <NotYet />
+    </>
+  )
+}
+
+function AuthorizationCodeFlow() {
+  return (
+    <>
+      <p>
+        User authentication with OAuth2 suits an application that people use. Each of them signs in to Workfront and
+        agrees; the application gets a code and exchanges it for tokens that act as that person.
+      </p>
+      <ol>
+        <li>Send the person to the authorization address. A single-page application adds a PKCE challenge.</li>
+        <li>Workfront returns to the redirect URL with a code that is good for two minutes.</li>
+        <li>Exchange the code for an access token and a refresh token.</li>
+      </ol>
+      <Example>{`GET /integrations/oauth2/authorize
+    ?client_id=…&redirect_uri=https://integration.example/callback
+    &response_type=code
+
+POST /integrations/oauth2/api/v1/token
+Content-Type: application/json
+
+{ "grant_type": "authorization_code", "code": "…",
+  "redirect_uri": "https://integration.example/callback" }`}</Example>
+      <NotYet />
+    </>
+  )
+}
+
+function PasswordExpiry() {
+  return (
+    <>
+      <p>
+        Passwords expire only where the organisation forces users to reset them every 30, 60, 90, 120 or 180 days. Where
+        it does not, no password expires and the removal of API keys on password expiry never happens.
+      </p>
+      <p>
+        A password’s days count from when it was set. When they are over and{' '}
+        <b>Remove API key when a user’s password expires</b> is on, that user’s API key is removed. A new password does
+        not bring it back; the user generates a new key.
+      </p>
+      <p>
+        The screen for this policy, Setup &gt; System &gt; Authentication, is not part of Latchkey yet. To rehearse the
+        policy, open the scenario <code>password-policy-on</code> in the demo.
+      </p>
+    </>
+  )
+}
+
+function Preview() {
+  return (
+    <>
+      <p>
+        Preview is a second environment with a copy of your organisation’s data, where the next release can be tried.
+        What you do there changes nothing in Production.
+      </p>
+      <ul>
+        <li>Each environment has its own sign-in, settings and API keys.</li>
+        <li>
+          Every weekend Preview is made anew from Production: users, passwords, Customer Info and API keys are replaced.
+          A key that was generated or reset in Preview then stops working.
+        </li>
+        <li>Nothing ever goes from Preview to Production.</li>
+      </ul>
+      <p>Latchkey keeps the two environments apart; the weekly refresh itself is not part of it yet.</p>
+    </>
+  )
+}
+
+const NotYet = () => (
+  <p>Latchkey describes this flow so that you can plan for it. It does not answer these requests yet.</p>
+)
+
+const H = ({ children }: { children: ReactNode }) => <h2 className={heading}>{children}</h2>
+const heading = style({ font: 'heading-sm', marginTop: 24, marginBottom: 8 })
+
+function Example({ children }: { children: string }) {
+  return (
+    // Focusable, because it scrolls sideways where the screen is narrow.
+    <pre tabIndex={0} role="region" aria-label="Example request" className={example}>
+      {children}
+    </pre>
+  )
+}
+const example = style({
+  font: 'code-sm',
+  margin: 0,
+  padding: 16,
+  borderRadius: 'lg',
+  backgroundColor: 'layer-1',
+  overflowX: 'auto',
+})

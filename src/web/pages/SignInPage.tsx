@@ -1,0 +1,87 @@
+import { Button } from '@react-spectrum/s2/Button'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useForm } from 'react-hook-form'
+import { Credentials } from '#src/domain/session.ts'
+import { TextField } from '../forms/TextField.tsx'
+import { signIn } from '../queries/session.ts'
+import { Notice } from '../ui/Notice.tsx'
+
+const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
+
+const route = getRouteApi('/sign-in')
+
+export function SignInPage() {
+  const { next } = route.useSearch()
+  const router = useRouter()
+  const logIn = useMutation(signIn())
+  const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
+  const submit = form.handleSubmit((credentials) =>
+    logIn.mutate(credentials, { onSuccess: () => void router.navigate({ href: next ?? '/', replace: true }) }),
+  )
+  return (
+    <main className={page}>
+      <title>Sign in – Latchkey</title>
+      <div className={card}>
+        <h1 className={heading}>Latchkey</h1>
+        {next && (
+          <Notice variant="informative" title="Sign in to go on">
+            Afterwards you are back where you were.
+          </Notice>
+        )}
+        <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
+          <TextField control={form.control} name="username" label="Username" autoComplete="username" autoFocus />
+          <TextField
+            control={form.control}
+            name="password"
+            label="Password"
+            type="password"
+            autoComplete="current-password"
+          />
+          {logIn.error && (
+            <Notice variant="negative" title="You are not signed in" isLive>
+              {logIn.error.message}
+            </Notice>
+          )}
+          <Button variant="accent" type="submit" isPending={logIn.isPending}>
+            Log In
+          </Button>
+        </form>
+        {DemoCast && (
+          <Suspense>
+            <DemoCast />
+          </Suspense>
+        )}
+      </div>
+    </main>
+  )
+}
+
+const page = style({
+  display: 'flex',
+  justifyContent: 'center',
+  alignItems: 'start',
+  minHeight: 'screen',
+  boxSizing: 'border-box',
+  paddingX: 16,
+  paddingTop: { default: 24, sm: 96 },
+  paddingBottom: 24,
+  backgroundColor: 'layer-1',
+})
+const card = style({
+  display: 'flex',
+  flexDirection: 'column',
+  rowGap: 24,
+  width: 'full',
+  maxWidth: 400,
+  boxSizing: 'border-box',
+  padding: { default: 20, sm: 32 },
+  borderRadius: 'xl',
+  backgroundColor: 'elevated',
+  boxShadow: 'elevated',
+})
+const heading = style({ font: 'heading-xl', margin: 0 })
+const fields = style({ display: 'flex', flexDirection: 'column', rowGap: 20 })

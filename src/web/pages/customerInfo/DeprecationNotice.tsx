@@ -1,0 +1,34 @@
+import { Link } from '@react-spectrum/s2/Link'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { HELP_TOPICS } from '../../help/topics.ts'
+import { Columns } from '../../ui/layout.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+
+/** The product's banner on API keys (B1–B5, reference §9). It cannot be dismissed. */
+export function DeprecationNotice() {
+  return (
+    <Notice variant="informative" title="Important: the /login endpoint and API keys are no longer recommended">
+      <Columns>
+        <div>
+          Instead, use one of the following authentication methods:
+          <ul className={list}>
+            <li>Server authentication with JWT</li>
+            <li>User authentication with OAuth2</li>
+          </ul>
+        </div>
+        <div>
+          To set them up, see:
+          <ul className={list}>
+            {(['oauth2-applications', 'jwt-flow', 'authorization-code-flow'] as const).map((topic) => (
+              <li key={topic}>
+                <Link href={`/help/${topic}`}>{HELP_TOPICS[topic]}</Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </Columns>
+    </Notice>
+  )
+}
+
+const list = style({ marginTop: 8, marginBottom: 0, paddingStart: 20 })

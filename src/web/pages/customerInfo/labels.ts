@@ -1,0 +1,38 @@
+import { EXPIRY_PERIOD_LABEL } from '#src/domain/expiryPeriod.ts'
+import { timeZones, US_TIME_ZONES, type CustomerSettings } from '#src/domain/customer.ts'
+
+/** The product's labels, to the letter (reference §4). */
+export const FIELD_LABEL: Record<keyof CustomerSettings, string> = {
+  adminEmail: 'Admin Email',
+  timeZone: 'Time Zone',
+  locale: 'Default Email Locale',
+  keyExpiry: 'After creation, API keys expire in',
+  removeKeyOnPasswordExpiry: "Remove API key when a user's password expires",
+}
+
+/** The settings of the form, in the order of the screen. */
+// The labels name every setting once.
+export const FIELDS = Object.keys(FIELD_LABEL) as (keyof CustomerSettings)[]
+
+// `standard` names the country in brackets, as the product does: "English (United States)".
+const languageNames = new Intl.DisplayNames(['en-US'], { type: 'language', languageDisplay: 'standard' })
+export const localeLabel = (locale: string): string => languageNames.of(locale) ?? locale
+
+const timeZoneLabel = (id: string): string => US_TIME_ZONES[id] ?? id.replaceAll('_', ' ')
+export const timeZoneOptions = () => timeZones().map((id) => [id, timeZoneLabel(id)] as const)
+
+/** A setting's value as people read it. */
+export function settingLabel(name: keyof CustomerSettings, settings: CustomerSettings): string {
+  switch (name) {
+    case 'timeZone':
+      return timeZoneLabel(settings.timeZone)
+    case 'locale':
+      return localeLabel(settings.locale)
+    case 'keyExpiry':
+      return EXPIRY_PERIOD_LABEL[settings.keyExpiry]
+    case 'removeKeyOnPasswordExpiry':
+      return settings.removeKeyOnPasswordExpiry ? 'On' : 'Off'
+    default:
+      return settings.adminEmail
+  }
+}

@@ -1,0 +1,78 @@
+import { ActionButton } from '@react-spectrum/s2/ActionButton'
+import { Link } from '@react-spectrum/s2/Link'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ClockMove } from '#src/rehearsal/wire.ts'
+import { useSession } from '../shell/useSession.ts'
+import { Hint, Row, Stack } from '../ui/layout.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { absoluteTime } from '../ui/Time.tsx'
+import { isMoved, moveClock, rehearsal } from './rehearsal.ts'
+
+const MOVES: [ClockMove['move'], string][] = [
+  ['day', '+1 day'],
+  ['week', '+1 week'],
+  ['month', '+1 month'],
+  ['next-expiry', 'To the next expiry'],
+  ['real', 'Back to now'],
+]
+
+/** The part of the user menu that no real build has: the rehearsal clock, the other environment, the flows. */
+export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
+  const { user, environment, addresses } = useSession()
+  const { data } = useQuery(rehearsal())
+  const move = useMutation(moveClock())
+  const [other, otherName] =
+    environment === 'production' ? (['preview', 'Preview'] as const) : (['production', 'Production'] as const)
+  const isUseless = (direction: ClockMove['move']) =>
+    !data || (direction === 'real' && !isMoved(data)) || (direction === 'next-expiry' && data.nextExpiry === null)
+  return (
+    <section aria-label="Rehearsal" className={part}>
+      <Stack>
+        <div>
+          <div className={heading}>Rehearsal clock</div>
+          <Hint>{data ? absoluteTime(data.now, user.timeZone) : 'Reading the clock…'}</Hint>
+          {data && (
+            <Hint>
+              {data.nextExpiry
+                ? `Next expiry of a key: ${absoluteTime(data.nextExpiry, user.timeZone)}`
+                : 'No key expires from here on'}
+            </Hint>
+          )}
+        </div>
+        <Row>
+          {MOVES.map(([direction, label]) => (
+            <ActionButton
+              key={direction}
+              size="S"
+              isDisabled={isUseless(direction)}
+              isPending={move.isPending && move.variables === direction}
+              onPress={() => move.mutate(direction)}
+            >
+              {label}
+            </ActionButton>
+          ))}
+        </Row>
+        {move.error && (
+          <Notice variant="negative" title="The clock was not moved" isLive>
+            {move.error.message}
+          </Notice>
+        )}
+        <Link href={addresses[other]}>Go to {otherName}</Link>
+        <Link href="/flows" onPress={onLeave}>
+          All flows and scenarios
+        </Link>
+      </Stack>
+    </section>
+  )
+}
+
+const part = style({
+  paddingY: 12,
+  borderStyle: 'solid',
+  borderColor: 'gray-200',
+  borderXWidth: 0,
+  borderYWidth: 1,
+  width: 'full',
+})
+const heading = style({ font: 'title-sm' })

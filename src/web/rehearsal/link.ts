@@ -1,0 +1,57 @@
+import { useSyncExternalStore } from 'react'
+import * as z from 'zod/mini'
+import { ScenarioOpened } from '#src/rehearsal/wire.ts'
+import { ApiError, send } from '../http.ts'
+
+let problems: readonly string[] = []
+let toPress: string[] = []
+const listeners = new Set<() => void>()
+
+/** What the link asked to have pressed, in order. */
+export const pressesAsked = (): string[] => toPress
+
+/** Tells the person who opened the link what could not be followed. */
+export function tellProblem(problem: string): void {
+  problems = [...problems, problem]
+  for (const listener of listeners) listener()
+}
+
+export function dismissProblems(): void {
+  problems = []
+  for (const listener of listeners) listener()
+}
+
+export function useLinkProblems(): readonly string[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => problems,
+  )
+}
+
+/**
+ * Follows `?scenario=NAME&as=USER&now=INSTANT&press=A|B` and `?environment=NAME`: opens the scenario in the rehearsal
+ * room and takes the parameters out of the address, so that a reload goes on with what the link began.
+ */
+export async function followLink(): Promise<void> {
+  const url = new URL(location.href)
+  const take = (name: string) => {
+    const value = url.searchParams.get(name) ?? undefined
+    url.searchParams.delete(name)
+    return value
+  }
+  const environment = take('environment')
+  const scenario = { scenario: take('scenario'), as: take('as'), now: take('now') }
+  toPress = take('press')?.split('|') ?? []
+  history.replaceState(history.state, '', url)
+  try {
+    if (environment) await send('POST', '/rehearsal/environment', z.unknown(), { environment })
+    if (Object.values(scenario).some((value) => value !== undefined))
+      problems = (await send('POST', '/rehearsal/scenario', ScenarioOpened, scenario)).problems
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    problems = [`This link could not be followed. ${error.message}`]
+  }
+}

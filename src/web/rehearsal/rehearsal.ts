@@ -1,0 +1,19 @@
+import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import { RehearsalState, type ClockMove } from '#src/rehearsal/wire.ts'
+import { send } from '../http.ts'
+
+/** Where the rehearsal clock stands. */
+export const rehearsal = () =>
+  queryOptions({ queryKey: ['rehearsal'], queryFn: () => send('GET', '/rehearsal', RehearsalState) })
+
+export const moveClock = () =>
+  mutationOptions({
+    mutationFn: (move: ClockMove['move']) => send('POST', '/rehearsal/clock', RehearsalState, { move }),
+    // Another time is another answer to every question.
+    onSuccess: (_state, _move, _result, { client }) => client.invalidateQueries(),
+  })
+
+/** A clock less than this far off is the real one: opening a link takes a moment. Milliseconds. */
+const IMPERCEPTIBLE = 2000
+
+export const isMoved = ({ clockOffset }: RehearsalState): boolean => Math.abs(clockOffset) > IMPERCEPTIBLE

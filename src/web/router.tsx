@@ -1,0 +1,158 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
+import * as z from 'zod/mini'
+import { HELP_TOPICS } from './help/topics.ts'
+import { ApiError } from './http.ts'
+import { ErrorPage } from './pages/ErrorPage.tsx'
+import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { customerInfo } from './queries/customerInfo.ts'
+import { home } from './queries/home.ts'
+import { ownKey } from './queries/keys.ts'
+import { session, signOut } from './queries/session.ts'
+import { Root } from './shell/Root.tsx'
+import { SetupLayout } from './shell/SetupLayout.tsx'
+import { Shell } from './shell/Shell.tsx'
+import { Skeleton } from './ui/Skeleton.tsx'
+
+/**
+ * Every address of the console: what it needs first, and the page, whose code is loaded while the data is asked for.
+ * A dialog that is open is in the address, so a link can open it and Back closes it.
+ */
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root })
+
+/** Where to go after signing in: only ever an address of this console. */
+const Next = z.string().check(z.regex(/^\/(?![/\\])/))
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: z.catch(z.optional(Next), undefined) }),
+  component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'SignInPage'),
+})
+
+/** An address, so that leaving by it can be guarded like any other; it signs out and shows nothing. */
+const signOutPage = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-out',
+  // Only a real visit signs out: a link that is merely hovered is preloaded.
+  preload: false,
+  loader: async ({ context: { queryClient } }) => {
+    await signOut(queryClient)
+    throw redirect({ to: '/sign-in' })
+  },
+})
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { signedIn: await context.queryClient.query(session()) }
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'signed-out') {
+        // The bare address of the console needs no "and back".
+        throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+      }
+      throw error
+    }
+  },
+  component: Shell,
+})
+
+const homePage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  loader: ({ context }) => context.queryClient.query(home()),
+  component: lazyRouteComponent(() => import('./pages/HomePage.tsx'), 'HomePage'),
+})
+
+const help = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./pages/HelpPage.tsx'), 'HelpPage'),
+})
+
+const helpTopic = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/help/$topic',
+  beforeLoad: ({ params }) => {
+    if (!Object.hasOwn(HELP_TOPICS, params.topic)) throw notFound()
+  },
+  component: lazyRouteComponent(() => import('./pages/HelpPage.tsx'), 'HelpTopicPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/setup',
+  beforeLoad: ({ context }) => {
+    if (!context.signedIn.user.isAdministrator)
+      throw new ApiError('forbidden', 'Setup is for Workfront administrators. Ask one of them for what you need here.')
+  },
+  component: SetupLayout,
+})
+
+const setupOverview = createRoute({
+  getParentRoute: () => setup,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/SetupOverviewPage.tsx'), 'SetupOverviewPage'),
+})
+
+/** The dialogs of Customer Info, as they stand in the address. */
+const CustomerInfoDialog = z.enum(['help', 'reset', 'remove', 'remove-all'])
+export type CustomerInfoDialog = z.infer<typeof CustomerInfoDialog>
+
+const customerInfoPage = createRoute({
+  getParentRoute: () => setup,
+  path: '/system/customer-info',
+  validateSearch: z.object({ dialog: z.catch(z.optional(CustomerInfoDialog), undefined) }),
+  loader: ({ context }) =>
+    Promise.all([context.queryClient.query(customerInfo()), context.queryClient.query(ownKey())]),
+  component: lazyRouteComponent(() => import('./pages/customerInfo/CustomerInfoPage.tsx'), 'CustomerInfoPage'),
+})
+
+/** For designers, and only where there is something to rehearse. */
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: '/flows',
+  beforeLoad: () => {
+    if (!__REHEARSAL__) throw notFound()
+  },
+  component: __REHEARSAL__ ? lazyRouteComponent(() => import('./rehearsal/FlowsPage.tsx'), 'FlowsPage') : NotFoundPage,
+})
+
+const routeTree = root.addChildren([
+  signIn,
+  signOutPage,
+  flows,
+  signedIn.addChildren([homePage, help, helpTopic, setup.addChildren([setupOverview, customerInfoPage])]),
+])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    basepath: import.meta.env.BASE_URL,
+    defaultPreload: 'intent',
+    // The query cache decides what is fresh.
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 300,
+    defaultPendingMinMs: 300,
+    defaultPendingComponent: Skeleton,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,38 @@
+import { Link } from '@react-spectrum/s2/Link'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useSession } from './useSession.ts'
+
+/** The blue bar of the Preview environment; it cannot be dismissed (reference §2.1). */
+export function PreviewBanner() {
+  const { environment, addresses } = useSession()
+  if (environment !== 'preview') return null
+  return (
+    <aside aria-label="Environment" className={banner}>
+      <span className={words}>
+        <strong>You are viewing Preview.</strong>{' '}
+        <Link href="/help/preview" staticColor="white">
+          See what’s new.
+        </Link>
+      </span>
+      {/* Another environment is another address: a page load, not a change of screen. */}
+      <a href={addresses.production} className={away}>
+        Go to production
+      </a>
+    </aside>
+  )
+}
+
+const banner = style({
+  display: 'flex',
+  flexWrap: 'wrap',
+  justifyContent: 'space-between',
+  columnGap: 24,
+  rowGap: 4,
+  paddingX: { default: 16, sm: 24 },
+  paddingY: 8,
+  font: 'ui',
+  color: 'white',
+  backgroundColor: 'blue-900',
+})
+const words = style({ color: 'white' })
+const away = style({ color: 'white', fontWeight: 'bold', textDecoration: { default: 'none', ':hover': 'underline' } })

@@ -1,0 +1,66 @@
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { lazy, Suspense } from 'react'
+import type { Environment } from '#src/domain/customer.ts'
+import { MainMenu } from './MainMenu.tsx'
+import { UserMenu } from './UserMenu.tsx'
+import { useSession } from './useSession.ts'
+
+const ClockMark = __REHEARSAL__ ? lazy(() => import('../rehearsal/ClockMark.tsx')) : null
+
+export function TopBar() {
+  const { organisation, environment } = useSession()
+  return (
+    <header className={bar}>
+      <MainMenu />
+      <span className={name}>Latchkey</span>
+      <span className={owner} title={organisation}>
+        {organisation}
+      </span>
+      <span className={place({ environment })}>{environment === 'production' ? 'Production' : 'Preview'}</span>
+      <span className={gap} />
+      {ClockMark && (
+        <Suspense>
+          <ClockMark />
+        </Suspense>
+      )}
+      <UserMenu />
+    </header>
+  )
+}
+
+const bar = style({
+  position: 'sticky',
+  top: 0,
+  zIndex: 2,
+  display: 'flex',
+  alignItems: 'center',
+  columnGap: { default: 8, sm: 12 },
+  height: 56,
+  flexShrink: 0,
+  boxSizing: 'border-box',
+  paddingX: { default: 8, sm: 16 },
+  backgroundColor: 'base',
+  borderBottomWidth: 1,
+  borderTopWidth: 0,
+  borderXWidth: 0,
+  borderStyle: 'solid',
+  borderColor: 'gray-200',
+})
+const name = style({ font: 'title', fontWeight: 'extra-bold' })
+const owner = style({
+  font: 'ui',
+  color: 'neutral-subdued',
+  truncate: true,
+  display: { default: 'none', sm: 'inline' },
+  maxWidth: 320,
+})
+const place = style<{ environment: Environment }>({
+  font: 'ui-sm',
+  flexShrink: 0,
+  paddingX: 8,
+  paddingY: 4,
+  borderRadius: 'default',
+  color: { environment: { production: 'neutral', preview: 'white' } },
+  backgroundColor: { environment: { production: 'gray-100', preview: 'blue-900' } },
+})
+const gap = style({ flexGrow: 1 })

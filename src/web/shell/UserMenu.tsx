@@ -1,0 +1,27 @@
+import { ActionButton } from '@react-spectrum/s2/ActionButton'
+import UserAvatar from '@react-spectrum/s2/icons/UserAvatar'
+import { DialogTrigger, Popover } from '@react-spectrum/s2/Popover'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useSession } from './useSession.ts'
+
+const loadPanel = () => import('./UserPanel.tsx')
+const UserPanel = lazy(loadPanel)
+
+/** The user menu at the right of the top bar. What it holds is loaded after the page it stands on. */
+export function UserMenu() {
+  const { user } = useSession()
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => void loadPanel(), [])
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <ActionButton isQuiet aria-label={`User menu, ${user.name}`}>
+        <UserAvatar />
+      </ActionButton>
+      <Popover hideArrow placement="bottom end" aria-label="User menu">
+        <Suspense>
+          <UserPanel onLeave={() => setOpen(false)} />
+        </Suspense>
+      </Popover>
+    </DialogTrigger>
+  )
+}

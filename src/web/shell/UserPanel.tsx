@@ -1,0 +1,61 @@
+import { Button } from '@react-spectrum/s2/Button'
+import { SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2/SegmentedControl'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useRouter } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { Hint, Stack } from '../ui/layout.tsx'
+import { APPEARANCES, setAppearance, useAppearance, type Appearance } from './appearance.ts'
+import { useSession } from './useSession.ts'
+
+const RehearsalPanel = __REHEARSAL__ ? lazy(() => import('../rehearsal/RehearsalPanel.tsx')) : null
+
+const LABEL: Record<Appearance, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+
+/** What the user menu holds: who is signed in, how the console looks, the way out; in a demo also the rehearsal. */
+export default function UserPanel({ onLeave }: { onLeave: () => void }) {
+  const { user } = useSession()
+  const router = useRouter()
+  const appearance = useAppearance()
+  return (
+    <div className={panel}>
+      <Stack>
+        <div>
+          <div className={name}>{user.name}</div>
+          <Hint>{user.email}</Hint>
+          <Hint>{user.accessLevel}</Hint>
+        </div>
+        <SegmentedControl
+          aria-label="Appearance"
+          selectedKey={appearance}
+          // The items below are exactly the appearances.
+          onSelectionChange={(key) => setAppearance(key as Appearance)}
+        >
+          {APPEARANCES.map((choice) => (
+            <SegmentedControlItem key={choice} id={choice}>
+              {LABEL[choice]}
+            </SegmentedControlItem>
+          ))}
+        </SegmentedControl>
+        {RehearsalPanel && user.isAdministrator && (
+          <Suspense>
+            <RehearsalPanel onLeave={onLeave} />
+          </Suspense>
+        )}
+        <Button
+          variant="secondary"
+          fillStyle="outline"
+          onPress={() => {
+            onLeave()
+            // An address of its own, so that a form with unsaved changes can ask before the session is over.
+            void router.navigate({ to: '/sign-out' })
+          }}
+        >
+          Sign out
+        </Button>
+      </Stack>
+    </div>
+  )
+}
+
+const panel = style({ font: 'ui', padding: 8, width: 264, maxWidth: 'full', boxSizing: 'border-box' })
+const name = style({ font: 'title', overflowWrap: 'anywhere' })

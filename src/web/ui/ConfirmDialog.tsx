@@ -1,0 +1,58 @@
+import { Button } from '@react-spectrum/s2/Button'
+import { ButtonGroup, Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
+import type { ReactNode } from 'react'
+import { Notice } from './Notice.tsx'
+
+interface Props {
+  title: string
+  /** Consequences, in words. */
+  children: ReactNode
+  /** The verb on the button that acts. */
+  confirmLabel: string
+  variant?: 'negative' | 'accent'
+  isPending: boolean
+  isDisabled?: boolean
+  error: Error | null
+  onConfirm: () => void
+  onCancel: () => void
+}
+
+/**
+ * Asks before an act. It stays open until the act has succeeded, and shows what went wrong where the person looks.
+ * Spectrum's AlertDialog closes before the act starts, hence this one.
+ */
+export function ConfirmDialog({
+  title,
+  children,
+  confirmLabel,
+  variant = 'negative',
+  isPending,
+  isDisabled = false,
+  error,
+  onConfirm,
+  onCancel,
+}: Props) {
+  return (
+    <DialogContainer onDismiss={onCancel}>
+      <Dialog role="alertdialog" size="S">
+        <Heading slot="title">{title}</Heading>
+        <Content>
+          {children}
+          {error && (
+            <Notice variant="negative" title={`${confirmLabel} did not happen`} isLive>
+              {error.message}
+            </Notice>
+          )}
+        </Content>
+        <ButtonGroup>
+          <Button variant="secondary" fillStyle="outline" autoFocus isDisabled={isPending} onPress={onCancel}>
+            Cancel
+          </Button>
+          <Button variant={variant} isPending={isPending} isDisabled={isDisabled} onPress={onConfirm}>
+            {confirmLabel}
+          </Button>
+        </ButtonGroup>
+      </Dialog>
+    </DialogContainer>
+  )
+}
