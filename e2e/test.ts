@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { expect, test as base, type Page } from '@playwright/test'
+import type { DemoUser } from '../src/rehearsal/organisation.ts'
+import type { ScenarioName } from '../src/rehearsal/scenarios.ts'
+
+export interface Opening {
+  scenario?: ScenarioName
+  as?: DemoUser | 'nobody'
+  /** ISO instant the rehearsal clock starts from. */
+  now?: string
+}
+
+interface Fixtures {
+  /** Opens `path` in a scenario, signed in as the main administrator unless `as` says otherwise. */
+  open(path: string, opening?: Opening): Promise<void>
+}
+
+/** The one fixture, and a page on which an unexpected word in the console fails the test. */
+export const test = base.extend<Fixtures>({
+  page: async ({ page }, provide) => {
+    const noise: string[] = []
+    page.on('console', (message) => {
+      // The browser's own line for a status the test expects; its text names no more than that status.
+      if (message.type() === 'error' && message.text().startsWith('Failed to load resource')) return
+      if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text())
+    })
+    page.on('pageerror', (error) => noise.push(String(error)))
+    page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url())
+      if (protocol.startsWith('http') && hostname !== 'localhost')
+        noise.push(`A request left the origin: ${request.url()}`)
+    })
+    await provide(page)
+    expect(noise).toEqual([])
+  },
+  open: async ({ page }, provide) => {
+    await provide(async (path, { scenario = 'default', as, now } = {}) => {
+      const parameters = new URLSearchParams({ scenario, ...(as && { as }), ...(now && { now }) })
+      await page.goto(`${path}${path.includes('?') ? '&' : '?'}${parameters}`)
+      // The console appears when the scenario is there: whatever comes next meets its data.
+      await page.getByRole('main').waitFor()
+    })
+  },
+})
+
+export { expect }
+
+export const PASSWORD = 'quiet-Harbor-7'
+export const CUSTOMER_INFO = '/setup/system/customer-info'
+
+// The demo organisation makes its keys and IDs from names, so that they are the same each time.
+const digits = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
+export const demoKey = (user: DemoUser): string => digits(`demo key of ${user}@northwind.example`)
+export const demoId = (user: DemoUser): string => digits(`northwind user ${user}`)
+
+export async function signIn(page: Page, user: DemoUser = 'main.admin'): Promise<void> {
+  await page.getByLabel('Username').fill(`${user}@northwind.example`)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Log In' }).click()
+}
+
+/** Signs in at the sign-in page and walks the menus to Customer Info (K1, K2). */
+export async function signInToCustomerInfo(page: Page): Promise<void> {
+  await signIn(page)
+  await page.getByRole('button', { name: 'Main Menu' }).click()
+  await page.getByRole('link', { name: 'Setup' }).click()
+  const panel = page.getByRole('navigation', { name: 'Setup' })
+  await panel.getByRole('button', { name: 'System' }).click()
+  await panel.getByRole('link', { name: 'Customer Info' }).click()
+  await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeVisible()
+}
+
+/** **Your User's API Key**: value, buttons and dates. */
+export const ownKey = (page: Page) => page.getByRole('group', { name: /^Your User['’]s API Key$/ })
+
+/** The key that stands in full on Customer Info. */
+export async function keyOnScreen(page: Page): Promise<string> {
+  const value = ownKey(page).getByRole('code')
+  await expect(value).toHaveText(/^[a-z0-9]{32}$/)
+  return value.innerText()
+}
+
+/** Chooses in one of the form's drop-downs. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('button', { name: label }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+export const EXPIRY = 'After creation, API keys expire in'
+export const REMOVAL = "Remove API key when a user's password expires"
+
+/** Saves the form and waits until the page says so. */
+export async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Customer Info saved')).toBeVisible()
+}
+
+/** Moves the rehearsal clock in the user menu. */
+export async function moveClock(page: Page, move: '+1 week' | '+1 month' | 'To the next expiry'): Promise<void> {
+  await page.getByRole('button', { name: 'User menu' }).click()
+  const moved = page.waitForResponse(/\/rehearsal\/clock$/)
+  await page.getByRole('dialog', { name: 'User menu' }).getByRole('button', { name: move }).click()
+  await moved
+  await page.keyboard.press('Escape')
+}
+
+/** What an integration gets when it reads a user with `key`: status and body. */
+export function readUser(page: Page, key: string, userId: string): Promise<{ status: number; body: unknown }> {
+  return page.evaluate(
+    async ([key, id]) => {
+      const response = await fetch(`/attask/api/v15.0/user/${id}?apiKey=${key}`)
+      return { status: response.status, body: (await response.json()) as unknown }
+    },
+    [key, userId] as const,
+  )
+}
+
+/** The one answer to every key that opens nothing. */
+export const REFUSED = {
+  status: 401,
+  body: {
+    error: { class: 'com.attask.common.AuthenticationException', message: 'You are not currently logged in' },
+  },
+}

@@ -1,0 +1,126 @@
+/** `npm run screens`: a picture of every screen and dialog into `screens/`, light and dark, 1440 and 320 wide. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { chromium, type Page } from '@playwright/test'
+import { CHROMIUM_ARGS, fetchChromium } from './chromium.ts'
+import { serveDemo } from './demoServer.ts'
+
+const FOLDER = 'screens'
+/** The same moment each time, so that two runs differ only where the console does. */
+const NOW = '2027-03-01T16:30:00.000Z'
+
+const CUSTOMER_INFO = '/setup/system/customer-info'
+const PERIOD = 'After creation, API keys expire in'
+const SWITCH = "Remove API key when a user's password expires"
+
+interface Shot {
+  name: string
+  path: string
+  scenario?: string
+  as?: string
+  press?: string[]
+  /** Text that is there when the picture can be taken. */
+  shows: string
+}
+
+const SHOTS: Shot[] = [
+  { name: 'sign-in', path: '/', as: 'nobody', shows: 'Log In' },
+  { name: 'home', path: '/', shows: 'Nothing needs your attention' },
+  { name: 'home-attention', path: '/', scenario: 'key-expired', shows: 'Your API key has expired' },
+  { name: 'main-menu', path: '/', press: ['Main Menu'], shows: 'Setup' },
+  { name: 'user-menu', path: '/', press: ['User menu, Mara Lindqvist'], shows: 'Sign out' },
+  { name: 'setup', path: '/setup', shows: 'go straight to one' },
+  { name: 'customer-info', path: CUSTOMER_INFO, shows: 'Active' },
+  { name: 'customer-info-no-key', path: CUSTOMER_INFO, scenario: 'no-key', shows: 'Generate API Key' },
+  {
+    name: 'customer-info-generated',
+    path: CUSTOMER_INFO,
+    scenario: 'no-key',
+    press: ['Generate API Key'],
+    shows: 'Hide',
+  },
+  { name: 'customer-info-expired', path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'Expired on' },
+  { name: 'customer-info-period', path: CUSTOMER_INFO, press: [PERIOD], shows: '3 months' },
+  { name: 'customer-info-unsaved', path: CUSTOMER_INFO, press: [PERIOD, '6 months'], shows: 'will now expire on' },
+  { name: 'customer-info-saved', path: CUSTOMER_INFO, press: [SWITCH, 'Save'], shows: 'Customer Info saved' },
+  {
+    name: 'customer-info-save-fails',
+    path: CUSTOMER_INFO,
+    scenario: 'save-fails',
+    press: [SWITCH, 'Save'],
+    shows: 'not saved',
+  },
+  {
+    name: 'customer-info-conflict',
+    path: CUSTOMER_INFO,
+    scenario: 'conflict',
+    press: [SWITCH, 'Save'],
+    shows: 'keep mine',
+  },
+  { name: 'customer-info-long-names', path: CUSTOMER_INFO, scenario: 'long-names', shows: 'Active' },
+  { name: 'dialog-help', path: `${CUSTOMER_INFO}?dialog=help`, shows: 'What takes effect when' },
+  { name: 'dialog-reset', path: `${CUSTOMER_INFO}?dialog=reset`, shows: 'Reset your API key?' },
+  {
+    name: 'dialog-reset-fails',
+    path: `${CUSTOMER_INFO}?dialog=reset`,
+    scenario: 'reset-fails',
+    press: ['Reset'],
+    shows: 'Reset did not happen',
+  },
+  { name: 'dialog-remove', path: `${CUSTOMER_INFO}?dialog=remove`, shows: 'Remove your API key?' },
+  { name: 'dialog-remove-all', path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'counted on' },
+  { name: 'dialog-leave', path: CUSTOMER_INFO, press: [SWITCH, 'Main Menu', 'Home'], shows: 'Leave without saving?' },
+  { name: 'preview', path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
+  { name: 'help', path: '/help', shows: 'What the Preview environment is' },
+  { name: 'help-customer-info', path: '/help/customer-info', shows: 'What takes effect when' },
+  { name: 'help-oauth2', path: '/help/oauth2-applications', shows: 'Client secret' },
+  { name: 'help-jwt', path: '/help/jwt-flow', shows: 'Sign a JWT' },
+  { name: 'help-authorization-code', path: '/help/authorization-code-flow', shows: 'PKCE' },
+  { name: 'help-password-expiry', path: '/help/password-expiry', shows: '30, 60, 90' },
+  { name: 'help-preview', path: '/help/preview', shows: 'Every weekend' },
+  { name: 'no-access', path: '/setup', as: 'standard', shows: 'You have no access' },
+  { name: 'not-found', path: '/nowhere', shows: 'There is no such page' },
+  { name: 'error', path: CUSTOMER_INFO, scenario: 'load-fails', shows: 'Try again' },
+  { name: 'broken-link', path: '/', scenario: 'no-such-scenario', shows: 'could not be followed' },
+  { name: 'flows', path: '/flows', shows: 'Scenarios' },
+]
+
+const { port, server } = await serveDemo({ port: 0, hostname: '127.0.0.1', root: 'dist-demo' })
+const browser = await chromium.launch({ executablePath: fetchChromium(), args: CHROMIUM_ARGS })
+rmSync(FOLDER, { recursive: true, force: true })
+mkdirSync(FOLDER)
+
+async function take(
+  page: Page,
+  { name, path, scenario = 'default', as, press, shows }: Shot,
+  suffix: string,
+): Promise<void> {
+  const parameters = new URLSearchParams({
+    scenario,
+    now: NOW,
+    ...(as && { as }),
+    ...(press && { press: press.join('|') }),
+  })
+  await page.goto(`http://localhost:${port}${path}${path.includes('?') ? '&' : '?'}${parameters}`)
+  await page.getByText(shows).filter({ visible: true }).first().waitFor()
+  await page.waitForLoadState('networkidle')
+  const file = `${FOLDER}/${name}-${suffix}.png`
+  // An overlay covers the window; a screen is shown whole, with what is pinned to the window's edges in its place.
+  const isOverlay = await page.locator('[role$="dialog"], [role="listbox"]').first().isVisible()
+  if (!isOverlay) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: Math.max(height, 600) })
+  }
+  await page.screenshot({ path: file, animations: 'disabled' })
+}
+
+for (const width of [1440, 320])
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const shot of SHOTS) {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: width === 320 ? 800 : 900 } })
+      await take(page, shot, `${colorScheme}-${width}`)
+      await page.close()
+    }
+
+console.log(`${SHOTS.length * 4} pictures in ${FOLDER}/`)
+await browser.close()
+server.close()
