@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy } from './scripts/contentSecurityPolicy.ts'
+import { precompress } from './scripts/precompress.ts'
 import { sizeBudget } from './scripts/sizeBudget.ts'
 import { spectrum } from './scripts/spectrum.ts'
 
@@ -15,7 +16,7 @@ export default defineConfig(({ command }) => ({
     /** True where the backend runs in the page. */
     __BROWSER_HOST__: 'true',
   },
-  plugins: [spectrum(), serviceWorker(), command === 'build' && [staticHost(), sizeBudget()]],
+  plugins: [spectrum(), serviceWorker(), command === 'build' && [staticHost(), sizeBudget(), precompress()]],
   resolve: {
     // The worker asks a 100 kB list of public suffixes whether a cookie's domain is allowed. The demo has no cookies.
     alias: { tldts: new URL('./mocks/noPublicSuffixes.ts', import.meta.url).pathname },
@@ -89,12 +90,25 @@ function staticHost(): Plugin {
     enforce: 'post',
     transformIndexHtml: (_, { bundle = {} }) => {
       const font = Object.keys(bundle).find((fileName) => fileName.endsWith('.woff2'))
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+      // The entry waits for these before it renders anything, so they are asked for together with it.
+      const awaited = chunks.filter(({ facadeModuleId }) =>
+        /(mocks\/browser|rehearsal\/link)\.ts$/.test(facadeModuleId ?? ''),
+      )
+      const preloaded = new Set(awaited.flatMap(({ fileName, imports }) => [fileName, ...imports]))
+      for (const { isEntry, fileName, imports } of chunks)
+        if (isEntry) for (const already of [fileName, ...imports]) preloaded.delete(already)
       return [
         {
           tag: 'meta',
           attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
           injectTo: 'head-prepend',
         },
+        ...[...preloaded].map((fileName) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', href: base + fileName, crossorigin: true },
+          injectTo: 'head' as const,
+        })),
         // Asked for with the page, the font is there before the first text is, which `font-display: optional` waits for.
         {
           tag: 'link',

@@ -25,9 +25,9 @@ export function serveDemo({ port, hostname, root }: Options): Promise<{ port: nu
     // Built files carry a hash in their name; the page and the worker must be asked for each time.
     c.header('Cache-Control', c.req.path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
   })
-  app.use('*', serveStatic({ root }))
+  app.use('*', serveStatic({ root, precompressed: true }))
   app.get('/assets/*', (c) => c.text('Not found', 404))
-  app.get('*', serveStatic({ path: `${root}/index.html` }))
+  app.get('*', serveStatic({ path: `${root}/index.html`, precompressed: true }))
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname }, (address) => resolve({ port: address.port, server }))
     server.once('error', reject)
