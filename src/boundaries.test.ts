@@ -22,7 +22,10 @@ const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
       'zod/mini',
     ],
   },
-  mocks: { folders: ['src/domain', 'src/api', 'src/rehearsal'], packages: ['msw', 'temporal-polyfill'] },
+  mocks: {
+    folders: ['src/domain', 'src/api', 'src/rehearsal'],
+    packages: ['msw', '@noble/hashes', 'temporal-polyfill'],
+  },
   e2e: { folders: [], packages: ['@playwright/test', '@axe-core/playwright', 'node:crypto'] },
 }
 

@@ -97,40 +97,47 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
   return { customer, users, keys }
 }
 
-/** `count` more people, each with a key, so that screens and Remove All meet an organisation of size. */
+/** Ages of the crowd's keys, in days: all still active, the oldest with a week and a half to go. */
+const CROWD_AGES = Array.from({ length: 20 }, (_, age) => age)
+
+/**
+ * `count` more people, each with a key, so that screens and Remove All meet an organisation of size. Made from one
+ * person and one key of each age, because a page that is reloaded makes all of them again.
+ */
 export async function addCrowd(host: SeedHost, rows: Rows, count: number, now: Instant): Promise<Rows> {
-  const passwordHash = await host.passwords.hash(DEMO_PASSWORD)
-  const crowd = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const member: Member = {
-        firstName: 'Studio',
-        lastName: `Member ${index + 1}`,
-        accessLevel: 'Standard',
-        licence: 'Standard',
-      }
-      const user = await newUser(host, `member.${index + 1}`, member, passwordHash, now)
-      return { user, key: await seedKey(host, user, shift(now, -(index % 20) * DAY), rows.customer) }
+  const member: Member = { firstName: 'Studio', lastName: 'Member', accessLevel: 'Standard', licence: 'Standard' }
+  const person = await newUser(host, 'member', member, await host.passwords.hash(DEMO_PASSWORD), now)
+  const dated = await Promise.all(CROWD_AGES.map((age) => seedKey(host, person, shift(now, -age * DAY), rows.customer)))
+  const users = Array.from({ length: count }, (_, index): User => {
+    const username = usernameOf(`member.${index + 1}`)
+    const id = (index + 1).toString(16).padStart(32, '0')
+    return { ...person, id, username, email: username, lastName: `Member ${index + 1}` }
+  })
+  const keys = await Promise.all(
+    users.map(async (user, index): Promise<ApiKey> => {
+      // The remainder is an index of the list it is taken by the length of.
+      return { ...dated[index % dated.length]!, id: user.id, userId: user.id, ...(await seedSecret(host, user)) }
     }),
   )
-  return {
-    ...rows,
-    users: [...rows.users, ...crowd.map(({ user }) => user)],
-    keys: [...rows.keys, ...crowd.map(({ key }) => key)],
-  }
+  return { ...rows, users: [...rows.users, ...users], keys: [...rows.keys, ...keys] }
 }
 
-/** A key made at `createdAt`, with a value that is always the same for the same user. */
+/** A key made at `createdAt`. */
 export async function seedKey(host: SeedHost, user: User, createdAt: Instant, customer: Customer): Promise<ApiKey> {
-  // 32 of the 64 digits of a hash: the right length and letters, and nobody can mistake it for a secret.
-  const value = (await host.digest(`demo key of ${user.username}`)).slice(0, 32)
   return {
     id: await idOf(host, `key of ${user.username}`),
     userId: user.id,
-    digest: await host.digest(value),
-    sealedValue: await host.vault.seal(value),
+    ...(await seedSecret(host, user)),
     createdAt,
     expiresAt: expiryAfter(createdAt, customer.keyExpiry, customer.timeZone),
   }
+}
+
+/** What is stored of a key value that is always the same for the same user. */
+async function seedSecret(host: SeedHost, user: User): Promise<Pick<ApiKey, 'digest' | 'sealedValue'>> {
+  // 32 of the 64 digits of a hash: the right length and letters, and nobody can mistake it for a secret.
+  const value = (await host.digest(`demo key of ${user.username}`)).slice(0, 32)
+  return { digest: await host.digest(value), sealedValue: await host.vault.seal(value) }
 }
 
 async function newUser(
