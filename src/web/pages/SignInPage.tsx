@@ -1,7 +1,6 @@
 import { Button } from '@react-spectrum/s2/Button'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useForm } from 'react-hook-form'
@@ -9,6 +8,7 @@ import { Credentials } from '#src/domain/session.ts'
 import { TextField } from '../forms/TextField.tsx'
 import { signIn } from '../queries/session.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { useAct } from '../useAct.ts'
 
 const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
 
@@ -17,7 +17,7 @@ const route = getRouteApi('/sign-in')
 export function SignInPage() {
   const { next } = route.useSearch()
   const router = useRouter()
-  const logIn = useMutation(signIn())
+  const logIn = useAct(signIn())
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
   const submit = form.handleSubmit((credentials) =>
     logIn.mutate(credentials, { onSuccess: () => void router.navigate({ href: next ?? '/', replace: true }) }),

@@ -2,9 +2,9 @@ import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { RehearsalState, type ClockMove } from '#src/rehearsal/wire.ts'
 import { send } from '../http.ts'
 
-/** Where the rehearsal clock stands. */
+/** Where the rehearsal clock stands, and which expiry is next: asked again whenever the menu that shows it opens. */
 export const rehearsal = () =>
-  queryOptions({ queryKey: ['rehearsal'], queryFn: () => send('GET', '/rehearsal', RehearsalState) })
+  queryOptions({ queryKey: ['rehearsal'], queryFn: () => send('GET', '/rehearsal', RehearsalState), staleTime: 0 })
 
 export const moveClock = () =>
   mutationOptions({

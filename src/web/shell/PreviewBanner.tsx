@@ -32,7 +32,8 @@ const banner = style({
   paddingY: 8,
   font: 'ui',
   color: 'white',
-  backgroundColor: 'blue-900',
+  // Dark enough for white text in either colour scheme, unlike a step of the blue scale.
+  backgroundColor: 'accent',
 })
 const words = style({ color: 'white' })
 const away = style({ color: 'white', fontWeight: 'bold', textDecoration: { default: 'none', ':hover': 'underline' } })

@@ -1,4 +1,6 @@
-import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import HelpCircle from '@react-spectrum/s2/icons/HelpCircle'
+import { focusRing, style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import type { Environment } from '#src/domain/customer.ts'
 import { MainMenu } from './MainMenu.tsx'
@@ -23,6 +25,9 @@ export function TopBar() {
           <ClockMark />
         </Suspense>
       )}
+      <Link to="/help" aria-label="Help" className={help}>
+        <HelpCircle />
+      </Link>
       <UserMenu />
     </header>
   )
@@ -61,6 +66,19 @@ const place = style<{ environment: Environment }>({
   paddingY: 4,
   borderRadius: 'default',
   color: { environment: { production: 'neutral', preview: 'white' } },
-  backgroundColor: { environment: { production: 'gray-100', preview: 'blue-900' } },
+  backgroundColor: { environment: { production: 'gray-100', preview: 'accent' } },
+})
+// Spectrum's quiet icon button, but a link: it leads somewhere, so it can be opened in a tab of its own.
+const help = style({
+  ...focusRing(),
+  outlineStyle: { default: 'none', ':focus-visible': 'solid' },
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'center',
+  flexShrink: 0,
+  size: 32,
+  borderRadius: 'default',
+  backgroundColor: { default: 'transparent', ':hover': 'gray-100' },
+  '--iconPrimary': { type: 'fill', value: 'neutral' },
 })
 const gap = style({ flexGrow: 1 })

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 
-const ToastContainer = lazy(() =>
-  import('@react-spectrum/s2/Toast').then((toast) => ({ default: toast.ToastContainer })),
-)
+/** Loads what toasts are made of, so that the first one does not have to wait for it. */
+export const loadToasts = () => import('@react-spectrum/s2/Toast')
+const ToastContainer = lazy(() => loadToasts().then((toast) => ({ default: toast.ToastContainer })))
 
 const listeners = new Set<() => void>()
 let wanted = false
@@ -11,7 +11,7 @@ let wanted = false
 export function toast(message: string): void {
   wanted = true
   for (const listener of listeners) listener()
-  void import('@react-spectrum/s2/Toast').then(({ ToastQueue }) => ToastQueue.positive(message, { timeout: 6000 }))
+  void loadToasts().then(({ ToastQueue }) => ToastQueue.positive(message, { timeout: 6000 }))
 }
 
 /** Where toasts appear: top centre. One per app. */

@@ -12,6 +12,7 @@ import { FormFooter } from '../../ui/FormFooter.tsx'
 import { Columns, Content, Section } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { loadToasts } from '../../ui/toast.tsx'
 import { Conflict } from './Conflict.tsx'
 import { DeprecationNotice } from './DeprecationNotice.tsx'
 import { KeySettings } from './KeySettings.tsx'
@@ -42,7 +43,7 @@ export function CustomerInfoPage() {
     enableBeforeUnload: changed.length > 0,
     withResolver: true,
   })
-  useEffect(() => void loadDialogs(), [])
+  useEffect(() => void Promise.all([loadDialogs(), loadToasts()]), [])
 
   const { control } = form
   const error = save.error?.code === 'stale' || save.error?.field ? null : save.error

@@ -6,7 +6,7 @@ import VisibilityOff from '@react-spectrum/s2/icons/VisibilityOff'
 import { StatusLight } from '@react-spectrum/s2/StatusLight'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { OwnKey } from '#src/domain/apiKey.ts'
 import { generateOwnKey, ownKey, readOwnKey } from '../../queries/keys.ts'
@@ -15,6 +15,7 @@ import { Hint, Row, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useAct } from '../../useAct.ts'
 import type { Dialog } from './useDialog.ts'
 
 const ResetDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.ResetDialog })))
@@ -25,7 +26,7 @@ export function OwnKeyPanel({ dialog }: { dialog: Dialog }) {
   const key = useSuspenseQuery(ownKey()).data
   const [shown, setShown] = useState<{ id: string; value: string } | null>(null)
   const show = (key: OwnKey, value: string) => setShown(key.state === 'none' ? null : { id: key.id, value })
-  const generate = useMutation(generateOwnKey(show))
+  const generate = useAct(generateOwnKey(show))
   const panel = useFocusAfter(key.state)
 
   return (
@@ -77,8 +78,8 @@ interface KeyBoxProps {
 }
 
 function KeyBox({ id, value, onShow, onHide, dialog }: KeyBoxProps) {
-  const read = useMutation(readOwnKey(onShow))
-  const copy = useMutation(readOwnKey((value) => putOnClipboard(value)))
+  const read = useAct(readOwnKey(onShow))
+  const copy = useAct(readOwnKey((value) => putOnClipboard(value)))
   const [isCopyBlocked, setCopyBlocked] = useState(false)
 
   async function putOnClipboard(value: string): Promise<void> {

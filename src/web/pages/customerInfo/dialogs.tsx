@@ -1,5 +1,5 @@
 import { Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { OwnKey } from '#src/domain/apiKey.ts'
 import { CustomerInfoHelp } from '../../help/articles.tsx'
 import { keyCount, removeAllKeys, removeOwnKey, resetOwnKey } from '../../queries/keys.ts'
@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Prose } from '../../ui/layout.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useAct } from '../../useAct.ts'
 
 interface Closable {
   onClose: () => void
@@ -19,7 +20,7 @@ export function ResetDialog({
   onReset,
   onClose,
 }: Closable & { id: string; onReset: (key: OwnKey, value: string) => void }) {
-  const reset = useMutation(resetOwnKey(onReset))
+  const reset = useAct(resetOwnKey(onReset))
   const confirm = () =>
     reset.mutate(id, {
       onSuccess: () => {
@@ -46,7 +47,7 @@ export function ResetDialog({
 
 /** **Remove**, then **Remove** (K5). */
 export function RemoveDialog({ id, onClose }: Closable & { id: string }) {
-  const remove = useMutation(removeOwnKey())
+  const remove = useAct(removeOwnKey())
   const confirm = () =>
     remove.mutate(id, {
       onSuccess: () => {
@@ -75,7 +76,7 @@ export function RemoveDialog({ id, onClose }: Closable & { id: string }) {
 export function RemoveAllDialog({ onClose }: Closable) {
   const { user, environment } = useSession()
   const count = useQuery(keyCount())
-  const removeAll = useMutation(removeAllKeys())
+  const removeAll = useAct(removeAllKeys())
   const total = count.data && count.data.active + count.data.expired
   const confirm = () =>
     removeAll.mutate(undefined, {

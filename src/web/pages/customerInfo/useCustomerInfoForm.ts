@@ -1,11 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { CustomerSettings, type CustomerInfo } from '#src/domain/customer.ts'
 import { saveCustomerInfo } from '../../queries/customerInfo.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { toast } from '../../ui/toast.tsx'
+import { useAct } from '../../useAct.ts'
 import { FIELDS } from './labels.ts'
 
 /** Edits whose author was signed out in the middle of them; they come back with that user, for as long as the page lives. */
@@ -24,7 +24,7 @@ export function useCustomerInfoForm(info: CustomerInfo) {
   })
   const [base, setBase] = useState(start.base)
   const form = useForm({ resolver: zodResolver(CustomerSettings), defaultValues: start.values })
-  const save = useMutation(saveCustomerInfo())
+  const save = useAct(saveCustomerInfo())
   const values = { ...start.values, ...useWatch({ control: form.control }) }
   const changed = FIELDS.filter((name) => values[name] !== base[name])
 
