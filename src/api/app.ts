@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
+import { DomainError } from '#src/domain/errors.ts'
 import { customerInfoRoutes } from './customerInfoRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import type { Host, HostEnv } from './host.ts'
 import { keyRoutes } from './keyRoutes.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
+import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
 import { workfrontApi } from './workfrontApi.ts'
 
@@ -18,8 +19,6 @@ const MAX_BODY = 64 * 1024
  */
 export function createApi(host: Host) {
   const api = new Hono<HostEnv>()
-  const refuse = ({ code, message, field }: DomainError) =>
-    Response.json({ code, message, field }, { status: ERROR_STATUS[code] })
 
   api.use('*', async (c, next) => {
     await next()
@@ -27,7 +26,7 @@ export function createApi(host: Host) {
   })
   api.use(
     '/api/*',
-    bodyLimit({ maxSize: MAX_BODY, onError: () => refuse(new DomainError('too-large', 'This request is too large')) }),
+    bodyLimit({ maxSize: MAX_BODY, onError: () => refusal(new DomainError('too-large', 'This request is too large')) }),
   )
   api.route('/attask/api', workfrontApi(host))
   api.route('/api/session', sessionRoutes(host))
@@ -35,9 +34,9 @@ export function createApi(host: Host) {
   api.route('/api/customer-info', customerInfoRoutes(host))
   api.route('/api/own-key', ownKeyRoutes(host))
   api.route('/api/keys', keyRoutes(host))
-  api.notFound(() => refuse(new DomainError('not-found', 'There is nothing at this address')))
+  api.notFound(() => refusal(new DomainError('not-found', 'There is nothing at this address')))
   api.onError((error) => {
-    if (error instanceof DomainError) return refuse(error)
+    if (error instanceof DomainError) return refusal(error)
     throw error
   })
   return api

@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { redatedExpiry } from '#src/domain/apiKey.ts'
 import {
   CustomerInfo,
-  CustomerSettings,
   CustomerSettingsSave,
   refuseStale,
   requireMainAdministrator,
+  settingsOf,
   type Customer,
 } from '#src/domain/customer.ts'
 import { fullName } from '#src/domain/user.ts'
@@ -17,13 +17,13 @@ export function customerInfoRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/', async (c) =>
-    c.json(await look(host, c, 'administrator', async ({ customer }) => CustomerInfo.parse(customer))),
+    c.json(await look(host, c.env, 'administrator', async ({ customer }) => CustomerInfo.parse(customer))),
   )
 
   routes.put('/', async (c) => {
     const body = await c.req.text()
     const act = { type: 'Customer Info', action: 'Change', object: 'Customer Info' } as const
-    const saved = await perform(host, c, 'administrator', act, async (room) => {
+    const saved = await perform(host, c.env, 'administrator', act, async (room) => {
       const { tx, user, customer, now } = room
       const { version, ...settings } = parseBody(CustomerSettingsSave, body)
       refuseStale(customer, version)
@@ -43,7 +43,7 @@ export function customerInfoRoutes(host: Host) {
       const expiresAt = redatedExpiry(customer, after, now)
       if (expiresAt !== undefined) await tx.keys.redateAll(now, expiresAt)
       await tx.customer.put(after)
-      room.record({ before: CustomerSettings.parse(customer), after: CustomerSettings.parse(after) })
+      room.record({ before: settingsOf(customer), after: settingsOf(after) })
       return CustomerInfo.parse(after)
     })
     return c.json(saved)

@@ -11,7 +11,7 @@ export function homeRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/', async (c) => {
-    const home = await look(host, c, 'signed-in', async (room): Promise<Home> => {
+    const home = await look(host, c.env, 'signed-in', async (room): Promise<Home> => {
       const { tx, user, customer, now } = room
       await settleKeys(room)
       const key = standingKey(await tx.keys.ofUser(user.id), user, customer, now)

@@ -14,7 +14,7 @@ export function keyRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/count', async (c) => {
-    const count = await look(host, c, 'administrator', async (room): Promise<KeyCount> => {
+    const count = await look(host, c.env, 'administrator', async (room): Promise<KeyCount> => {
       await settleKeys(room)
       const { active, expired } = await room.tx.keys.count(room.now, null)
       return { active, expired, asOf: room.now }
@@ -25,7 +25,7 @@ export function keyRoutes(host: Host) {
   // A question, though asked by POST: unsaved settings are a body, not an address.
   routes.post('/consequences', async (c) => {
     const body = await c.req.text()
-    const answer = await look(host, c, 'administrator', async (room): Promise<KeyConsequences> => {
+    const answer = await look(host, c.env, 'administrator', async (room): Promise<KeyConsequences> => {
       const { tx, customer, now } = room
       await settleKeys(room)
       const draft = { ...customer, ...parseBody(KeyPolicyDraft, body) }
@@ -38,7 +38,7 @@ export function keyRoutes(host: Host) {
 
   routes.delete('/', async (c) => {
     const act = { type: 'API Key', action: 'Remove all', object: "All users' API keys" } as const
-    const removed = await perform(host, c, 'administrator', act, async (room) => {
+    const removed = await perform(host, c.env, 'administrator', act, async (room) => {
       await settleKeys(room)
       const keys = await room.tx.keys.removeAll()
       room.record({ before: { keys }, after: { keys: 0 } })

@@ -65,15 +65,17 @@ class Table<Row> {
     this.isSaved = false
   }
 
-  rollback(): void {
+  /** Puts the rows back as they were; answers what is then left to do about what was written down. */
+  rollback(): () => void {
     const { undo, isSaved } = this
     for (const [id, row] of undo.toReversed()) {
       if (row === undefined) this.rows.delete(id)
       else this.rows.set(id, row)
     }
     this.commit()
-    // This table, or another one after it, found the storage full: what was written down must go too.
-    if (isSaved) this.writeDown(undo.map(([id]) => id))
+    return () => {
+      if (isSaved) this.writeDown(undo.map(([id]) => id))
+    }
   }
 
   private writeDown(ids: string[]): void {
@@ -126,7 +128,9 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
           for (const table of Object.values(own)) table.commit()
           return result
         } catch (error) {
-          for (const table of Object.values(own)) table.rollback()
+          // Rows first, in every table: writing down may fail again where the storage is full.
+          const unwritten = Object.values(own).map((table) => table.rollback())
+          for (const writeDown of unwritten) writeDown()
           throw error
         }
       }

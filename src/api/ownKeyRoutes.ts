@@ -1,18 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import {
-  describeKey,
-  issueKey,
-  keyState,
-  newKeyValue,
-  requireSameKey,
-  standingKey,
-  type ApiKey,
-  type IssuedKey,
-} from '#src/domain/apiKey.ts'
+import { describeKey, requireSameKey, type ApiKey, type IssuedKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
-import { newId, type Host, type HostEnv } from './host.ts'
-import { look, parseBody, perform, type Act, type Room } from './perform.ts'
+import type { Host, HostEnv } from './host.ts'
+import { generateKey, ownKey, replaceKey, valueOf } from './ownKey.ts'
+import { look, parseBody, perform, type Act } from './perform.ts'
 
 const act = (action: string): Act => ({ type: 'API Key', action, object: 'Own API key' })
 const KeyId = z.object({ id: z.string() })
@@ -22,34 +14,35 @@ export function ownKeyRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/', async (c) =>
-    c.json(await look(host, c, 'administrator', async (room) => describeKey(await ownKey(room), room.now))),
+    c.json(await look(host, c.env, 'administrator', async (room) => describeKey(await ownKey(room), room.now))),
   )
 
-  // Generating while a key is active answers that key: a second press, or a second tab, makes no second key (U4).
   routes.post('/', async (c) => {
-    const issued = await perform(host, c, 'administrator', act('Generate'), async (room) => {
-      const { now } = room
-      const standing = await ownKey(room)
-      if (standing && keyState(standing, now) === 'active')
-        return { key: describeKey(standing, now), value: await host.vault.open(standing.sealedValue) }
-      return replaceKey(room, standing)
+    const issued = await perform(host, c.env, 'administrator', act('Generate'), async (room) => {
+      const before = await ownKey(room)
+      const { key, value, isNew } = await generateKey(host, room)
+      // Pressed again, or in a second tab: what happened is that the key was looked at.
+      room.record(isNew ? { before: dates(before), after: dates(key) } : { action: 'View' })
+      return { key: describeKey(key, room.now), value }
     })
-    return c.json(issued, 201)
+    return c.json<IssuedKey>(issued, 201)
   })
 
   routes.post('/reset', async (c) => {
     const body = await c.req.text()
-    const issued = await perform(host, c, 'administrator', act('Reset'), async (room) => {
-      const standing = await ownKey(room)
-      requireSameKey(standing, parseBody(KeyId, body).id)
-      return replaceKey(room, standing)
+    const issued = await perform(host, c.env, 'administrator', act('Reset'), async (room) => {
+      const before = await ownKey(room)
+      requireSameKey(before, parseBody(KeyId, body).id)
+      const { key, value } = await replaceKey(host, room)
+      room.record({ before: dates(before), after: dates(key) })
+      return { key: describeKey(key, room.now), value }
     })
-    return c.json(issued)
+    return c.json<IssuedKey>(issued)
   })
 
   // Removing what is already gone has succeeded (§5.1), so a repeat after a lost answer is safe.
   routes.delete('/:id', async (c) => {
-    const after = await perform(host, c, 'administrator', act('Remove'), async (room) => {
+    const after = await perform(host, c.env, 'administrator', act('Remove'), async (room) => {
       const standing = await ownKey(room)
       if (standing) {
         requireSameKey(standing, c.req.param('id'))
@@ -62,35 +55,17 @@ export function ownKeyRoutes(host: Host) {
   })
 
   routes.post('/:id/value', async (c) => {
-    const value = await perform(host, c, 'administrator', act('View'), async (room) => {
+    const value = await perform(host, c.env, 'administrator', act('View'), async (room) => {
       const standing = await ownKey(room)
       if (!standing) throw new DomainError('not-found', 'You have no API key')
       requireSameKey(standing, c.req.param('id'))
-      return host.vault.open(standing.sealedValue)
+      return valueOf(host, standing)
     })
     return c.json({ value })
   })
 
-  async function replaceKey(
-    { tx, user, customer, now, record }: Room & Recording,
-    before: ApiKey | null,
-  ): Promise<IssuedKey> {
-    const value = newKeyValue(host.random)
-    const secret = { id: newId(host), digest: await host.digest(value), sealedValue: await host.vault.seal(value) }
-    const key = issueKey(user, secret, customer, now)
-    await tx.keys.put(key)
-    record({ before: dates(before), after: dates(key) })
-    return { key: describeKey(key, now), value }
-  }
   return routes
 }
-
-interface Recording {
-  record(change: { before: ReturnType<typeof dates>; after?: ReturnType<typeof dates> }): void
-}
-
-const ownKey = async ({ tx, user, customer, now }: Room) =>
-  standingKey(await tx.keys.ofUser(user.id), user, customer, now)
 
 /** What the audit log may know of a key. */
 const dates = (key: ApiKey | null) => key && { createdAt: key.createdAt, expiresAt: key.expiresAt }

@@ -1,13 +1,12 @@
-import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import { settlementCutoff } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
-import { isSessionAlive, touchSession } from '#src/domain/session.ts'
+import { isSessionAlive, touchSession, type Session } from '#src/domain/session.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
-import { newId, type Caller, type Host, type HostEnv } from './host.ts'
+import { newId, type Caller, type Host } from './host.ts'
 import type { Transaction } from './store.ts'
 
 /** Whom a route is for. Own things need a session; everything else is an administrator's (design: two faces of the API). */
@@ -24,16 +23,15 @@ export interface Room {
 /** An act as the audit log names it. */
 export type Act = Pick<AuditRecord, 'type' | 'action' | 'object'>
 
-type Change = Partial<Pick<AuditRecord, 'details' | 'before' | 'after'>>
+/** What an act did; `action` where it turned out to be another than was asked for. */
+type Change = Partial<Pick<AuditRecord, 'action' | 'details' | 'before' | 'after'>>
 
 /** Answers a question of the console: no act, no audit record. */
-export function look<T>(
-  host: Host,
-  c: Context<HostEnv>,
-  audience: Audience,
-  ask: (room: Room) => Promise<T>,
-): Promise<T> {
-  return host.store.transaction(c.env.environment, async (tx) => ask(await enter(host, c.env, tx, audience)))
+export function look<T>(host: Host, caller: Caller, audience: Audience, ask: (room: Room) => Promise<T>): Promise<T> {
+  return host.store.transaction(caller.environment, async (tx) => {
+    const { user, session } = await findCaller(host, caller, tx)
+    return ask(await enter(host, tx, user, session, audience))
+  })
 }
 
 /**
@@ -42,27 +40,27 @@ export function look<T>(
  */
 export async function perform<T>(
   host: Host,
-  c: Context<HostEnv>,
+  caller: Caller,
   audience: Audience,
   act: Act,
   run: (room: Room & { record(change: Change): void }) => Promise<T>,
 ): Promise<T> {
   let actor: User | null = null
-  const { environment } = c.env
   try {
-    return await host.store.transaction(environment, async (tx) => {
-      const room = await enter(host, c.env, tx, 'signed-in')
-      actor = room.user
-      if (audience === 'administrator') requireAdministrator(room.user)
+    return await host.store.transaction(caller.environment, async (tx) => {
+      const { user, session } = await findCaller(host, caller, tx)
+      actor = user
+      const room = await enter(host, tx, user, session, audience)
       let change: Change = {}
       const result = await run({ ...room, record: (told) => (change = told) })
-      await tx.audit.append(auditRecord(host, c.env, act, 'done', actor, change))
+      await tx.audit.append(auditRecord(host, caller, act, 'done', user, change))
       return result
     })
   } catch (error) {
+    // Somebody whose session has ended is still known; a call that never had one is nobody's act.
     if (error instanceof DomainError && actor) {
-      const refusal = auditRecord(host, c.env, act, 'refused', actor, { details: error.message })
-      await host.store.transaction(environment, (tx) => tx.audit.append(refusal))
+      const refusal = auditRecord(host, caller, act, 'refused', actor, { details: error.message })
+      await host.store.transaction(caller.environment, (tx) => tx.audit.append(refusal))
     }
     throw error
   }
@@ -74,12 +72,13 @@ export function auditRecord(
   act: Act,
   outcome: AuditRecord['outcome'],
   actor: User | null,
-  { details = '', before = null, after = null }: Change,
+  { action = act.action, details = '', before = null, after = null }: Change,
 ): AuditRecord {
   return {
     id: newId(host),
     at: host.now(),
     ...act,
+    action,
     outcome,
     userId: actor?.id ?? null,
     userName: actor ? fullName(actor) : '',
@@ -116,11 +115,26 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unkno
   throw new DomainError('invalid', issue?.message ?? 'This request cannot be read', issue?.path[0]?.toString())
 }
 
-async function enter(host: Host, caller: Caller, tx: Transaction, audience: Audience): Promise<Room> {
-  const now = host.now()
+/** Whose session the call came with, alive or not. */
+async function findCaller(
+  host: Host,
+  caller: Caller,
+  tx: Transaction,
+): Promise<{ user: User | null; session: Session | null }> {
   const session = caller.sessionId ? await tx.sessions.byDigest(await host.digest(caller.sessionId)) : null
-  const user = session && isSessionAlive(session, now) ? await tx.users.byId(session.userId) : null
-  if (!session || !user?.isActive) throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
+  return { session, user: session && (await tx.users.byId(session.userId)) }
+}
+
+async function enter(
+  host: Host,
+  tx: Transaction,
+  user: User | null,
+  session: Session | null,
+  audience: Audience,
+): Promise<Room> {
+  const now = host.now()
+  if (!session || !user?.isActive || !isSessionAlive(session, now))
+    throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
   const touched = touchSession(session, now)
   if (touched) await tx.sessions.put(touched)
   if (audience === 'administrator') requireAdministrator(user)

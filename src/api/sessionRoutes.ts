@@ -3,6 +3,7 @@ import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { Credentials, type SignedIn } from '#src/domain/session.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
+import { checkPassword } from './checkPassword.ts'
 import { newId, type Caller, type Host, type HostEnv } from './host.ts'
 import { auditRecord, look, parseBody, perform, type Act } from './perform.ts'
 import type { Transaction } from './store.ts'
@@ -14,29 +15,21 @@ const BAD_CREDENTIALS =
 /** Signing in, out, and who is signed in. */
 export function sessionRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
-  /** Hashed against when there is no such user, so that an unknown name takes as long as a wrong password. */
-  const nobody = host.passwords.hash('nobody has this password')
 
   routes.get('/', async (c) =>
-    c.json(await look(host, c, 'signed-in', async ({ user, customer }) => describe(c.env, user, customer))),
+    c.json(await look(host, c.env, 'signed-in', async ({ user, customer }) => describe(c.env, user, customer))),
   )
 
   routes.post('/', async (c) => {
-    const { username, password } = parseBody(Credentials, await c.req.text())
-    const { store } = host
-    const found = await store.transaction(c.env.environment, (tx) => tx.users.byUsername(username))
-    const matches = await host.passwords.verify(password, found?.passwordHash ?? (await nobody))
-    const signedIn = await store.transaction(c.env.environment, async (tx) => {
-      // Read again: hashing took a while, and the user may have been deactivated or given another password in between.
-      const user = found && (await tx.users.byId(found.id))
-      if (!user?.isActive || !matches || user.passwordHash !== found?.passwordHash) {
-        await tx.audit.append(
-          auditRecord(host, c.env, LOG_IN, 'refused', user, { details: 'Wrong user name or password' }),
-        )
-        return null
+    const credentials = parseBody(Credentials, await c.req.text())
+    const signedIn = await checkPassword(host, c.env, credentials, async (tx, user, named) => {
+      if (user) {
+        await openSession(host, c.env, tx, user)
+        return describe(c.env, user, await tx.customer.get())
       }
-      await openSession(host, c.env, tx, user)
-      return describe(c.env, user, await tx.customer.get())
+      const wrong = auditRecord(host, c.env, LOG_IN, 'refused', named, { details: 'Wrong user name or password' })
+      await tx.audit.append(wrong)
+      return null
     })
     if (!signedIn) throw new DomainError('bad-credentials', BAD_CREDENTIALS)
     return c.json(signedIn, 201)
@@ -44,7 +37,7 @@ export function sessionRoutes(host: Host) {
 
   routes.delete('/', async (c) => {
     const act: Act = { type: 'Login Attempt', action: 'Log out', object: 'Console' }
-    await perform(host, c, 'signed-in', act, async ({ tx }) => {
+    await perform(host, c.env, 'signed-in', act, async ({ tx }) => {
       if (c.env.sessionId) await tx.sessions.remove(await host.digest(c.env.sessionId))
     })
     c.env.keepSession(null)

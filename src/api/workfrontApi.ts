@@ -98,7 +98,7 @@ function describe(user: User) {
 
 /** The fields a call asks for; `ID` and `objCode` always come. Without `fields`, and with `*`, all of them. */
 function select(user: ReturnType<typeof describe>, fields: string | undefined): Record<string, unknown> {
-  const wanted = fields?.split(',').map((field) => field.trim())
+  const wanted = fields ? fields.split(',').map((field) => field.trim()) : null
   if (!wanted || wanted.includes('*')) return user
   const unknown = wanted.find((field) => !Object.hasOwn(user, field))
   if (unknown !== undefined) throw illegalArgument(`USER has no field '${unknown}'`)

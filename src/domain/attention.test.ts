@@ -33,9 +33,7 @@ test('Home warns of the viewer’s password, and says whether the key goes with 
   const warning = { kind: 'password-expires', at: inDays(3) }
   expect(needsAttention({ ...expiring, key: keyUntil(null) }, now)).toEqual([{ ...warning, removesKey: true }])
   expect(needsAttention(expiring, now)).toEqual([{ ...warning, removesKey: false }])
-  expect(needsAttention({ ...quiet, passwordExpiry: now }, now)).toEqual([
-    { kind: 'password-expired', at: now, removesKey: false },
-  ])
+  expect(needsAttention({ ...quiet, passwordExpiry: now }, now)).toEqual([{ kind: 'password-expired', at: now }])
 })
 
 test('an administrator also hears of other people’s keys, where there are any', () => {

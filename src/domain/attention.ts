@@ -9,7 +9,7 @@ export const WARNING_DAYS = 7
 export const Attention = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('own-key-expired'), at: Instant }),
   z.object({ kind: z.literal('own-key-expires'), at: Instant }),
-  z.object({ kind: z.literal('password-expired'), at: Instant, removesKey: z.boolean() }),
+  z.object({ kind: z.literal('password-expired'), at: Instant }),
   z.object({ kind: z.literal('password-expires'), at: Instant, removesKey: z.boolean() }),
   z.object({ kind: z.literal('keys-expired'), keys: z.int() }),
   z.object({ kind: z.literal('keys-expire'), keys: z.int(), before: Instant }),
@@ -38,14 +38,9 @@ export function needsAttention(
   const found: Attention[] = []
   if (key?.expiresAt && hasExpired(key, now)) found.push({ kind: 'own-key-expired', at: key.expiresAt })
   else if (key?.expiresAt && key.expiresAt <= horizon) found.push({ kind: 'own-key-expires', at: key.expiresAt })
-  if (passwordExpiry !== null && passwordExpiry <= horizon) {
-    const removesKey = removeKeyOnPasswordExpiry && key !== null
-    found.push({
-      kind: passwordExpiry <= now ? 'password-expired' : 'password-expires',
-      at: passwordExpiry,
-      removesKey,
-    })
-  }
+  if (passwordExpiry !== null && passwordExpiry <= now) found.push({ kind: 'password-expired', at: passwordExpiry })
+  else if (passwordExpiry !== null && passwordExpiry <= horizon)
+    found.push({ kind: 'password-expires', at: passwordExpiry, removesKey: removeKeyOnPasswordExpiry && key !== null })
   if (others && others.expired > 0) found.push({ kind: 'keys-expired', keys: others.expired })
   if (others && others.expiring > 0) found.push({ kind: 'keys-expire', keys: others.expiring, before: horizon })
   return found

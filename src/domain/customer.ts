@@ -38,7 +38,20 @@ export const timeZones = (): string[] => [
   ...new Set([...Object.keys(US_TIME_ZONES), 'UTC', ...Intl.supportedValuesOf('timeZone')]),
 ]
 
-const TimeZone = z.string().check(z.refine((id) => timeZones().includes(id), 'Choose a time zone from the list'))
+/**
+ * A named zone that this runtime can reckon with. Runtimes list some zones under other spellings (Asia/Calcutta,
+ * Asia/Kolkata), so being in `timeZones` here is not asked of a choice made there; an offset such as +05:30 is no zone.
+ */
+function isTimeZone(id: string): boolean {
+  if (!/^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/.test(id)) return false
+  try {
+    return Intl.DateTimeFormat('en-US', { timeZone: id }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+const TimeZone = z.string().check(z.refine(isTimeZone, 'Choose a time zone from the list'))
 
 /** What **Save** on Customer Info writes. Everything else on that screen is read only or acts at once. */
 export const CustomerSettings = z.object({
@@ -62,6 +75,8 @@ export type CustomerSettingsSave = z.infer<typeof CustomerSettingsSave>
 
 /** One organisation in one environment: what the vendor set, and what its administrators chose. */
 export const Customer = z.extend(CustomerSettings, {
+  /** Checked when it is chosen; another runtime may not know the zone by this spelling. */
+  timeZone: z.string(),
   id: z.string(),
   name: z.string(),
   domain: z.string(),
@@ -73,6 +88,12 @@ export const Customer = z.extend(CustomerSettings, {
   savedBy: z.nullable(z.string()),
 })
 export type Customer = z.infer<typeof Customer>
+
+/** The settings among all that is known of a customer. */
+export function settingsOf(customer: CustomerSettings): CustomerSettings {
+  const { adminEmail, timeZone, locale, keyExpiry, removeKeyOnPasswordExpiry } = customer
+  return { adminEmail, timeZone, locale, keyExpiry, removeKeyOnPasswordExpiry }
+}
 
 /** What the Customer Info screen reads. */
 export const CustomerInfo = z.omit(Customer, { id: true })

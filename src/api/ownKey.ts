@@ -1,0 +1,33 @@
+import { issueKey, keyState, newKeyValue, standingKey, type ApiKey } from '#src/domain/apiKey.ts'
+import { newId, type Host } from './host.ts'
+import type { Room } from './perform.ts'
+
+/** A key together with its value, on its way to its owner. */
+export interface Issued {
+  key: ApiKey
+  value: string
+}
+
+/** The key of the room's user as it stands now. */
+export async function ownKey({ tx, user, customer, now }: Room): Promise<ApiKey | null> {
+  return standingKey(await tx.keys.ofUser(user.id), user, customer, now)
+}
+
+export const valueOf = (host: Host, key: ApiKey): Promise<string> => host.vault.open(key.sealedValue)
+
+/** Gives the room's user a new key in place of whatever they had. */
+export async function replaceKey(host: Host, { tx, user, customer, now }: Room): Promise<Issued> {
+  const value = newKeyValue(host.random)
+  const secret = { id: newId(host), digest: await host.digest(value), sealedValue: await host.vault.seal(value) }
+  const key = issueKey(user, secret, customer, now)
+  await tx.keys.put(key)
+  return { key, value }
+}
+
+/** The active key as it is, else a new one: asking twice makes no second key (U4). */
+export async function generateKey(host: Host, room: Room): Promise<Issued & { isNew: boolean }> {
+  const standing = await ownKey(room)
+  if (standing && keyState(standing, room.now) === 'active')
+    return { key: standing, value: await valueOf(host, standing), isNew: false }
+  return { ...(await replaceKey(host, room)), isNew: true }
+}
