@@ -31,7 +31,7 @@ export async function startBrowserHost(): Promise<void> {
     },
   })
 
-  const handler = http.all(/\/(api|attask)\//, async ({ request }) => {
+  const handler = http.all(new RegExp(`^${location.origin}${base}(api|attask)/`), async ({ request }) => {
     await new Promise((resolve) => setTimeout(resolve, LATENCY))
     const environment = room.environment()
     const caller: Caller = {

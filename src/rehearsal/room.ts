@@ -4,11 +4,13 @@ import { createApi } from '#src/api/app.ts'
 import type { Caller, Host, HostEnv } from '#src/api/host.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { look, parseBody } from '#src/api/perform.ts'
+import { refusal } from '#src/api/refusal.ts'
 import { openSession } from '#src/api/sessionRoutes.ts'
 import type { Store } from '#src/api/store.ts'
 import { Environment, type CustomerInfo } from '#src/domain/customer.ts'
+import { DomainError } from '#src/domain/errors.ts'
 import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
-import { elapsed, Instant, shift } from '#src/domain/instant.ts'
+import { elapsed, shift, type Instant } from '#src/domain/instant.ts'
 import { DEMO_USERS, usernameOf } from './organisation.ts'
 import { isScenario, scenarioOf, scenarioRows, type Fault, type ScenarioName } from './scenarios.ts'
 import { ClockMove, ScenarioLink, type RehearsalState, type ScenarioOpened } from './wire.ts'
@@ -21,6 +23,8 @@ export interface RoomState {
   /** Milliseconds the rehearsal clock is ahead of the real one. */
   clockOffset: number
   environment: Environment
+  /** How often the scenario's fault will still strike; null for always. A reload must not arm it again. */
+  faultsLeft: number | null
 }
 
 /** What a demo host adds to the backend's needs. */
@@ -39,16 +43,26 @@ export class ConnectionLost extends Error {}
 const EARLIEST = '2000-01-01T00:00:00.000Z'
 const LATEST = '2100-01-01T00:00:00.000Z'
 
+/** An instant as a person may write it, in any zone and precision; null when it is none or out of bounds. */
+function instantOf(text: string): Instant | null {
+  if (!z.iso.datetime({ offset: true }).safeParse(text).success) return null
+  const instant = new Date(text).toISOString()
+  return EARLIEST <= instant && instant <= LATEST ? instant : null
+}
+
 /**
  * The rehearsal room: the backend over a named scenario, with a clock that moves and faults that strike. Both demo
  * hosts serve it in place of the bare backend; no real build contains it.
  */
 export async function openRoom(roomHost: RoomHost) {
-  let state = roomHost.loadState() ?? freshState('default', roomHost.realNow(), 0)
-  let backend = await seed(false)
+  const kept = roomHost.loadState()
+  // A tab may hold the state of an older build, whose scenario is gone by now.
+  let state = kept && isScenario(kept.scenario) ? kept : freshState('default', roomHost.realNow(), 0)
+  let backend = await seed(state !== kept)
 
   function freshState(scenario: ScenarioName, seededAt: Instant, clockOffset: number): RoomState {
-    return { scenario, seededAt, clockOffset, environment: scenarioOf(scenario).environment ?? 'production' }
+    const { environment = 'production', fault } = scenarioOf(scenario)
+    return { scenario, seededAt, clockOffset, environment, faultsLeft: fault?.times ?? null }
   }
 
   async function seed(fresh: boolean) {
@@ -56,22 +70,24 @@ export async function openRoom(roomHost: RoomHost) {
     const now = () => shift(roomHost.realNow(), state.clockOffset)
     const host: Host = { ...roomHost, now, store: roomHost.openStore(rows, fresh) }
     roomHost.saveState(state)
-    const fault = scenarioOf(state.scenario).fault
-    return { host, api: createApi(host), fault: fault && { ...fault, left: fault.times ?? Infinity } }
+    return { host, api: createApi(host) }
   }
 
   const routes = new Hono<HostEnv>().basePath('/api/rehearsal')
+  routes.onError((error) => {
+    if (error instanceof DomainError) return refusal(error)
+    throw error
+  })
 
   routes.post('/scenario', async (c) => {
     const link = parseBody(ScenarioLink, await c.req.text())
     const problems: string[] = []
     const name = link.scenario ?? 'default'
     if (!isScenario(name)) problems.push(`There is no scenario “${name}”.`)
-    const now = Instant.safeParse(link.now ?? roomHost.realNow())
-    const inRange = now.success && EARLIEST <= now.data && now.data <= LATEST
-    if (!inRange)
-      problems.push(`“${link.now}” is not an instant between 2000 and 2100 such as 2027-03-01T09:30:00.000Z.`)
-    const seededAt = inRange ? now.data : roomHost.realNow()
+    const asked = link.now === undefined ? roomHost.realNow() : instantOf(link.now)
+    if (asked === null)
+      problems.push(`“${link.now}” is not an instant between 2000 and 2100 such as 2027-03-01T09:30:00Z.`)
+    const seededAt = asked ?? roomHost.realNow()
     const as = link.as ?? 'main.admin'
     const isMember = DEMO_USERS.some((user) => user === as)
     if (!isMember && as !== 'nobody') problems.push(`There is nobody called “${as}” in the demo organisation.`)
@@ -103,15 +119,14 @@ export async function openRoom(roomHost: RoomHost) {
 
   routes.post('/clock', async (c) => {
     const { move } = parseBody(ClockMove, await c.req.text())
-    const target = await look(backend.host, c, 'administrator', async ({ tx, customer, now }) => {
+    const target = await look(backend.host, c.env, 'administrator', async ({ tx, customer, now }) => {
       if (move === 'real') return roomHost.realNow()
       if (move === 'next-expiry') return (await tx.keys.nextExpiry(now)) ?? now
       return addOnCalendar(now, { [`${move}s`]: 1 }, customer.timeZone)
     })
-    if (target <= LATEST) {
-      state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), target) }
-      roomHost.saveState(state)
-    }
+    const bounded = target <= LATEST ? target : LATEST
+    state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), bounded) }
+    roomHost.saveState(state)
     // Whoever moves the clock past the end of sessions goes on working: only the others' sessions grow old.
     await backend.host.store.transaction(c.env.environment, async (tx) => {
       const session = c.env.sessionId ? await tx.sessions.byDigest(await backend.host.digest(c.env.sessionId)) : null
@@ -162,13 +177,14 @@ export async function openRoom(roomHost: RoomHost) {
     async fetch(request: Request, caller: Caller): Promise<Response> {
       const { pathname } = new URL(request.url)
       if (pathname.startsWith('/api/rehearsal')) return routes.fetch(request, caller)
-      const { fault, api } = backend
-      if (fault && fault.left > 0 && fault.calls.test(`${request.method} ${pathname}`)) {
-        fault.left--
+      const { fault } = scenarioOf(state.scenario)
+      if (fault && state.faultsLeft !== 0 && fault.calls.test(`${request.method} ${pathname}`)) {
+        if (state.faultsLeft !== null) state = { ...state, faultsLeft: state.faultsLeft - 1 }
+        roomHost.saveState(state)
         const answer = await strike(fault, request, caller)
         if (answer) return answer
       }
-      return api.fetch(request, caller)
+      return backend.api.fetch(request, caller)
     },
   }
 }

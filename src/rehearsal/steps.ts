@@ -8,8 +8,10 @@ export interface StepState {
   href: string
   /** The heading of the screen or of the dialog that is open. */
   heading: string
-  /** A text that only this state shows. */
+  /** A text that sets this state apart. */
   text: string
+  /** Where only a tick sets it apart: whether **Remove API key when a user's password expires** has it. */
+  isRemovalOn?: boolean
 }
 
 export interface Step {
@@ -126,7 +128,7 @@ export const STEPS: Step[] = [
         state: 'failed',
         href: info({ scenario: 'generate-fails', press: ['Generate API Key'] }),
         heading: customerInfo,
-        text: 'No key was generated',
+        text: 'Generating was not confirmed',
       },
     ],
   },
@@ -134,7 +136,7 @@ export const STEPS: Step[] = [
     id: 'K4',
     step: 'Reset one’s own API key',
     states: [
-      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Reset' },
+      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Active' },
       {
         state: 'dialog open',
         href: info({ scenario: 'default', dialog: 'reset' }),
@@ -151,7 +153,7 @@ export const STEPS: Step[] = [
         state: 'failed',
         href: info({ scenario: 'reset-fails', dialog: 'reset', press: ['Reset'] }),
         heading: 'Reset your API key?',
-        text: 'Reset did not happen',
+        text: 'Reset was not confirmed',
       },
     ],
   },
@@ -159,7 +161,7 @@ export const STEPS: Step[] = [
     id: 'K5',
     step: 'Remove one’s own API key',
     states: [
-      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Remove' },
+      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Active' },
       {
         state: 'dialog open',
         href: info({ scenario: 'default', dialog: 'remove' }),
@@ -176,7 +178,7 @@ export const STEPS: Step[] = [
         state: 'failed',
         href: info({ scenario: 'remove-fails', dialog: 'remove', press: ['Remove'] }),
         heading: 'Remove your API key?',
-        text: 'Remove did not happen',
+        text: 'Remove was not confirmed',
       },
     ],
   },
@@ -214,7 +216,7 @@ export const STEPS: Step[] = [
     id: 'E1',
     step: 'Choose when API keys expire',
     states: [
-      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: PERIOD },
+      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: '1 month' },
       {
         state: 'list open',
         href: info({ scenario: 'default', press: [PERIOD] }),
@@ -301,7 +303,15 @@ export const STEPS: Step[] = [
   {
     id: 'E7',
     step: 'That removal is off by default',
-    states: [{ state: 'fresh organisation', href: info({ scenario: 'default' }), heading: customerInfo, text: SWITCH }],
+    states: [
+      {
+        state: 'fresh organisation',
+        href: info({ scenario: 'default' }),
+        heading: customerInfo,
+        text: SWITCH,
+        isRemovalOn: false,
+      },
+    ],
   },
   {
     id: 'E8',
@@ -323,7 +333,7 @@ export const STEPS: Step[] = [
         state: 'save fails',
         href: info({ scenario: 'save-fails', press: [SWITCH, 'Save'] }),
         heading: customerInfo,
-        text: 'Your changes are not saved',
+        text: 'Saving was not confirmed',
       },
       {
         state: 'somebody else saved',
@@ -371,7 +381,7 @@ export const STEPS: Step[] = [
         state: 'failed',
         href: info({ scenario: 'remove-all-fails', dialog: 'remove-all', press: ['Remove All'] }),
         heading: 'Remove all API keys?',
-        text: 'Remove All did not happen',
+        text: 'Remove All was not confirmed',
       },
     ],
   },
