@@ -47,7 +47,7 @@ const SHOTS: Shot[] = [
     path: CUSTOMER_INFO,
     scenario: 'save-fails',
     press: [SWITCH, 'Save'],
-    shows: 'not saved',
+    shows: 'Saving was not confirmed',
   },
   {
     name: 'customer-info-conflict',
@@ -64,7 +64,7 @@ const SHOTS: Shot[] = [
     path: `${CUSTOMER_INFO}?dialog=reset`,
     scenario: 'reset-fails',
     press: ['Reset'],
-    shows: 'Reset did not happen',
+    shows: 'Reset was not confirmed',
   },
   { name: 'dialog-remove', path: `${CUSTOMER_INFO}?dialog=remove`, shows: 'Remove your API key?' },
   { name: 'dialog-remove-all', path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'counted on' },

@@ -20,11 +20,22 @@ export class ApiError extends Error {
 /** After this long without an answer a request counts as failed. Milliseconds. */
 export const PATIENCE = 15_000
 
+/** What the backend sends when it refuses. */
 const Refusal = z.object({
   code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
   message: z.string(),
   field: z.optional(z.string()),
 })
+
+/**
+ * A title for a failed act. A refusal means that nothing happened; an answer that never came, or could not be read,
+ * leaves that open, and the words must not claim to know.
+ */
+export function failureOf(act: string, error: ApiError | null): { title: string; message: string } | null {
+  if (!error) return null
+  const isRefusal = Object.hasOwn(ERROR_STATUS, error.code)
+  return { title: `${act} ${isRefusal ? 'did not happen' : 'was not confirmed'}`, message: error.message }
+}
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -38,9 +49,8 @@ export async function send<Answer extends z.ZodMiniType>(
   Answer: Answer,
   body?: unknown,
 ): Promise<z.output<Answer>> {
-  const response = await request(method, path, body)
-  const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => null)
-  if (response.ok) {
+  const { ok, json } = await request(method, path, body)
+  if (ok) {
     const answer = Answer.safeParse(json)
     if (answer.success) return answer.data
   }
@@ -49,21 +59,33 @@ export async function send<Answer extends z.ZodMiniType>(
   throw new ApiError('unavailable', 'The server could not answer. Nothing is lost here: try again in a moment.')
 }
 
-async function request(method: Method, path: string, body: unknown): Promise<Response> {
+/** The answer with its body read, both within the same patience. A body that is no JSON is null. */
+async function request(method: Method, path: string, body: unknown): Promise<{ ok: boolean; json: unknown }> {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), PATIENCE)
   try {
-    return await fetch(`${import.meta.env.BASE_URL}api${path}`, {
+    const response = await fetch(`${import.meta.env.BASE_URL}api${path}`, {
       method,
       signal: abort.signal,
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
     })
+    const text = await response.text()
+    return { ok: response.ok, json: parseJson(text) }
   } catch {
-    // Aborted or dropped: either way it is unknown whether the act was carried out, and every act is safe to repeat.
+    // Aborted or dropped: either way it is unknown whether the act was carried out. Every act can be tried again: one
+    // that names what it is aimed at is refused when it has already happened (DECISIONS 8).
     throw abort.signal.aborted
-      ? new ApiError('timeout', 'The server did not answer in time. Try again; nothing is done twice.')
+      ? new ApiError('timeout', 'The server did not answer in time. You can try again; nothing is done twice.')
       : new ApiError('offline', 'The server cannot be reached. Check your connection and try again.')
   } finally {
     clearTimeout(timer)
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }

@@ -14,7 +14,13 @@ config({ jitless: true })
 
 if (__BROWSER_HOST__) {
   const { startBrowserHost } = await import('../../mocks/browser.ts')
-  await startBrowserHost()
+  try {
+    await startBrowserHost()
+  } catch (error) {
+    document.body.textContent =
+      'Latchkey cannot start here. The demo runs inside the browser, which allows that only at localhost or over https, and outside private modes that forbid service workers.'
+    throw error
+  }
 }
 if (__REHEARSAL__) {
   const { followLink } = await import('./rehearsal/link.ts')

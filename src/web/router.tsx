@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import {
+  type ErrorComponentProps,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -25,7 +26,22 @@ import { Skeleton } from './ui/Skeleton.tsx'
  * Every address of the console: what it needs first, and the page, whose code is loaded while the data is asked for.
  * A dialog that is open is in the address, so a link can open it and Back closes it.
  */
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root })
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
+  // Below it a page brings no landmark of its own: the shell has one.
+  notFoundComponent: () => (
+    <main>
+      <NotFoundPage />
+    </main>
+  ),
+})
+
+/** The error page where there is no shell around it. */
+const BareErrorPage = (props: ErrorComponentProps) => (
+  <main>
+    <ErrorPage {...props} />
+  </main>
+)
 
 /** Where to go after signing in: only ever an address of this console. */
 const Next = z.string().check(z.regex(/^\/(?![/\\])/))
@@ -47,6 +63,7 @@ const signOutPage = createRoute({
     await signOut(queryClient)
     throw redirect({ to: '/sign-in' })
   },
+  errorComponent: BareErrorPage,
 })
 
 const signedIn = createRoute({
@@ -64,6 +81,7 @@ const signedIn = createRoute({
     }
   },
   component: Shell,
+  errorComponent: BareErrorPage,
 })
 
 const homePage = createRoute({
@@ -112,6 +130,8 @@ const customerInfoPage = createRoute({
   getParentRoute: () => setup,
   path: '/system/customer-info',
   validateSearch: z.object({ dialog: z.catch(z.optional(CustomerInfoDialog), undefined) }),
+  // Opening a dialog changes the address, not what the page needs; the queries know themselves when to ask again.
+  shouldReload: false,
   loader: ({ context }) =>
     Promise.all([context.queryClient.query(customerInfo()), context.queryClient.query(ownKey())]),
   component: lazyRouteComponent(() => import('./pages/customerInfo/CustomerInfoPage.tsx'), 'CustomerInfoPage'),

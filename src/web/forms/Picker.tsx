@@ -1,5 +1,6 @@
 import { Picker as SpectrumPicker, PickerItem } from '@react-spectrum/s2/Picker'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useMemo } from 'react'
 import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form'
 
 interface Props<Values extends FieldValues> {
@@ -12,6 +13,8 @@ interface Props<Values extends FieldValues> {
 
 /** A drop-down of a form, with its error below it. */
 export function Picker<Values extends FieldValues>({ control, name, label, options }: Props<Values>) {
+  // The same list each time, or Spectrum builds its collection anew, which takes long for time zones.
+  const items = useMemo(() => options.map(([id, text]) => ({ id, text })), [options])
   return (
     <Controller
       control={control}
@@ -20,7 +23,7 @@ export function Picker<Values extends FieldValues>({ control, name, label, optio
         <SpectrumPicker
           ref={(element) => ref(element && { focus: () => element.focus() })}
           label={label}
-          items={options.map(([id, text]) => ({ id, text }))}
+          items={items}
           value={value}
           onChange={onChange}
           onBlur={onBlur}

@@ -4,7 +4,7 @@ import { Controller, type Control, type FieldPath, type FieldValues } from 'reac
 
 interface Props<Values extends FieldValues> extends Pick<
   TextFieldProps,
-  'label' | 'type' | 'autoComplete' | 'isRequired' | 'description' | 'autoFocus'
+  'label' | 'type' | 'autoComplete' | 'autoFocus'
 > {
   control: Control<Values>
   name: FieldPath<Values>

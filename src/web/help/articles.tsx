@@ -1,5 +1,5 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import type { ComponentType, ReactNode } from 'react'
+import { Fragment, type ComponentType, type ReactNode } from 'react'
 import type { HelpTopic } from './topics.ts'
 
 /** The text of every help page. */
@@ -27,52 +27,37 @@ export function CustomerInfoHelp() {
         Basic Info, the expiry of API keys and the removal on password expiry do nothing until you press <b>Save</b>.
         Generating, resetting and removing keys act at once, after you confirm.
       </p>
+      <p>
+        <b>Save</b> and <b>Cancel</b> wake up when something differs from what is stored; <b>Cancel</b> goes back to
+        that. When another administrator has saved in the meantime, your save is refused, and the page shows what they
+        changed and lets you go on with your own edits.
+      </p>
       <H>Basic Info</H>
-      <dl>
-        <dt>
-          <b>Admin Email</b>
-        </dt>
-        <dd>
-          The main administrator’s address. It must belong to an active administrator, who is then protected from being
-          demoted.
-        </dd>
-        <dt>
-          <b>Time Zone</b>
-        </dt>
-        <dd>Expiry dates of API keys are reckoned on the calendar of this zone.</dd>
-        <dt>
-          <b>Default Email Locale</b>
-        </dt>
-        <dd>Language, dates and numbers of outgoing mail.</dd>
-      </dl>
+      <Controls
+        about={{
+          'Name, Cluster Setup, Domain':
+            'Set by the vendor. The domain is the first part of your organisation’s address.',
+          'Admin Email':
+            'The main administrator’s address, where site-wide mail goes. It must belong to an active administrator.',
+          'Time Zone': 'Expiry dates of API keys are reckoned on the calendar of this zone.',
+          'Default Email Locale': 'Language, dates and numbers of outgoing mail.',
+        }}
+      />
       <H>API Key Settings</H>
-      <dl>
-        <dt>
-          <b>After creation, API keys expire in</b>
-        </dt>
-        <dd>
-          How long a key lives. Saving another period restarts the time for every key that has not expired, from that
-          moment on. Expired keys stay expired.
-        </dd>
-        <dt>
-          <b>Remove API key when a user’s password expires</b>
-        </dt>
-        <dd>A key goes when its owner’s password expires, and does not come back with a new password.</dd>
-        <dt>
-          <b>Generate API Key</b>
-        </dt>
-        <dd>Makes your own key. It acts with your rights: whatever uses it is an administrator.</dd>
-        <dt>
-          <b>Reset</b> and <b>Remove</b>
-        </dt>
-        <dd>The old key stops at once. Every application that uses it must be re-configured.</dd>
-        <dt>
-          <b>Remove all API keys</b>
-        </dt>
-        <dd>
-          Ends every user’s key in this environment. All integrations fail until new keys are generated and entered.
-        </dd>
-      </dl>
+      <Controls
+        about={{
+          'After creation, API keys expire in':
+            'How long a key lives. Saving another period restarts the time for every key that has not expired, from that moment on. Expired keys stay expired.',
+          "Remove API key when a user's password expires":
+            'A key goes when its owner’s password expires, and does not come back with a new password.',
+          'Remove all API keys':
+            'Ends every user’s key in this environment. All integrations fail until new keys are generated and entered.',
+          'Generate API Key':
+            'Makes your own key. It acts with your rights: whatever uses it is an administrator. The key is shown in full until you leave the page.',
+          'Show, Hide, Copy': 'The key as it is. Each time it is shown or copied is recorded.',
+          'Reset, Remove': 'The old key stops at once. Every application that uses it must be re-configured.',
+        }}
+      />
     </>
   )
 }
@@ -167,8 +152,8 @@ function PasswordExpiry() {
         not bring it back; the user generates a new key.
       </p>
       <p>
-        The screen for this policy, Setup &gt; System &gt; Authentication, is not part of Latchkey yet. To rehearse the
-        policy, open the scenario <code>password-policy-on</code> in the demo.
+        The screen for this policy, Setup &gt; System &gt; Authentication, is not part of Latchkey yet.
+        {__REHEARSAL__ && ' To rehearse the policy, open the scenario password-policy-on.'}
       </p>
     </>
   )
@@ -191,6 +176,22 @@ function Preview() {
       </ul>
       <p>Latchkey keeps the two environments apart; the weekly refresh itself is not part of it yet.</p>
     </>
+  )
+}
+
+/** What each control of a screen does, by its label. */
+function Controls({ about }: { about: Record<string, string> }) {
+  return (
+    <dl>
+      {Object.entries(about).map(([label, text]) => (
+        <Fragment key={label}>
+          <dt>
+            <b>{label}</b>
+          </dt>
+          <dd>{text}</dd>
+        </Fragment>
+      ))}
+    </dl>
   )
 }
 

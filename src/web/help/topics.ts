@@ -2,9 +2,9 @@
 export const HELP_TOPICS = {
   'customer-info': 'Customer Info and API keys',
   'oauth2-applications': 'Create OAuth2 applications for Workfront integrations',
-  'jwt-flow': 'Configure and use your organization’s custom OAuth 2 applications using JWT flow',
+  'jwt-flow': "Configure and use your organization's custom OAuth 2 applications using JWT flow",
   'authorization-code-flow':
-    'Configure and use your organization’s custom OAuth 2 applications using authorization code flow',
+    "Configure and use your organization's custom OAuth 2 applications using authorization code flow",
   'password-expiry': 'Configure passwords to expire',
   preview: 'What the Preview environment is',
 } as const

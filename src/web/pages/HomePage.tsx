@@ -52,25 +52,25 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
     case 'own-key-expired':
       return (
         <Notice variant="negative" title="Your API key has expired">
-          It ended {time(item.at)}. Applications that use it are refused until they get a new key. {keySettings}
+          It ended on {time(item.at)}. Applications that use it are refused until they get a new key. {keySettings}
         </Notice>
       )
     case 'own-key-expires':
       return (
         <Notice variant="notice" title="Your API key expires soon">
-          It ends {time(item.at)}. After that, applications that use it are refused. {keySettings}
+          It ends on {time(item.at)}. After that, applications that use it are refused. {keySettings}
         </Notice>
       )
     case 'password-expired':
       return (
         <Notice variant="negative" title="Your password has expired">
-          It expired {time(item.at)}. {item.removesKey && 'Your API key goes with it.'}
+          It expired on {time(item.at)}.
         </Notice>
       )
     case 'password-expires':
       return (
         <Notice variant="notice" title="Your password expires soon">
-          It expires {time(item.at)}. {item.removesKey && 'Your API key will be removed with it.'}
+          It expires on {time(item.at)}. {item.removesKey && 'Your API key will be removed with it.'}
         </Notice>
       )
     case 'keys-expired':
@@ -96,7 +96,7 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
               : `The API keys of ${count(item.keys)} users expire within a week`
           }
         >
-          The last of them ends before {time(item.before)}. {keySettings}
+          They end before {time(item.before)}. {keySettings}
         </Notice>
       )
   }

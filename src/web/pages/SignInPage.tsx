@@ -8,7 +8,7 @@ import { Credentials } from '#src/domain/session.ts'
 import { TextField } from '../forms/TextField.tsx'
 import { signIn } from '../queries/session.ts'
 import { Notice } from '../ui/Notice.tsx'
-import { useAct } from '../useAct.ts'
+import { useAct } from '../queries/useAct.ts'
 
 const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
 
@@ -28,7 +28,7 @@ export function SignInPage() {
       <div className={card}>
         <h1 className={heading}>Latchkey</h1>
         {next && (
-          <Notice variant="informative" title="Sign in to go on">
+          <Notice variant="informative" title="Sign in to go on" level={2}>
             Afterwards you are back where you were.
           </Notice>
         )}
@@ -42,7 +42,7 @@ export function SignInPage() {
             autoComplete="current-password"
           />
           {logIn.error && (
-            <Notice variant="negative" title="You are not signed in" isLive>
+            <Notice variant="negative" title="You are not signed in" level={2} isLive>
               {logIn.error.message}
             </Notice>
           )}

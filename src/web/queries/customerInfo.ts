@@ -10,13 +10,13 @@ export const customerInfo = () =>
 export const saveCustomerInfo = () =>
   mutationOptions({
     mutationFn: (save: CustomerSettingsSave) => send('PUT', '/customer-info', CustomerInfo, save),
-    // Saving re-dates and removes keys, so whatever is known of them is old.
+    // Saving re-dates and removes keys, so whatever is known of them is old. Nobody waits for what is asked anew.
     onSuccess(saved, _save, _result, { client }) {
       client.setQueryData(customerInfo().queryKey, saved)
-      return Promise.all([client.invalidateQueries({ queryKey: keyQueries }), client.invalidateQueries(home())])
+      void client.invalidateQueries({ queryKey: keyQueries })
+      void client.invalidateQueries(home())
     },
-    onError(error, _save, _result, { client }) {
-      if (error.code === 'stale') return client.invalidateQueries(customerInfo())
-      return undefined
-    },
+    // A refusal as stale says that there is something newer to know; that is waited for, because it is the answer.
+    onError: (error, _save, _result, { client }) =>
+      error.code === 'stale' ? client.invalidateQueries(customerInfo()) : undefined,
   })

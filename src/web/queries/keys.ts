@@ -1,18 +1,26 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { IssuedKey, KeyConsequences, KeyCount, KeyValue, OwnKey, type KeyPolicyDraft } from '#src/domain/apiKey.ts'
+import { elapsed } from '#src/domain/instant.ts'
 import { send, type ApiError } from '../http.ts'
 import { home } from './home.ts'
 
 /** Everything asked about keys begins with this, so that one act makes all of it stale. */
 export const keyQueries = ['keys']
 
-/** One's own key without its value. Asked again while the page is open: it may expire under the reader's eyes. */
+/** Browsers count a timer's milliseconds in 31 bits. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
+/** One's own key without its value. Asked again when it expires, which may happen under the reader's eyes. */
 export const ownKey = () =>
   queryOptions({
     queryKey: [...keyQueries, 'own'],
     queryFn: () => send('GET', '/own-key', OwnKey),
-    refetchInterval: 60_000,
+    refetchInterval({ state: { data } }) {
+      if (data?.state !== 'active' || data.expiresAt === null) return false
+      const left = elapsed(data.asOf, data.expiresAt)
+      return left > LONGEST_TIMER ? false : left
+    },
   })
 
 /** How many keys Remove All would end: counted when asked, never remembered. */
@@ -42,46 +50,50 @@ const deliver =
     return key
   }
 
-async function knowOwnKey(client: QueryClient, key: OwnKey): Promise<void> {
+function knowOwnKey(client: QueryClient, key: OwnKey): void {
   client.setQueryData(ownKey().queryKey, key)
-  await client.invalidateQueries(home())
+  void client.invalidateQueries(home())
 }
 
-/** After a refusal because the key is another by now, the page must show the key as it is. */
-async function lookAgain(client: QueryClient, error: ApiError): Promise<void> {
-  if (error.code === 'key-changed') await client.invalidateQueries(ownKey())
+/** An act that failed may have been carried out, and one that was refused met another key: look at what there is. */
+function lookAgain(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: keyQueries })
+  void client.invalidateQueries(home())
 }
 
 export const generateOwnKey = (receive: Receive) =>
   mutationOptions({
     mutationFn: () => send('POST', '/own-key', IssuedKey).then(deliver(receive)),
     onSuccess: (key, _variables, _result, { client }) => knowOwnKey(client, key),
+    onError: (_error: ApiError, _variables, _result, { client }) => lookAgain(client),
   })
 
 export const resetOwnKey = (receive: Receive) =>
   mutationOptions({
     mutationFn: (id: string) => send('POST', '/own-key/reset', IssuedKey, { id }).then(deliver(receive)),
     onSuccess: (key, _id, _result, { client }) => knowOwnKey(client, key),
-    onError: (error: ApiError, _id, _result, { client }) => lookAgain(client, error),
+    onError: (_error: ApiError, _id, _result, { client }) => lookAgain(client),
   })
 
 export const removeOwnKey = () =>
   mutationOptions({
     mutationFn: (id: string) => send('DELETE', `/own-key/${id}`, OwnKey),
     onSuccess: (key, _id, _result, { client }) => knowOwnKey(client, key),
-    onError: (error: ApiError, _id, _result, { client }) => lookAgain(client, error),
+    onError: (_error: ApiError, _id, _result, { client }) => lookAgain(client),
   })
 
 export const removeAllKeys = () =>
   mutationOptions({
     mutationFn: () => send('DELETE', '/keys', z.object({ removed: z.int() })),
-    onSuccess: (_answer, _variables, _result, { client }) =>
-      Promise.all([client.invalidateQueries({ queryKey: keyQueries }), client.invalidateQueries(home())]),
+    onSettled: (_answer, _error: ApiError | null, _variables, _result, { client }) => lookAgain(client),
   })
 
+export type Purpose = 'show' | 'copy'
+
 /** Asks for the value of one's own key, which the backend records. */
-export const readOwnKey = (receive: (value: string) => void | Promise<void>) =>
+export const readOwnKey = (receive: (value: string, purpose: Purpose) => Promise<void>) =>
   mutationOptions({
-    mutationFn: async (id: string) => receive((await send('POST', `/own-key/${id}/value`, KeyValue)).value),
-    onError: (error: ApiError, _id, _result, { client }) => lookAgain(client, error),
+    mutationFn: async ({ id, purpose }: { id: string; purpose: Purpose }) =>
+      receive((await send('POST', `/own-key/${id}/value`, KeyValue)).value, purpose),
+    onError: (_error: ApiError, _variables, _result, { client }) => lookAgain(client),
   })

@@ -10,6 +10,8 @@ export const session = () =>
 export const signIn = () =>
   mutationOptions({
     mutationFn: (credentials: Credentials) => send('POST', '/session', SignedIn, credentials),
+    // The password must not outlive the form it was typed into.
+    gcTime: 0,
     // Whatever the cache holds was seen by somebody else.
     onSuccess(signedIn, _credentials, _result, { client }) {
       client.clear()
@@ -19,7 +21,7 @@ export const signIn = () =>
 
 /** Ends the session. One that has already ended is as good as signed out. */
 export async function signOut(client: QueryClient): Promise<void> {
-  await send('DELETE', '/session', z.unknown()).catch((error: unknown) => {
+  await send('DELETE', '/session', z.null()).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.code !== 'signed-out') throw error
   })
   client.clear()

@@ -1,8 +1,9 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ClockMove } from '#src/rehearsal/wire.ts'
+import { useAct } from '../queries/useAct.ts'
 import { useSession } from '../shell/useSession.ts'
 import { Hint, Row, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -21,7 +22,7 @@ const MOVES: [ClockMove['move'], string][] = [
 export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
   const { user, environment, addresses } = useSession()
   const { data } = useQuery(rehearsal())
-  const move = useMutation(moveClock())
+  const move = useAct(moveClock())
   const [other, otherName] =
     environment === 'production' ? (['preview', 'Preview'] as const) : (['production', 'Production'] as const)
   const isUseless = (direction: ClockMove['move']) =>
@@ -58,7 +59,10 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
             {move.error.message}
           </Notice>
         )}
-        <Link href={addresses[other]}>Go to {otherName}</Link>
+        {/* Another environment is another address: a page load, not a change of screen. */}
+        <a href={addresses[other]} className={anchor}>
+          Go to {otherName}
+        </a>
         <Link href="/flows" onPress={onLeave}>
           All flows and scenarios
         </Link>
@@ -76,3 +80,4 @@ const part = style({
   width: 'full',
 })
 const heading = style({ font: 'title-sm' })
+const anchor = style({ font: 'ui', color: 'accent' })

@@ -46,12 +46,18 @@ export async function followLink(): Promise<void> {
   const scenario = { scenario: take('scenario'), as: take('as'), now: take('now') }
   toPress = take('press')?.split('|') ?? []
   history.replaceState(history.state, '', url)
-  try {
-    if (environment) await send('POST', '/rehearsal/environment', z.unknown(), { environment })
-    if (Object.values(scenario).some((value) => value !== undefined))
+  if (environment) await follow(() => send('POST', '/rehearsal/environment', z.unknown(), { environment }))
+  if (Object.values(scenario).some((value) => value !== undefined))
+    await follow(async () => {
       problems = (await send('POST', '/rehearsal/scenario', ScenarioOpened, scenario)).problems
+    })
+}
+
+async function follow(step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step()
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    problems = [`This link could not be followed. ${error.message}`]
+    tellProblem(`This link could not be followed. ${error.message}`)
   }
 }

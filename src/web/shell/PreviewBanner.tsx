@@ -11,7 +11,7 @@ export function PreviewBanner() {
       <span className={words}>
         <strong>You are viewing Preview.</strong>{' '}
         <Link href="/help/preview" staticColor="white">
-          See what’s new.
+          See what&apos;s new.
         </Link>
       </span>
       {/* Another environment is another address: a page load, not a change of screen. */}

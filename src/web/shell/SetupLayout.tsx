@@ -3,18 +3,34 @@ import ChevronDoubleLeft from '@react-spectrum/s2/icons/ChevronDoubleLeft'
 import ChevronDoubleRight from '@react-spectrum/s2/icons/ChevronDoubleRight'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState, useSyncExternalStore, type ComponentRef } from 'react'
 import { SetupPanel } from './SetupPanel.tsx'
 
 /** Wide enough for the panel beside the content; below it the panel lies over the content. */
 const WIDE = window.matchMedia('(min-width: 900px)')
 
+function useIsWide(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      WIDE.addEventListener('change', listener)
+      return () => WIDE.removeEventListener('change', listener)
+    },
+    () => WIDE.matches,
+  )
+}
+
 /** Setup: its left panel, and the screen chosen there. */
 export function SetupLayout() {
-  const [isOpen, setOpen] = useState(WIDE.matches)
+  const isWide = useIsWide()
+  // What somebody chose holds for the width it was chosen at; else the panel is open where there is room for it.
+  const [chosen, choose] = useState({ isWide, isOpen: isWide })
+  const isOpen = chosen.isWide === isWide ? chosen.isOpen : isWide
+  const toggle = useRef<ComponentRef<typeof ActionButton>>(null)
   // Where the panel covers the screen that was just chosen in it, it has done its work.
   const uncover = () => {
-    if (!WIDE.matches) setOpen(false)
+    if (isWide || !isOpen) return
+    choose({ isWide, isOpen: false })
+    toggle.current?.focus()
   }
 
   return (
@@ -30,10 +46,11 @@ export function SetupLayout() {
           <div className={head({ isOpen })}>
             <span className={title({ isOpen })}>Setup</span>
             <ActionButton
+              ref={toggle}
               isQuiet
               aria-label={isOpen ? 'Collapse Setup panel' : 'Expand Setup panel'}
               aria-expanded={isOpen}
-              onPress={() => setOpen(!isOpen)}
+              onPress={() => choose({ isWide, isOpen: !isOpen })}
             >
               {isOpen ? <ChevronDoubleLeft /> : <ChevronDoubleRight />}
             </ActionButton>

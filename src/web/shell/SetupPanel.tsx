@@ -7,11 +7,13 @@ import { SETUP_TREE, type SetupGroup } from './setupTree.tsx'
 
 /** The left panel of Setup. A group opens and closes in place; only its screens are links (K2). */
 export function SetupPanel({ onNavigate }: { onNavigate: () => void }) {
+  // Setup's landing begins with every group closed, whatever was opened by hand before.
+  const isLanding = useRouterState({ select: (state) => state.location.pathname === '/setup' })
   return (
     <nav aria-label="Setup" className={nav}>
       <ul className={list}>
         {SETUP_TREE.map((group) => (
-          <Group key={group.label} {...group} onNavigate={onNavigate} />
+          <Group key={`${group.label} ${isLanding}`} {...group} onNavigate={onNavigate} />
         ))}
       </ul>
     </nav>
@@ -88,7 +90,8 @@ const child = style({
   paddingStart: 48,
   font: 'ui',
   fontWeight: { default: 'normal', isCurrent: 'bold' },
-  color: { default: 'neutral', isCurrent: 'accent' },
+  // A step darker than the accent, which is too light for text on this grey.
+  color: { default: 'neutral', isCurrent: 'blue-1000' },
   textDecoration: { default: 'none', ':hover': 'underline' },
   borderStyle: 'solid',
   borderYWidth: 0,

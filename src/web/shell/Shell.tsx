@@ -9,7 +9,15 @@ export function Shell() {
   const main = useFocusOnNavigation()
   return (
     <div className={shell}>
-      <a href="#main" className={skip}>
+      <a
+        href="#main"
+        className={skip}
+        onClick={(event) => {
+          // Past the navigation that stands inside main too, to where the screen itself begins.
+          event.preventDefault()
+          main.current?.querySelector('h1')?.focus()
+        }}
+      >
         Skip to content
       </a>
       <PreviewBanner />

@@ -9,10 +9,10 @@ interface Props {
   children: ReactNode
   /** The verb on the button that acts. */
   confirmLabel: string
-  variant?: 'negative' | 'accent'
-  isPending: boolean
+  isPending?: boolean
   isDisabled?: boolean
-  error: Error | null
+  /** What is known of the last try when it did not succeed. */
+  failure?: { title: string; message: string } | null
   onConfirm: () => void
   onCancel: () => void
 }
@@ -25,22 +25,21 @@ export function ConfirmDialog({
   title,
   children,
   confirmLabel,
-  variant = 'negative',
-  isPending,
+  isPending = false,
   isDisabled = false,
-  error,
+  failure,
   onConfirm,
   onCancel,
 }: Props) {
   return (
     <DialogContainer onDismiss={onCancel}>
-      <Dialog role="alertdialog" size="S">
+      <Dialog role="alertdialog" size="S" isKeyboardDismissDisabled={isPending}>
         <Heading slot="title">{title}</Heading>
         <Content>
           {children}
-          {error && (
-            <Notice variant="negative" title={`${confirmLabel} did not happen`} isLive>
-              {error.message}
+          {failure && (
+            <Notice variant="negative" title={failure.title} isLive>
+              {failure.message}
             </Notice>
           )}
         </Content>
@@ -48,7 +47,7 @@ export function ConfirmDialog({
           <Button variant="secondary" fillStyle="outline" autoFocus isDisabled={isPending} onPress={onCancel}>
             Cancel
           </Button>
-          <Button variant={variant} isPending={isPending} isDisabled={isDisabled} onPress={onConfirm}>
+          <Button variant="negative" isPending={isPending} isDisabled={isDisabled} onPress={onConfirm}>
             {confirmLabel}
           </Button>
         </ButtonGroup>

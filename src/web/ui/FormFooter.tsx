@@ -1,28 +1,25 @@
+import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Button } from '@react-spectrum/s2/Button'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import type { ReactNode } from 'react'
 
 interface Props {
   /** How many fields differ from what is stored. */
   changes: number
   isSaving: boolean
-  /** What went wrong with the last Save, if anything did. */
-  children?: ReactNode
   onCancel: () => void
 }
 
 /** **Save** and **Cancel**, pinned to the bottom of the form they stand in. */
-export function FormFooter({ changes, isSaving, onCancel, children }: Props) {
+export function FormFooter({ changes, isSaving, onCancel }: Props) {
   return (
     <div className={footer}>
-      {children}
       <div className={bar}>
         <Button variant="accent" type="submit" isDisabled={changes === 0} isPending={isSaving}>
           Save
         </Button>
-        <Button variant="secondary" fillStyle="outline" isDisabled={changes === 0 || isSaving} onPress={onCancel}>
+        <ActionButton isQuiet isDisabled={changes === 0 || isSaving} onPress={onCancel}>
           Cancel
-        </Button>
+        </ActionButton>
         <span role="status" className={count}>
           {changes > 0 && `${changes} unsaved ${changes === 1 ? 'change' : 'changes'}`}
         </span>

@@ -3,16 +3,14 @@ import type { ReactNode } from 'react'
 
 interface Props {
   title: string
-  illustration?: ReactNode
   children: ReactNode
 }
 
 /** A whole page that says one thing: what happened, and the way on. */
-export function FullPage({ title, illustration, children }: Props) {
+export function FullPage({ title, children }: Props) {
   return (
     <div className={page}>
       <title>{`${title} – Latchkey`}</title>
-      {illustration}
       <h1 tabIndex={-1} className={heading}>
         {title}
       </h1>

@@ -42,7 +42,7 @@ interface Props {
 export function Time({ at, asOf, timeZone }: Props) {
   return (
     <time dateTime={at}>
-      {relativeTime(at, asOf)} ({absoluteTime(at, timeZone)})
+      {absoluteTime(at, timeZone)} ({relativeTime(at, asOf)})
     </time>
   )
 }

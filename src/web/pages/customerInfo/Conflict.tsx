@@ -12,16 +12,18 @@ interface Props {
   theirs: CustomerInfo
   /** The fields edited here. */
   mine: (keyof CustomerSettings)[]
+  /** True when a refused Save found it; a conflict that merely came to light must not take the focus from a field. */
+  autoFocus: boolean
   onLoad: () => void
 }
 
 /** Two administrators at once: who saved, what they changed, and a way on that loses nobody's work (reference §4.5). */
-export function Conflict({ base, theirs, mine, onLoad }: Props) {
+export function Conflict({ base, theirs, mine, autoFocus, onLoad }: Props) {
   const { user } = useSession()
   const names = FIELDS.filter((name) => base[name] !== theirs[name])
   const when = theirs.savedAt && ` at ${absoluteTime(theirs.savedAt, user.timeZone)}`
   return (
-    <Notice variant="notice" title="Somebody else changed these settings" isLive autoFocus>
+    <Notice variant="notice" title="Somebody else changed these settings" isLive autoFocus={autoFocus}>
       <Stack>
         <span>
           {theirs.savedBy ?? 'Another administrator'} saved{when} while you were editing. Nothing of yours has been

@@ -1,4 +1,3 @@
-import { Button } from '@react-spectrum/s2/Button'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
@@ -13,17 +12,17 @@ import { Hint, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
 import { FIELD_LABEL } from './labels.ts'
+import { RemoveAllKeys } from './RemoveAllKeys.tsx'
 
 const PERIOD_OPTIONS = EXPIRY_PERIODS.map((period) => [period, EXPIRY_PERIOD_LABEL[period]] as const)
 
 interface Props {
   control: Control<CustomerSettings>
   base: CustomerInfo
-  onRemoveAll: () => void
 }
 
 /** What holds for everybody's API keys (reference §4.3, items 1–3). */
-export function KeySettings({ control, base, onRemoveAll }: Props) {
+export function KeySettings({ control, base }: Props) {
   return (
     <>
       <div className={narrow}>
@@ -38,17 +37,13 @@ export function KeySettings({ control, base, onRemoveAll }: Props) {
         </Hint>
       </Stack>
       <Consequences control={control} base={base} />
-      <div>
-        <Button variant="secondary" fillStyle="outline" onPress={onRemoveAll}>
-          Remove all API keys
-        </Button>
-      </div>
+      <RemoveAllKeys />
     </>
   )
 }
 
 /** What Save would do to keys, said before it is pressed. */
-function Consequences({ control, base }: Pick<Props, 'control' | 'base'>) {
+function Consequences({ control, base }: Props) {
   const { user } = useSession()
   const [timeZone, keyExpiry, removeKeyOnPasswordExpiry] = useWatch({
     control,

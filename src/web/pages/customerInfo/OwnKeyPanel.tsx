@@ -7,32 +7,34 @@ import { StatusLight } from '@react-spectrum/s2/StatusLight'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, useEffect, useRef, useState } from 'react'
 import type { OwnKey } from '#src/domain/apiKey.ts'
-import { generateOwnKey, ownKey, readOwnKey } from '../../queries/keys.ts'
+import { failureOf } from '../../http.ts'
+import { generateOwnKey, ownKey, readOwnKey, removeOwnKey, resetOwnKey, type Purpose } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { Hint, Row, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useAct } from '../../useAct.ts'
-import type { Dialog } from './useDialog.ts'
+import { useAct } from '../../queries/useAct.ts'
+import { useCloseDialog, useOpenDialog, WhenOpen } from './openDialog.tsx'
 
 const ResetDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.ResetDialog })))
 const RemoveDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.RemoveDialog })))
 
 /** **Your User's API Key** (reference §4.3, item 4). A value is in this component's state while it is shown, and nowhere else. */
-export function OwnKeyPanel({ dialog }: { dialog: Dialog }) {
+export function OwnKeyPanel() {
   const key = useSuspenseQuery(ownKey()).data
   const [shown, setShown] = useState<{ id: string; value: string } | null>(null)
   const show = (key: OwnKey, value: string) => setShown(key.state === 'none' ? null : { id: key.id, value })
   const generate = useAct(generateOwnKey(show))
   const panel = useFocusAfter(key.state)
+  const failure = failureOf('Generating', generate.error)
 
   return (
     <div ref={panel} role="group" aria-labelledby="own-key" className={column}>
       <h3 id="own-key" className={heading}>
-        Your User’s API Key
+        Your User&apos;s API Key
       </h3>
       {key.state === 'none' ? (
         <Stack>
@@ -40,9 +42,9 @@ export function OwnKeyPanel({ dialog }: { dialog: Dialog }) {
             Generate API Key
           </Button>
           <Hint>The key acts with your rights: whatever uses it is an administrator.</Hint>
-          {generate.error && (
-            <Notice variant="negative" title="No key was generated" isLive>
-              {generate.error.message}
+          {failure && (
+            <Notice variant="negative" title={failure.title} isLive>
+              {failure.message}
             </Notice>
           )}
         </Stack>
@@ -53,18 +55,61 @@ export function OwnKeyPanel({ dialog }: { dialog: Dialog }) {
             value={shown?.id === key.id ? shown.value : null}
             onShow={(value) => setShown({ id: key.id, value })}
             onHide={() => setShown(null)}
-            dialog={dialog}
           />
           <Facts keyData={key} />
         </>
       )}
-      <Suspense>
-        {dialog.current === 'reset' && key.state !== 'none' && (
-          <ResetDialog id={key.id} onReset={show} onClose={dialog.close} />
-        )}
-        {dialog.current === 'remove' && key.state !== 'none' && <RemoveDialog id={key.id} onClose={dialog.close} />}
-      </Suspense>
+      <ResetKey ownKey={key} onReset={show} />
+      <RemoveKey ownKey={key} />
     </div>
+  )
+}
+
+/** The dialog of **Reset**. It stays aimed at the key it was opened for, so a retry never hits the key after that. */
+function ResetKey({ ownKey, onReset }: { ownKey: OwnKey; onReset: (key: OwnKey, value: string) => void }) {
+  const reset = useAct(resetOwnKey(onReset))
+  const close = useCloseDialog()
+  const confirm = () => {
+    const id = reset.variables ?? (ownKey.state === 'none' ? '' : ownKey.id)
+    reset.mutate(id, {
+      onSuccess: () => {
+        toast('API key reset')
+        close('reset')
+        reset.reset()
+      },
+    })
+  }
+  const cancel = () => {
+    if (reset.isPending) return
+    reset.reset()
+    close('reset')
+  }
+  return (
+    <WhenOpen dialog="reset" isPossible={ownKey.state !== 'none'}>
+      <ResetDialog act={reset} onConfirm={confirm} onCancel={cancel} />
+    </WhenOpen>
+  )
+}
+
+/** The dialog of **Remove**. Once there is no key it closes by itself, whoever removed it. */
+function RemoveKey({ ownKey }: { ownKey: OwnKey }) {
+  const remove = useAct(removeOwnKey())
+  const close = useCloseDialog()
+  const cancel = () => {
+    if (remove.isPending) return
+    remove.reset()
+    close('remove')
+  }
+  return (
+    <WhenOpen dialog="remove" isPossible={ownKey.state !== 'none'}>
+      <RemoveDialog
+        act={remove}
+        onConfirm={() =>
+          ownKey.state !== 'none' && remove.mutate(ownKey.id, { onSuccess: () => toast('API key removed') })
+        }
+        onCancel={cancel}
+      />
+    </WhenOpen>
   )
 }
 
@@ -74,13 +119,14 @@ interface KeyBoxProps {
   value: string | null
   onShow: (value: string) => void
   onHide: () => void
-  dialog: Dialog
 }
 
-function KeyBox({ id, value, onShow, onHide, dialog }: KeyBoxProps) {
-  const read = useAct(readOwnKey(onShow))
-  const copy = useAct(readOwnKey((value) => putOnClipboard(value)))
+function KeyBox({ id, value, onShow, onHide }: KeyBoxProps) {
   const [isCopyBlocked, setCopyBlocked] = useState(false)
+  const read = useAct(
+    readOwnKey(async (value, purpose) => (purpose === 'show' ? onShow(value) : putOnClipboard(value))),
+  )
+  const openDialog = useOpenDialog()
 
   async function putOnClipboard(value: string): Promise<void> {
     try {
@@ -91,8 +137,7 @@ function KeyBox({ id, value, onShow, onHide, dialog }: KeyBoxProps) {
       setCopyBlocked(true)
     }
   }
-  // After a reset, what went wrong with the key before says nothing about this one.
-  const failure = [read, copy].find(({ variables }) => variables === id)?.error
+  const isReading = (purpose: Purpose) => read.isPending && read.variables.purpose === purpose
   return (
     <>
       <Row>
@@ -106,28 +151,32 @@ function KeyBox({ id, value, onShow, onHide, dialog }: KeyBoxProps) {
             </>
           )}
         </code>
-        <ActionButton isPending={read.isPending} onPress={() => (value === null ? read.mutate(id) : onHide())}>
+        <ActionButton
+          isPending={isReading('show')}
+          onPress={() => (value === null ? read.mutate({ id, purpose: 'show' }) : onHide())}
+        >
           {value === null ? <Visibility /> : <VisibilityOff />}
           <Text>{value === null ? 'Show' : 'Hide'}</Text>
         </ActionButton>
         <ActionButton
-          isPending={copy.isPending}
-          onPress={() => (value === null ? copy.mutate(id) : void putOnClipboard(value))}
+          isPending={isReading('copy')}
+          onPress={() => (value === null ? read.mutate({ id, purpose: 'copy' }) : void putOnClipboard(value))}
         >
           <Copy />
           <Text>Copy</Text>
         </ActionButton>
-        <ActionButton onPress={() => dialog.open('reset')}>Reset</ActionButton>
-        <ActionButton onPress={() => dialog.open('remove')}>Remove</ActionButton>
+        <ActionButton onPress={() => openDialog('reset')}>Reset</ActionButton>
+        <ActionButton onPress={() => openDialog('remove')}>Remove</ActionButton>
       </Row>
       {isCopyBlocked && (
         <Notice variant="negative" title="The browser did not allow copying" isLive>
           Press Show, select the key and copy it by hand.
         </Notice>
       )}
-      {failure && (
+      {/* After a reset, what went wrong with the key before says nothing about this one. */}
+      {read.error && read.variables?.id === id && (
         <Notice variant="negative" title="The key cannot be read now" isLive>
-          {failure.message}
+          {read.error.message}
         </Notice>
       )}
     </>
@@ -153,12 +202,18 @@ function Facts({ keyData: { state, createdAt, expiresAt, asOf } }: { keyData: Ex
   )
 }
 
-/** When an act makes the button that had the focus disappear, the focus goes to the first button that took its place. */
+/**
+ * When an act makes the button that had the focus disappear, the focus goes to the first button that took its place.
+ * Where somebody is at work elsewhere on the page, it stays with them.
+ */
 function useFocusAfter(state: OwnKey['state']) {
   const panel = useRef<HTMLDivElement>(null)
   const before = useRef(state)
   useEffect(() => {
-    if ((before.current === 'none') !== (state === 'none')) panel.current?.querySelector('button')?.focus()
+    const focused = document.activeElement
+    const isLost =
+      focused === document.body || !!focused?.closest('[role$="dialog"]') || !!panel.current?.contains(focused)
+    if ((before.current === 'none') !== (state === 'none') && isLost) panel.current?.querySelector('button')?.focus()
     before.current = state
   }, [state])
   return panel

@@ -1,41 +1,29 @@
 import { Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
 import { useQuery } from '@tanstack/react-query'
-import type { OwnKey } from '#src/domain/apiKey.ts'
 import { CustomerInfoHelp } from '../../help/articles.tsx'
-import { keyCount, removeAllKeys, removeOwnKey, resetOwnKey } from '../../queries/keys.ts'
+import { failureOf, type ApiError } from '../../http.ts'
+import { keyCount } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Prose } from '../../ui/layout.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
-import { toast } from '../../ui/toast.tsx'
-import { useAct } from '../../useAct.ts'
 
-interface Closable {
-  onClose: () => void
+interface ActDialog {
+  act: { isPending: boolean; error: ApiError | null }
+  onConfirm: () => void
+  onCancel: () => void
 }
 
 /** **Reset**, then **Reset** (K4). */
-export function ResetDialog({
-  id,
-  onReset,
-  onClose,
-}: Closable & { id: string; onReset: (key: OwnKey, value: string) => void }) {
-  const reset = useAct(resetOwnKey(onReset))
-  const confirm = () =>
-    reset.mutate(id, {
-      onSuccess: () => {
-        toast('API key reset')
-        onClose()
-      },
-    })
+export function ResetDialog({ act, onConfirm, onCancel }: ActDialog) {
   return (
     <ConfirmDialog
       title="Reset your API key?"
       confirmLabel="Reset"
-      isPending={reset.isPending}
-      error={reset.error}
-      onConfirm={confirm}
-      onCancel={onClose}
+      isPending={act.isPending}
+      failure={failureOf('Reset', act.error)}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
     >
       <p>
         The key you have now stops working at once, and a new one takes its place. Every application that uses your key
@@ -46,23 +34,15 @@ export function ResetDialog({
 }
 
 /** **Remove**, then **Remove** (K5). */
-export function RemoveDialog({ id, onClose }: Closable & { id: string }) {
-  const remove = useAct(removeOwnKey())
-  const confirm = () =>
-    remove.mutate(id, {
-      onSuccess: () => {
-        toast('API key removed')
-        onClose()
-      },
-    })
+export function RemoveDialog({ act, onConfirm, onCancel }: ActDialog) {
   return (
     <ConfirmDialog
       title="Remove your API key?"
       confirmLabel="Remove"
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={confirm}
-      onCancel={onClose}
+      isPending={act.isPending}
+      failure={failureOf('Remove', act.error)}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
     >
       <p>
         Your key stops working at once. Every application that uses it must be re-configured with a new key, which you
@@ -73,27 +53,19 @@ export function RemoveDialog({ id, onClose }: Closable & { id: string }) {
 }
 
 /** **Remove all API keys**, then **Remove All** (R1). */
-export function RemoveAllDialog({ onClose }: Closable) {
+export function RemoveAllDialog({ act, onConfirm, onCancel }: ActDialog) {
   const { user, environment } = useSession()
-  const count = useQuery(keyCount())
-  const removeAll = useAct(removeAllKeys())
-  const total = count.data && count.data.active + count.data.expired
-  const confirm = () =>
-    removeAll.mutate(undefined, {
-      onSuccess: ({ removed }) => {
-        toast(removed === 1 ? '1 API key removed' : `${number(removed)} API keys removed`)
-        onClose()
-      },
-    })
+  const { data, error, isPending } = useQuery(keyCount())
+  const total = data && data.active + data.expired
   return (
     <ConfirmDialog
       title="Remove all API keys?"
       confirmLabel="Remove All"
-      isPending={removeAll.isPending}
+      isPending={act.isPending}
       isDisabled={total === 0}
-      error={removeAll.error}
-      onConfirm={confirm}
-      onCancel={onClose}
+      failure={failureOf('Remove All', act.error)}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
     >
       <p>
         The API key of every user in {environment === 'production' ? 'Production' : 'Preview'}, yours included, stops
@@ -101,50 +73,49 @@ export function RemoveAllDialog({ onClose }: Closable) {
         re-configured with them. This cannot be undone.
       </p>
       <p role="status">
-        {count.data && total === 0 && 'Nobody has an API key now, so there is nothing to remove.'}
-        {count.data &&
+        {isPending && 'Counting whose keys this ends…'}
+        {error && `How many keys this ends cannot be told now. ${error.message}`}
+        {data && total === 0 && 'Nobody has an API key now, so there is nothing to remove.'}
+        {data &&
           total !== 0 &&
-          `This ends the keys of ${users(count.data.active + count.data.expired)}: ${number(count.data.active)} active and ${number(count.data.expired)} expired, counted on ${absoluteTime(count.data.asOf, user.timeZone)}.`}
-        {count.isPending && 'Counting whose keys this ends…'}
-        {count.error && `How many keys this ends cannot be told now. ${count.error.message}`}
+          `This ends the keys of ${users(data.active + data.expired)}: ${number(data.active)} active and ${number(data.expired)} expired, counted on ${absoluteTime(data.asOf, user.timeZone)}.`}
       </p>
     </ConfirmDialog>
   )
 }
 
-/** Leaving a form with edits in it. */
-export function LeaveDialog({
-  changes,
-  onLeave,
-  onStay,
-}: {
+interface Leaving {
   changes: number
+  isSaving: boolean
   onLeave: () => void
   onStay: () => void
-}) {
+}
+
+/** Leaving a form with edits in it. */
+export function LeaveDialog({ changes, isSaving, onLeave, onStay }: Leaving) {
   return (
-    <ConfirmDialog
-      title="Leave without saving?"
-      confirmLabel="Leave"
-      isPending={false}
-      error={null}
-      onConfirm={onLeave}
-      onCancel={onStay}
-    >
-      <p>{changes === 1 ? 'Your change is' : `Your ${changes} changes are`} not saved and will be lost.</p>
+    <ConfirmDialog title="Leave without saving?" confirmLabel="Leave" onConfirm={onLeave} onCancel={onStay}>
+      <p>
+        {isSaving
+          ? 'Your changes are being saved, and whether that succeeds is not known yet.'
+          : `${changes === 1 ? 'Your change is' : `Your ${changes} changes are`} not saved and will be lost.`}
+      </p>
     </ConfirmDialog>
   )
 }
 
-export function HelpDialog({ onClose }: Closable) {
+export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
     <DialogContainer onDismiss={onClose}>
       <Dialog isDismissible size="L">
         <Heading slot="title">Help for Customer Info</Heading>
         <Content>
-          <Prose>
-            <CustomerInfoHelp />
-          </Prose>
+          {/* Longer than the dialog, so it takes the focus: not every browser lets a keyboard scroll it otherwise. */}
+          <div role="region" aria-label="Help text" tabIndex={0}>
+            <Prose>
+              <CustomerInfoHelp />
+            </Prose>
+          </div>
         </Content>
       </Dialog>
     </DialogContainer>

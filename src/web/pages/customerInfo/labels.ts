@@ -19,7 +19,9 @@ const languageNames = new Intl.DisplayNames(['en-US'], { type: 'language', langu
 export const localeLabel = (locale: string): string => languageNames.of(locale) ?? locale
 
 const timeZoneLabel = (id: string): string => US_TIME_ZONES[id] ?? id.replaceAll('_', ' ')
-export const timeZoneOptions = () => timeZones().map((id) => [id, timeZoneLabel(id)] as const)
+/** The zones to choose from. Runtimes spell some differently, so the stored one is offered whatever its spelling. */
+export const timeZoneOptions = (stored: string) =>
+  [...new Set([...timeZones(), stored])].map((id) => [id, timeZoneLabel(id)] as const)
 
 /** A setting's value as people read it. */
 export function settingLabel(name: keyof CustomerSettings, settings: CustomerSettings): string {

@@ -1,11 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { CustomerSettings, type CustomerInfo } from '#src/domain/customer.ts'
-import { saveCustomerInfo } from '../../queries/customerInfo.ts'
+import { CustomerSettings, settingsOf, type CustomerInfo } from '#src/domain/customer.ts'
+import { failureOf } from '../../http.ts'
+import { customerInfo, saveCustomerInfo } from '../../queries/customerInfo.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useAct } from '../../useAct.ts'
+import { useAct } from '../../queries/useAct.ts'
 import { FIELDS } from './labels.ts'
 
 /** Edits whose author was signed out in the middle of them; they come back with that user, for as long as the page lives. */
@@ -17,23 +19,27 @@ let draft: { userId: string; base: CustomerInfo; values: CustomerSettings } | nu
  */
 export function useCustomerInfoForm(info: CustomerInfo) {
   const { user } = useSession()
-  const [start] = useState(() => {
-    const kept = draft?.userId === user.id ? draft : null
+  const [start] = useState(() => (draft?.userId === user.id ? draft : { base: info, values: settingsOf(info) }))
+  // Not while rendering: React may throw a first rendering away and begin again, and the edits must still be there.
+  useEffect(() => {
     draft = null
-    return kept ?? { base: info, values: CustomerSettings.parse(info) }
-  })
+  }, [])
   const [base, setBase] = useState(start.base)
   const form = useForm({ resolver: zodResolver(CustomerSettings), defaultValues: start.values })
   const save = useAct(saveCustomerInfo())
+  const client = useQueryClient()
   const values = { ...start.values, ...useWatch({ control: form.control }) }
   const changed = FIELDS.filter((name) => values[name] !== base[name])
 
-  /** Goes on from `next`, keeping what the user has changed and what was not part of `settled`. */
-  function adopt(next: CustomerInfo, settled?: CustomerSettings): void {
+  /**
+   * Goes on from `next`. What was edited stays: against `base`, or, after a save, against what that save carried, so
+   * that what is typed while it is under way is not lost either.
+   */
+  function adopt(next: CustomerInfo, carried: CustomerSettings = base): void {
     const current = form.getValues()
-    const mine = FIELDS.filter((name) => current[name] !== base[name] && current[name] !== settled?.[name])
+    const mine = FIELDS.filter((name) => current[name] !== carried[name])
     setBase(next)
-    form.reset({ ...CustomerSettings.parse(next), ...Object.fromEntries(mine.map((name) => [name, current[name]])) })
+    form.reset({ ...settingsOf(next), ...Object.fromEntries(mine.map((name) => [name, current[name]])) })
   }
 
   const isOutdated = info.version !== base.version
@@ -44,35 +50,48 @@ export function useCustomerInfoForm(info: CustomerInfo) {
   })
 
   const submit = form.handleSubmit((settings) => {
-    const typed = form.getValues()
+    const carried = form.getValues()
+    const succeed = (saved: CustomerInfo) => {
+      adopt(saved, carried)
+      toast('Customer Info saved')
+    }
     save.mutate(
       { ...settings, version: base.version },
       {
-        onSuccess: (saved) => {
-          adopt(saved, typed)
-          toast('Customer Info saved')
-        },
-        onError: ({ field, message }) => {
+        onSuccess: succeed,
+        onError({ code, field, message }) {
           const name = FIELDS.find((name) => name === field)
           if (name) form.setError(name, { message }, { shouldFocus: true })
+          // Stale, and everything as it was meant to be: an earlier try had been carried out, only its answer was lost.
+          const latest = client.getQueryData(customerInfo().queryKey)
+          if (code === 'stale' && latest && FIELDS.every((name) => sameSetting(latest[name], settings[name]))) {
+            save.reset()
+            succeed(latest)
+          }
         },
       },
     )
   })
 
+  const conflict = isOutdated && changed.length > 0 && !save.isPending && info.version !== save.data?.version
+  const isOnField = FIELDS.some((name) => name === save.error?.field)
   return {
     form,
     base,
     /** The fields that differ from `base`. */
     changed,
     /** Somebody else saved while this form was being edited. */
-    conflict: isOutdated && changed.length > 0 && !save.isPending && info.version !== save.data?.version,
-    save,
+    conflict,
+    /** Why the last Save failed, unless the conflict or a field says it, or there is nothing left to save. */
+    failure: conflict || isOnField || changed.length === 0 ? null : failureOf('Saving', save.error),
+    isSaving: save.isPending,
+    /** Whether a refused Save is what found the conflict. */
+    wasRefused: save.error?.code === 'stale',
     submit,
     adopt,
     discard() {
       setBase(info)
-      form.reset(CustomerSettings.parse(info))
+      form.reset(settingsOf(info))
       save.reset()
     },
     keepDraft() {
@@ -80,3 +99,6 @@ export function useCustomerInfoForm(info: CustomerInfo) {
     },
   }
 }
+
+/** An address is stored as its owner spells it, whatever the case it was typed in. */
+const sameSetting = (a: string | boolean, b: string | boolean) => String(a).toLowerCase() === String(b).toLowerCase()

@@ -1,6 +1,6 @@
 import { useMutation, type UseMutationOptions } from '@tanstack/react-query'
 import { useRef } from 'react'
-import type { ApiError } from './http.ts'
+import type { ApiError } from '../http.ts'
 
 /**
  * `useMutation` for an act that must not happen twice: while one is under way, `mutate` does nothing. A double click is

@@ -1,0 +1,55 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { Suspense, useEffect, type ReactNode } from 'react'
+import type { CustomerInfoDialog } from '../../router.tsx'
+
+const route = getRouteApi('/signed-in/setup/system/customer-info')
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Set on the entry that opening a dialog added, so that closing can go back instead of adding another. */
+    openedDialog?: true
+  }
+}
+
+/** Opens a dialog by putting it into the address: a link can open it too, and Back closes it. */
+export function useOpenDialog(): (dialog: CustomerInfoDialog) => void {
+  const navigate = route.useNavigate()
+  return (dialog) => void navigate({ search: { dialog }, state: { openedDialog: true }, resetScroll: false })
+}
+
+/**
+ * Closes a dialog if it is still the one in the address: back to where it was opened from, or, where a link opened it,
+ * by taking it out of the address.
+ */
+export function useCloseDialog(): (dialog: CustomerInfoDialog) => void {
+  const router = useRouter()
+  const navigate = route.useNavigate()
+  return (dialog) => {
+    const { search, state } = router.state.location
+    if (!('dialog' in search) || search.dialog !== dialog) return
+    if (state.openedDialog) router.history.back()
+    else void navigate({ search: {}, replace: true, resetScroll: false })
+  }
+}
+
+interface Props {
+  dialog: CustomerInfoDialog
+  /** False where there is nothing for the dialog to act on: it is then taken out of the address. */
+  isPossible?: boolean
+  /** The dialog; its code may still be on its way. */
+  children: ReactNode
+}
+
+/**
+ * Renders a dialog while it is the one in the address. Nothing else listens to that part of the address, so opening
+ * one does not render the page behind it again.
+ */
+export function WhenOpen({ dialog, isPossible = true, children }: Props) {
+  const isOpen = route.useSearch({ select: (search) => search.dialog === dialog })
+  const navigate = route.useNavigate()
+  const isStray = isOpen && !isPossible
+  useEffect(() => {
+    if (isStray) void navigate({ search: {}, replace: true, resetScroll: false })
+  }, [isStray, navigate])
+  return isOpen && isPossible ? <Suspense>{children}</Suspense> : null
+}
