@@ -11,10 +11,11 @@ test('every link of the flows page opens the state it names', async ({ page }) =
       href: anchor.getAttribute('href'),
       heading: anchor.getAttribute('data-heading'),
       text: anchor.getAttribute('data-text'),
+      removal: anchor.getAttribute('data-removal'),
     })),
   )
   expect(links.length).toBeGreaterThan(40)
-  for (const { name, href, heading, text } of links)
+  for (const { name, href, heading, text, removal } of links)
     await test.step(`${name}`, async () => {
       await page.goto(href ?? '')
       await expect(page.getByRole('heading', { name: heading ?? '' }).first()).toBeVisible()
@@ -24,5 +25,7 @@ test('every link of the flows page opens the state it names', async ({ page }) =
           .filter({ visible: true })
           .first(),
       ).toBeVisible()
+      if (removal !== null)
+        await expect(page.getByRole('checkbox', { name: text ?? '' })).toBeChecked({ checked: removal === 'true' })
     })
 })

@@ -38,7 +38,7 @@ export const test = base.extend<Fixtures>({
       const parameters = new URLSearchParams({ scenario, ...(as && { as }), ...(now && { now }) })
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}${parameters}`)
       // The console appears when the scenario is there: whatever comes next meets its data.
-      await page.getByRole('main').waitFor()
+      await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
     })
   },
 })

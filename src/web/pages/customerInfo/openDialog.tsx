@@ -1,5 +1,5 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { Suspense, useEffect, type ReactNode } from 'react'
+import { Suspense, useEffect, useEffectEvent, type ReactNode } from 'react'
 import type { CustomerInfoDialog } from '../../router.tsx'
 
 const route = getRouteApi('/signed-in/setup/system/customer-info')
@@ -46,10 +46,12 @@ interface Props {
  */
 export function WhenOpen({ dialog, isPossible = true, children }: Props) {
   const isOpen = route.useSearch({ select: (search) => search.dialog === dialog })
-  const navigate = route.useNavigate()
+  const close = useCloseDialog()
   const isStray = isOpen && !isPossible
+  // Once per stray dialog, however often it renders: going back takes a moment, and twice would leave the page.
+  const leave = useEffectEvent(() => close(dialog))
   useEffect(() => {
-    if (isStray) void navigate({ search: {}, replace: true, resetScroll: false })
-  }, [isStray, navigate])
+    if (isStray) leave()
+  }, [isStray])
   return isOpen && isPossible ? <Suspense>{children}</Suspense> : null
 }

@@ -1,0 +1,271 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import {
+  CUSTOMER_INFO,
+  demoId,
+  demoKey,
+  expect,
+  EXPIRY,
+  keyOnScreen,
+  ownKey,
+  readUser,
+  test,
+  type Opening,
+} from './test.ts'
+
+interface State extends Opening {
+  path: string
+  /** What somebody presses after that, in order. */
+  press?: [role: 'button' | 'link' | 'option', name: string][]
+  /** Text that is there once the state is. */
+  shows: string
+}
+
+const STATES: Record<string, State> = {
+  'the sign-in page': { path: '/', as: 'nobody', shows: 'Log In' },
+  'a refused sign-in': { path: '/', as: 'nobody', press: [['button', 'Log In']], shows: 'Enter your username' },
+  Home: { path: '/', shows: 'Nothing needs your attention' },
+  'Home with an expired key': { path: '/', scenario: 'key-expired', shows: 'Your API key has expired' },
+  'Home in Preview': { path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
+  'Main Menu': { path: '/', press: [['button', 'Main Menu']], shows: 'Setup' },
+  'the user menu': { path: '/', press: [['button', 'User menu']], shows: 'Back to now' },
+  Setup: { path: '/setup', shows: 'Open a group' },
+  'Customer Info': { path: CUSTOMER_INFO, shows: 'Hidden. Press Show' },
+  'Customer Info without a key': { path: CUSTOMER_INFO, scenario: 'no-key', shows: 'Generate API Key' },
+  'Customer Info with an expired key': { path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'Expired on' },
+  'Customer Info with long names': { path: CUSTOMER_INFO, scenario: 'long-names', shows: '<b onclick' },
+  'a toast and a shown key': {
+    path: `${CUSTOMER_INFO}?dialog=reset`,
+    press: [['button', 'Reset']],
+    shows: 'API key reset',
+  },
+  'an open drop-down': { path: CUSTOMER_INFO, press: [['button', EXPIRY]], shows: '6 months' },
+  'an announced change': {
+    path: CUSTOMER_INFO,
+    press: [
+      ['button', EXPIRY],
+      ['option', '6 months'],
+    ],
+    shows: 'will now expire on',
+  },
+  'a conflict': {
+    path: CUSTOMER_INFO,
+    scenario: 'conflict',
+    press: [
+      ['button', EXPIRY],
+      ['option', '6 months'],
+      ['button', 'Save'],
+    ],
+    shows: 'Load their changes and keep mine',
+  },
+  'the help dialog': { path: `${CUSTOMER_INFO}?dialog=help`, shows: 'Who may use this screen' },
+  'the Reset dialog': { path: `${CUSTOMER_INFO}?dialog=reset`, shows: 'Reset your API key?' },
+  'a Reset that failed': {
+    path: `${CUSTOMER_INFO}?dialog=reset`,
+    scenario: 'reset-fails',
+    press: [['button', 'Reset']],
+    shows: 'Reset was not confirmed',
+  },
+  'the Remove dialog': { path: `${CUSTOMER_INFO}?dialog=remove`, shows: 'Remove your API key?' },
+  'the Remove All dialog': { path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'This ends the keys of 6 users' },
+  'the leave dialog': {
+    path: CUSTOMER_INFO,
+    press: [
+      ['button', EXPIRY],
+      ['option', '6 months'],
+      ['button', 'Main Menu'],
+      ['link', 'Home'],
+    ],
+    shows: 'Leave without saving?',
+  },
+  'no access': { path: '/setup', as: 'light', shows: 'You have no access to this page' },
+  'no such page': { path: '/no/such/page', shows: 'There is no such page' },
+  'a page that failed': { path: CUSTOMER_INFO, scenario: 'load-fails', shows: 'This page cannot be shown' },
+  'a link with a mistake': { path: '/?as=mallory', shows: 'This link could not be followed as written' },
+  Flows: { path: '/flows', shows: 'Each link opens one state' },
+  Help: { path: '/help', shows: 'What the Preview environment is' },
+  'help: Customer Info': { path: '/help/customer-info', shows: 'Who may use this screen' },
+  'help: OAuth2 applications': { path: '/help/oauth2-applications', shows: 'Client secret' },
+  'help: JWT flow': { path: '/help/jwt-flow', shows: 'Sign a JWT with RS256' },
+  'help: authorization code flow': { path: '/help/authorization-code-flow', shows: 'PKCE challenge' },
+  'help: password expiry': { path: '/help/password-expiry', shows: '30, 60, 90, 120 or 180 days' },
+  'help: Preview': { path: '/help/preview', shows: 'Every weekend' },
+}
+
+type Open = (path: string, opening?: Opening) => Promise<void>
+
+async function enter(page: Page, open: Open, { path, press = [], shows, ...opening }: State): Promise<void> {
+  await open(path, opening)
+  const scope = path.includes('dialog=') ? page.getByRole('alertdialog') : page
+  for (const [role, name] of press) await scope.getByRole(role, { name }).click()
+  await expect(page.getByText(shows).last()).toBeVisible()
+  await settle(page)
+}
+
+/** Colours and places are judged as they stay, not on their way there. */
+const settle = (page: Page) =>
+  page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  )
+
+for (const [name, state] of Object.entries(STATES))
+  test(`axe finds nothing wrong with ${name}, light or dark`, async ({ page, open }) => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    await enter(page, open, state)
+    const wrong: unknown[] = []
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await settle(page)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        // React Aria's announcements: for some seconds they point at a label that may be gone already.
+        .exclude('[data-live-announcer]')
+        .analyze()
+      for (const { id, nodes } of violations)
+        for (const { html, failureSummary } of nodes) wrong.push([colorScheme, id, html, failureSummary])
+    }
+    expect(wrong).toEqual([])
+  })
+
+const NARROW: Record<string, State> = {
+  ...STATES,
+  'the Setup panel': { path: CUSTOMER_INFO, press: [['button', 'Expand Setup panel']], shows: 'System' },
+}
+
+// 320 × 256 is what a window of 1280 × 1024 leaves at 400 % zoom.
+for (const [name, state] of Object.entries(NARROW))
+  test(`${name} fits 320 pixels, also at 400 % zoom`, async ({ page, open }) => {
+    await page.setViewportSize({ width: 320, height: 800 })
+    await enter(page, open, state)
+    for (const height of [800, 256]) {
+      await page.setViewportSize({ width: 320, height })
+      await settle(page)
+      expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBeLessThanOrEqual(320)
+      expect(await cutOff(page)).toEqual([])
+    }
+  })
+
+/** Texts that reach beyond the right or left edge, where nobody can scroll to them. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => {
+        const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim())
+        const { left, right, width, height } = element.getBoundingClientRect()
+        const isClipped = width <= 1 || height <= 1 || !element.checkVisibility({ visibilityProperty: true })
+        return text && !isClipped && (left < 0 || right > 321) && !element.closest('pre')
+      })
+      .map((element) => element.outerHTML),
+  )
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 320, height: 800 },
+])
+  test(`K3, K4, K5, R1: the life of a key by keyboard alone, ${viewport.width} pixels wide`, async ({ page, open }) => {
+    await page.setViewportSize(viewport)
+    await open(CUSTOMER_INFO, { scenario: 'no-key' })
+    const button = (name: string) => ownKey(page).getByRole('button', { name })
+
+    await tabTo(page, button('Generate API Key'))
+    await page.keyboard.press('Enter')
+    const first = await keyOnScreen(page)
+    await expect(button('Hide')).toBeFocused()
+
+    await tabTo(page, button('Reset'))
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await tabTo(page, page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }))
+    await page.keyboard.press('Space')
+    await expect(ownKey(page).getByRole('code')).not.toHaveText(first)
+    await expect(button('Reset')).toBeFocused()
+
+    await tabTo(page, button('Remove'))
+    await page.keyboard.press('Space')
+    await tabTo(page, page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }))
+    await page.keyboard.press('Enter')
+    await expect(button('Generate API Key')).toBeFocused()
+
+    const removeAll = page.getByRole('button', { name: 'Remove all API keys' })
+    await tabTo(page, removeAll, 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('alertdialog', { name: 'Remove all API keys?' })
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await tabTo(page, dialog.getByRole('button', { name: 'Remove All' }))
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('5 API keys removed')).toBeVisible()
+    await expect(removeAll).toBeFocused()
+    expect(await readUser(page, demoKey('standard'), demoId('standard'))).toMatchObject({ status: 401 })
+  })
+
+test('K1, K2, E1, E8: from the sign-in page to a saved period by keyboard alone', async ({ page, open }) => {
+  await open('/', { as: 'nobody' })
+  await expect(page.getByLabel('Username')).toBeFocused()
+  await page.keyboard.type('main.admin@northwind.example')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('quiet-Harbor-7')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
+
+  await tabTo(page, page.getByRole('button', { name: 'Main Menu' }))
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByRole('link', { name: 'Setup' }))
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('navigation', { name: 'Setup' })
+  await tabTo(page, panel.getByRole('button', { name: 'System' }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await tabTo(page, panel.getByRole('link', { name: 'Customer Info' }))
+  await page.keyboard.press('Enter')
+
+  const period = page.getByRole('button', { name: EXPIRY })
+  await tabTo(page, period)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('option', { name: '1 month' })).toBeFocused()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(period).toBeFocused()
+  await expect(period).toContainText('1 year')
+  await tabTo(page, page.getByRole('button', { name: 'Save' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Customer Info saved')).toBeVisible()
+})
+
+test('Skip to content leads past all navigation to the screen’s heading', async ({ page, open }) => {
+  await open(CUSTOMER_INFO)
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to content' })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeFocused()
+})
+
+test('the appearance chosen in the user menu stays', async ({ page, open }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await open('/')
+  const scheme = () => page.getByRole('main').evaluate((main) => getComputedStyle(main).colorScheme)
+  expect(await scheme()).not.toBe('dark')
+  await page.getByRole('button', { name: 'User menu' }).click()
+  await page.getByRole('radio', { name: 'Dark' }).click()
+  await expect.poll(scheme).toBe('dark')
+  await page.reload()
+  await expect.poll(scheme).toBe('dark')
+})
+
+/** Presses Tab until `target` has the focus, and checks that it can be seen there. */
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await expect(target).toBeVisible()
+  const hasFocus = () => target.evaluate((element) => element === document.activeElement)
+  for (let presses = 0; presses < 60 && !(await hasFocus()); presses++) await page.keyboard.press(key)
+  await expect(target).toBeFocused()
+  await expect
+    .poll(() =>
+      target.evaluate((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect()
+        return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+      }),
+    )
+    .toBe(true)
+}

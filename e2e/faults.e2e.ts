@@ -1,0 +1,359 @@
+import type { Page } from '@playwright/test'
+import {
+  choose,
+  CUSTOMER_INFO,
+  demoId,
+  demoKey,
+  expect,
+  EXPIRY,
+  keyOnScreen,
+  ownKey,
+  readUser,
+  save,
+  signIn,
+  test,
+} from './test.ts'
+
+const saveButton = (page: Page) => page.getByRole('button', { name: 'Save' })
+const locale = (page: Page) => page.getByRole('button', { name: 'Default Email Locale' })
+
+for (const [address, why] of [
+  ['not an address', 'Enter a valid e-mail address'],
+  ['nobody@northwind.example', 'Use the e-mail address of an active administrator of this organisation'],
+  ['standard@northwind.example', 'Use the e-mail address of an active administrator of this organisation'],
+  ['inactive@northwind.example', 'Use the e-mail address of an active administrator of this organisation'],
+] as const)
+  test(`Admin Email refuses “${address}” under the field, keeps what was typed and saves nothing`, async ({
+    page,
+    open,
+  }) => {
+    await open(CUSTOMER_INFO)
+    const email = page.getByLabel('Admin Email')
+    await email.fill(address)
+    await choose(page, 'Default Email Locale', 'French (France)')
+    await saveButton(page).click()
+    await expect(email).toHaveAccessibleDescription(why)
+    await expect(email).toHaveValue(address)
+    await expect(email).toBeFocused()
+    await expect(page.getByText('2 unsaved changes')).toBeVisible()
+
+    await page.reload()
+    await expect(email).toHaveValue('main.admin@northwind.example')
+    await expect(locale(page)).toContainText('English (United States)')
+  })
+
+test('after a failed Save the edits are still there, and the next Save stores them', async ({ page, open }) => {
+  await open(CUSTOMER_INFO, { scenario: 'save-fails' })
+  await choose(page, 'Default Email Locale', 'French (France)')
+  await saveButton(page).click()
+  const refusal = page.getByRole('alert').filter({ hasText: 'Saving was not confirmed' })
+  await expect(refusal).toContainText('The server could not answer. Nothing is lost here: try again in a moment.')
+  await expect(locale(page)).toContainText('French (France)')
+  await save(page)
+  await expect(refusal).toBeHidden()
+  await page.reload()
+  await expect(locale(page)).toContainText('French (France)')
+})
+
+test('a Save that is never answered gives up after a while and can be repeated', async ({ page, open }) => {
+  await page.clock.install()
+  await open(CUSTOMER_INFO, { scenario: 'save-hangs' })
+  await choose(page, 'Default Email Locale', 'French (France)')
+  const sent = page.waitForRequest((request) => request.method() === 'PUT')
+  await saveButton(page).click()
+  await sent
+  await page.clock.fastForward(16_000)
+  await expect(
+    page.getByText('The server did not answer in time. You can try again; nothing is done twice.'),
+  ).toBeVisible()
+  await expect(locale(page)).toContainText('French (France)')
+  await save(page)
+})
+
+for (const [dialog, button] of [
+  ['reset', 'Reset'],
+  ['remove', 'Remove'],
+  ['remove-all', 'Remove All'],
+] as const)
+  test(`without a connection ${button} changes nothing, and its dialog stays open and says why`, async ({
+    page,
+    open,
+  }) => {
+    await open(`${CUSTOMER_INFO}?dialog=${dialog}`, { scenario: 'offline' })
+    const question = page.getByRole('alertdialog', { name: /\?$/ })
+    await question.getByRole('button', { name: button }).click()
+    await expect(question).toContainText('The server cannot be reached. Check your connection and try again.')
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(question).toBeHidden()
+    await expect(ownKey(page)).toContainText('Active')
+    expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 200 })
+  })
+
+for (const [scenario, dialog, button, done] of [
+  ['reset-fails', 'reset', 'Reset', 'API key reset'],
+  ['remove-fails', 'remove', 'Remove', 'API key removed'],
+  ['remove-all-fails', 'remove-all', 'Remove All', '6 API keys removed'],
+] as const)
+  test(`${button} that fails stays open, and a second press succeeds`, async ({ page, open }) => {
+    await open(`${CUSTOMER_INFO}?dialog=${dialog}`, { scenario })
+    const question = page.getByRole('alertdialog', { name: /\?$/ })
+    await question.getByRole('button', { name: button }).click()
+    await expect(question.getByRole('alert')).toContainText(`${button} was not confirmed`)
+    expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 200 })
+    await question.getByRole('button', { name: button }).click()
+    await expect(page.getByText(done)).toBeVisible()
+    await expect(question).toBeHidden()
+    expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 401 })
+  })
+
+test('Generate API Key that fails says so, and a second press succeeds', async ({ page, open }) => {
+  await open(CUSTOMER_INFO, { scenario: 'generate-fails' })
+  const generate = ownKey(page).getByRole('button', { name: 'Generate API Key' })
+  await generate.click()
+  await expect(ownKey(page).getByRole('alert')).toContainText('Generating was not confirmed')
+  await generate.click()
+  await keyOnScreen(page)
+})
+
+test('when another administrator saved meanwhile, the page says what changed, and both sets of edits survive', async ({
+  page,
+  open,
+}) => {
+  await open(CUSTOMER_INFO, { scenario: 'conflict' })
+  await choose(page, 'Default Email Locale', 'French (France)')
+  await saveButton(page).click()
+  const conflict = page.getByRole('status').filter({ hasText: 'Somebody else changed these settings' })
+  await expect(conflict).toContainText(/Tomás Okafor saved at .* while you were editing/)
+  await expect(conflict.getByRole('listitem')).toHaveText([
+    'Time Zone: Mountain Standard Time (US & Canada) → Pacific Standard Time (US & Canada)',
+  ])
+  await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Mountain')
+
+  await conflict.getByRole('button', { name: 'Load their changes and keep mine' }).click()
+  await expect(conflict).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Pacific')
+  await expect(locale(page)).toContainText('French (France)')
+  await expect(page.getByText('1 unsaved change')).toBeVisible()
+  await save(page)
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Pacific')
+  await expect(locale(page)).toContainText('French (France)')
+})
+
+test('where both changed the same setting, the page says so, and one’s own choice stays in the form', async ({
+  page,
+  open,
+}) => {
+  await open(CUSTOMER_INFO, { scenario: 'conflict' })
+  await choose(page, 'Time Zone', 'Hawaii Standard Time')
+  await saveButton(page).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Time Zone: Mountain' })).toContainText(
+    'You changed this too; your choice stays in the form.',
+  )
+  await page.getByRole('button', { name: 'Load their changes and keep mine' }).click()
+  await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Hawaii')
+  await save(page)
+})
+
+for (const [way, leave] of [
+  [
+    'the Main Menu',
+    async (page: Page) => {
+      await page.getByRole('button', { name: 'Main Menu' }).click()
+      await page.getByRole('link', { name: 'Home' }).click()
+    },
+  ],
+  ['Back', (page: Page) => page.goBack()],
+  [
+    'signing out',
+    async (page: Page) => {
+      await page.getByRole('button', { name: 'User menu' }).click()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+    },
+  ],
+] as const)
+  test(`leaving by ${way} with unsaved changes asks first`, async ({ page, open }) => {
+    await open('/', { scenario: 'key-expired' })
+    await page.getByRole('link', { name: 'Open API Key Settings' }).click()
+    await choose(page, 'Default Email Locale', 'French (France)')
+    await leave(page)
+    const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
+    await expect(question).toContainText('Your change is not saved and will be lost.')
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(question).toBeHidden()
+    await expect(page).toHaveURL(CUSTOMER_INFO)
+    await expect(locale(page)).toContainText('French (France)')
+    await expect(page.getByText('1 unsaved change')).toBeVisible()
+
+    await leave(page)
+    await question.getByRole('button', { name: 'Leave' }).click()
+    const arrived = way === 'signing out' ? 'Latchkey' : 'Home'
+    await expect(page.getByRole('heading', { name: arrived, level: 1 })).toBeVisible()
+    if (way === 'signing out') await signIn(page)
+    await page.getByRole('link', { name: 'Open API Key Settings' }).click()
+    await expect(locale(page)).toContainText('English (United States)')
+  })
+
+test('a session that ends during Save leads to the sign-in page and back to the edits', async ({ page, open }) => {
+  await open(CUSTOMER_INFO, { scenario: 'session-ends' })
+  await choose(page, 'Default Email Locale', 'French (France)')
+  await choose(page, EXPIRY, '1 year')
+  await saveButton(page).click()
+  await expect(page.getByText('Sign in to go on')).toBeVisible()
+  await signIn(page)
+  await expect(page).toHaveURL(CUSTOMER_INFO)
+  await expect(locale(page)).toContainText('French (France)')
+  await expect(page.getByRole('button', { name: EXPIRY })).toContainText('1 year')
+  await expect(page.getByText('2 unsaved changes')).toBeVisible()
+  await save(page)
+})
+
+test('edits of one whose session ended are not shown to another who signs in', async ({ page, open }) => {
+  await open(CUSTOMER_INFO, { scenario: 'session-ends' })
+  await choose(page, 'Default Email Locale', 'French (France)')
+  await saveButton(page).click()
+  await expect(page.getByText('Sign in to go on')).toBeVisible()
+  await signIn(page, 'second.admin')
+  await expect(locale(page)).toContainText('English (United States)')
+  await expect(saveButton(page)).toBeDisabled()
+})
+
+for (const [parameters, says] of [
+  ['scenario=nonsense', 'There is no scenario “nonsense”.'],
+  ['as=mallory', 'There is nobody called “mallory” in the demo organisation.'],
+  ['now=yesterday', '“yesterday” is not an instant between 2000 and 2100'],
+  ['now=1999-12-31T23:59:59.000Z', '“1999-12-31T23:59:59.000Z” is not an instant between 2000 and 2100'],
+] as const)
+  test(`a link with ${parameters} says what is wrong with it and opens what it can`, async ({ page }) => {
+    await page.goto(`/?${parameters}`)
+    const problem = page.getByRole('status').filter({ hasText: 'This link could not be followed as written' })
+    await expect(problem).toContainText(says)
+    await expect(page).toHaveURL(/\/(sign-in)?$/)
+    await problem.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(problem).toBeHidden()
+    if (parameters.startsWith('as=')) await signIn(page)
+    await expect(page.getByRole('heading', { name: 'Nothing needs your attention' })).toBeVisible()
+  })
+
+test('a page that cannot be loaded says so, and Try again shows it when the server is back', async ({ page, open }) => {
+  await open(CUSTOMER_INFO, { scenario: 'load-fails' })
+  const failure = page.getByRole('heading', { name: 'This page cannot be shown' })
+  await expect(failure).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('The server could not answer.')
+  const answered = page.waitForResponse(/\/api\/customer-info$/)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await answered
+  await expect(failure).toBeVisible()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeVisible()
+})
+
+test('a slow server is waited for with a skeleton in place of the page', async ({ page }) => {
+  await page.goto(`${CUSTOMER_INFO}?scenario=slow`)
+  await expect(page.getByRole('status', { name: 'Loading' }).first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+})
+
+test('a double click on Save saves once', async ({ page, open }) => {
+  await open(CUSTOMER_INFO)
+  await choose(page, 'Default Email Locale', 'French (France)')
+  const sent = count(page, 'PUT', '/api/customer-info')
+  await saveButton(page).dblclick()
+  await expect(page.getByText('Customer Info saved')).toBeVisible()
+  await expect(saveButton(page)).toBeDisabled()
+  expect(sent()).toBe(1)
+})
+
+test('K3: a double click on Generate API Key makes one key', async ({ page, open }) => {
+  await open(CUSTOMER_INFO, { scenario: 'no-key' })
+  const sent = count(page, 'POST', '/api/own-key')
+  await ownKey(page).getByRole('button', { name: 'Generate API Key' }).dblclick()
+  await keyOnScreen(page)
+  expect(sent()).toBe(1)
+})
+
+for (const [dialog, button, method, path, done] of [
+  ['reset', 'Reset', 'POST', '/api/own-key/reset', 'API key reset'],
+  ['remove', 'Remove', 'DELETE', '/api/own-key/', 'API key removed'],
+  ['remove-all', 'Remove All', 'DELETE', '/api/keys', '6 API keys removed'],
+] as const)
+  test(`a double click on ${button} acts once`, async ({ page, open }) => {
+    await open(`${CUSTOMER_INFO}?dialog=${dialog}`)
+    const sent = count(page, method, path)
+    const question = page.getByRole('alertdialog', { name: /\?$/ })
+    await question.getByRole('button', { name: button }).dblclick()
+    await expect(page.getByText(done)).toBeVisible()
+    await expect(question).toBeHidden()
+    expect(sent()).toBe(1)
+  })
+
+test('a dialog whose act is under way cannot be escaped from', async ({ page, open }) => {
+  await page.clock.install()
+  await open(`${CUSTOMER_INFO}?dialog=reset`)
+  const question = page.getByRole('alertdialog', { name: 'Reset your API key?' })
+  await question.getByRole('button', { name: 'Reset' }).click({ trial: true })
+  // From here on no answer arrives until the clock goes on.
+  await page.clock.pauseAt(Date.now() + 60_000)
+  await question.getByRole('button', { name: 'Reset' }).click()
+  await page.clock.runFor(20)
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await page.clock.runFor(20)
+  await expect(question).toBeVisible()
+  await page.clock.resume()
+  await expect(page.getByText('API key reset')).toBeVisible()
+  await expect(question).toBeHidden()
+})
+
+/** How many requests of that kind the page has sent since. */
+function count(page: Page, method: string, path: string): () => number {
+  let requests = 0
+  page.on('request', (request) => {
+    if (request.method() === method && new URL(request.url()).pathname.startsWith(path)) requests++
+  })
+  return () => requests
+}
+
+test('two tabs rehearse apart from each other', async ({ page, open, context }) => {
+  await open(CUSTOMER_INFO)
+  const other = await context.newPage()
+  await other.goto(`${CUSTOMER_INFO}?scenario=no-key`)
+  await ownKey(other).getByRole('button', { name: 'Generate API Key' }).click()
+  const key = await keyOnScreen(other)
+
+  await expect(ownKey(page)).toContainText('10 days ago')
+  expect(await readUser(page, key, demoId('main.admin'))).toMatchObject({ status: 401 })
+  expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 200 })
+  await page.reload()
+  await expect(ownKey(page)).toContainText('10 days ago')
+  await other.reload()
+  await expect(ownKey(other)).toContainText('just now')
+})
+
+test('a reload goes on with what was done, and opening the link again starts over', async ({ page, open }) => {
+  await open(`${CUSTOMER_INFO}?dialog=remove`)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  const generate = ownKey(page).getByRole('button', { name: 'Generate API Key' })
+  await expect(generate).toBeVisible()
+  await page.reload()
+  await expect(generate).toBeVisible()
+  await open(CUSTOMER_INFO)
+  await expect(ownKey(page)).toContainText('Active')
+})
+
+test('names that look like code are text and nothing else', async ({ page, open }) => {
+  let ran = false
+  page.on('dialog', (dialog) => {
+    ran = true
+    void dialog.dismiss()
+  })
+  await open(CUSTOMER_INFO, { scenario: 'long-names' })
+  await expect(page.getByRole('definition').filter({ hasText: '<b onclick="alert(1)">Northwind</b>' })).toBeVisible()
+  await page.getByRole('button', { name: /^User menu, .*<script>alert\(1\)<\/script>$/ }).click()
+  await expect(
+    page.getByRole('dialog', { name: 'User menu' }).getByText('<script>alert(1)</script>').first(),
+  ).toBeVisible()
+  expect(await page.locator('b[onclick]').count()).toBe(0)
+  expect(ran).toBe(false)
+})
