@@ -79,6 +79,6 @@ const help = style({
   size: 32,
   borderRadius: 'default',
   backgroundColor: { default: 'transparent', ':hover': 'gray-100' },
-  '--iconPrimary': { type: 'fill', value: 'neutral' },
+  '--iconPrimary': { type: 'fill', value: 'gray-800' },
 })
 const gap = style({ flexGrow: 1 })
