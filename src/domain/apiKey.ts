@@ -17,8 +17,7 @@ export const ApiKey = z.object({
 })
 export type ApiKey = z.infer<typeof ApiKey>
 
-export const KEY_STATES = ['none', 'active', 'expired'] as const
-export type KeyState = (typeof KEY_STATES)[number]
+export type KeyState = 'none' | 'active' | 'expired'
 
 /** What its owner's console shows of a key; the value is asked for separately. `asOf` is when the backend looked. */
 export const OwnKey = z.discriminatedUnion('state', [
