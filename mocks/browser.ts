@@ -39,6 +39,8 @@ export async function startBrowserHost(): Promise<void> {
       addresses: { production: `${base}?environment=production`, preview: `${base}?environment=preview` },
       sessionId: read<string>(`session.${environment}`),
       keepSession: (id) => write(`session.${room.environment()}`, id),
+      apiSessionId: read<string>(`apiSession.${environment}`),
+      keepApiSession: (id) => write(`apiSession.${room.environment()}`, id),
       address: '127.0.0.1',
       userAgent: navigator.userAgent,
     }

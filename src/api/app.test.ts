@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { IssuedKey } from '#src/domain/apiKey.ts'
-import { CustomerInfo } from '#src/domain/customer.ts'
+import { CustomerInfo, type Customer } from '#src/domain/customer.ts'
 import { DAY, HOUR, shift } from '#src/domain/instant.ts'
 import type { User } from '#src/domain/user.ts'
 import {
@@ -219,10 +219,10 @@ test('generating in place of an expired key makes a new one', async () => {
 })
 
 test('no key is generated that an expired password would take away at once (E6)', async () => {
-  const settings = { ...customer, passwordResetDays: 30, removeKeyOnPasswordExpiry: true }
-  const { clock, signIn } = startBackend({ customer: settings })
+  const settings: Customer = { ...customer, passwordResetDays: 30, removeKeyOnPasswordExpiry: true }
+  const { clock, withSession } = startBackend({ customer: settings })
   clock.now = shift(START, 30 * DAY)
-  const visitor = await signIn(ada)
+  const visitor = await withSession(ada)
   expect(await visitor('POST', '/api/own-key')).toMatchObject({ status: 403, body: { code: 'forbidden' } })
   expect(await visitor('GET', '/api/own-key')).toMatchObject({ body: { state: 'none' } })
 })
@@ -417,7 +417,7 @@ test('saving the same period again restarts nothing', async () => {
 const passwordsExpired = (change: Partial<typeof customer> = {}) => {
   const passwordDate = shift(START, -30 * DAY)
   return {
-    customer: { ...customer, passwordResetDays: 30, ...change },
+    customer: { ...customer, passwordResetDays: 30 as const, ...change },
     users: [ada, { ...ben, passwordDate }, { ...cleo, passwordDate }, inactive],
     keys: [keyOf(ada), keyOf(ben), keyOf(cleo, { expiresAt: START }), keyOf(inactive)],
   }

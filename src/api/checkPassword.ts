@@ -1,7 +1,33 @@
-import type { User } from '#src/domain/user.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import { clearFailedLogins, countFailedLogin, hasPasswordExpired, isLocked } from '#src/domain/password.ts'
 import type { Credentials } from '#src/domain/session.ts'
+import type { User } from '#src/domain/user.ts'
 import type { Caller, Host } from './host.ts'
+import { auditRecord, type Act } from './perform.ts'
 import type { Transaction } from './store.ts'
+
+/**
+ * What a password is used for: the sign-in form, any call of the Workfront API, or choosing another password, for
+ * which an expired one is good enough.
+ */
+export type PasswordUse = 'console' | 'api' | 'change'
+
+const ACT: Record<PasswordUse, Act> = {
+  console: { type: 'Login Attempt', action: 'Log in', object: 'Console' },
+  api: { type: 'Login Attempt', action: 'Log in', object: 'API' },
+  change: { type: 'Authentication', action: 'Change password', object: 'Own password' },
+}
+
+const BAD_CREDENTIALS =
+  "That username/password combination wasn't quite right. Make sure your caps lock isn't on and try again."
+const API_LOGIN_OFF =
+  'Login through the API is not available, because your organization uses Adobe IMS. See your network or IT administrator for more information.'
+
+/** Why a password opened nothing: what the audit log says, and what the caller is told. */
+interface Failure {
+  reason: string
+  refusal: DomainError
+}
 
 /** Hashed against when there is no such user, so that an unknown name takes as long as a wrong password. */
 const nobody = new WeakMap<Host, Promise<string>>()
@@ -13,23 +39,73 @@ function hashOfNobody(host: Host): Promise<string> {
 }
 
 /**
- * The one place that decides whether a user name and password open anything. Exactly one hashing, whoever asks, and
- * it runs outside a transaction because it takes long; `then` runs inside one with the user, or with null and
- * whoever the name belongs to when it opens nothing.
+ * The one place that decides whether a user name and password open anything (design: who may use a password): platform
+ * mode, then lock-out, inactive and wrong with one answer for all of them, then an expired password. Exactly one
+ * hashing, whoever asks, and it runs outside a transaction because it takes long; `then` runs inside one with the
+ * user. A refusal is counted and recorded, and thrown.
  */
 export async function checkPassword<T>(
   host: Host,
   caller: Caller,
+  use: PasswordUse,
   { username, password }: Credentials,
-  then: (tx: Transaction, user: User | null, named: User | null) => Promise<T>,
+  then: (tx: Transaction, user: User) => Promise<T>,
 ): Promise<T> {
-  const found = await host.store.transaction(caller.environment, (tx) => tx.users.byUsername(username))
+  const { environment } = caller
+  const { found, platformMode } = await host.store.read(environment, async (rows) => ({
+    found: await rows.users.byUsername(username),
+    platformMode: (await rows.customer.get()).platformMode,
+  }))
+  const isRefusedUnseen = use === 'api' && platformMode === 'ims'
   const hash = found?.passwordHash ?? (await hashOfNobody(host))
-  const matches = await host.passwords.verify(password, hash)
-  return host.store.transaction(caller.environment, async (tx) => {
+  const matches = !isRefusedUnseen && (await host.passwords.verify(password, hash))
+
+  const outcome = await host.store.transaction(environment, async (tx) => {
     // Read again: hashing took a while, and the user may have been deactivated or given another password in between.
     const named = found && (await tx.users.byId(found.id))
-    const opens = matches && named?.isActive && named.passwordHash === hash
-    return then(tx, opens ? named : null, named)
+    const failure: Failure | null = isRefusedUnseen
+      ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
+      : await judge(tx, host, use, named, matches && named?.passwordHash === hash)
+    if (!failure && named) return { value: await then(tx, clearFailedLogins(named)) }
+    const { reason, refusal } = failure ?? badCredentials('Unknown user name')
+    await tx.audit.append(
+      auditRecord(host, caller, ACT[use], 'refused', isRefusedUnseen ? null : named, { details: reason }),
+    )
+    return { refusal }
   })
+  if ('refusal' in outcome) throw outcome.refusal
+  return outcome.value
+}
+
+const badCredentials = (reason: string): Failure => ({
+  reason,
+  refusal: new DomainError('bad-credentials', BAD_CREDENTIALS),
+})
+
+/** Why `user` is refused, or null; counts a wrong password towards the lock, and forgets the count after a right one. */
+async function judge(
+  tx: Transaction,
+  host: Host,
+  use: PasswordUse,
+  user: User | null,
+  matches: boolean,
+): Promise<Failure | null> {
+  if (!user) return badCredentials('Unknown user name')
+  const now = host.now()
+  const customer = await tx.customer.get()
+  if (isLocked(user, customer, now)) return badCredentials('Locked after too many wrong passwords')
+  if (!matches) {
+    await tx.users.put(countFailedLogin(user, customer, now))
+    return badCredentials('Wrong password')
+  }
+  if (!user.isActive) return badCredentials('Inactive user')
+  if (use !== 'change' && hasPasswordExpired(user, customer, now))
+    return use === 'api'
+      ? badCredentials('Password has expired')
+      : {
+          reason: 'Password has expired',
+          refusal: new DomainError('password-expired', 'Your password has expired. Choose a new one to sign in.'),
+        }
+  if (user.failedLogins > 0 || user.lockedUntil) await tx.users.put(clearFailedLogins(user))
+  return null
 }

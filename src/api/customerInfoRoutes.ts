@@ -24,10 +24,10 @@ export function customerInfoRoutes(host: Host) {
     const body = await c.req.text()
     const act = { type: 'Customer Info', action: 'Change', object: 'Customer Info' } as const
     const saved = await perform(host, c.env, 'administrator', act, async (room) => {
-      const { tx, user, customer, now } = room
+      const { rows, user, customer, now } = room
       const { version, ...settings } = parseBody(CustomerSettingsSave, body)
-      refuseStale(customer, version)
-      const mainAdministrator = await tx.users.byEmail(settings.adminEmail)
+      refuseStale(customer.version, version)
+      const mainAdministrator = await rows.users.byEmail(settings.adminEmail)
       requireMainAdministrator(mainAdministrator)
       // As the user has it, so that one address has one spelling.
       const after: Customer = {
@@ -41,8 +41,8 @@ export function customerInfoRoutes(host: Host) {
       await settleKeys(room)
       await settleKeys({ ...room, customer: after })
       const expiresAt = redatedExpiry(customer, after, now)
-      if (expiresAt !== undefined) await tx.keys.redateAll(now, expiresAt)
-      await tx.customer.put(after)
+      if (expiresAt !== undefined) await rows.keys.redateAll(now, expiresAt)
+      await rows.customer.put(after)
       room.record({ before: settingsOf(customer), after: settingsOf(after) })
       return CustomerInfo.parse(after)
     })

@@ -4,6 +4,7 @@ import { IssuedKey, OwnKey } from '#src/domain/apiKey.ts'
 import { CustomerInfo } from '#src/domain/customer.ts'
 import { EXPIRY_PERIODS } from '#src/domain/expiryPeriod.ts'
 import type { User } from '#src/domain/user.ts'
+import { settleKeys } from './perform.ts'
 import { HistoryModel, type ModelUser } from './historyModel.ts'
 import { ada, ben, cleo, customer, keyOf, person, startBackend, valueOf, type Visitor } from './testHost.ts'
 
@@ -106,7 +107,7 @@ function begin({ now, timeZone, lives }: Beginning) {
   }
   const model = new HistoryModel(now, timeZone, Object.values(users))
 
-  const { clock, visitor, signIn, inStore } = startBackend({
+  const { clock, visitor, withSession, inStore } = startBackend({
     customer: { ...customer, timeZone },
     users: EVERYBODY.map((name) => ({ ...PEOPLE[name], passwordDate: iso(now) })),
     keys: EVERYBODY.map((name) => {
@@ -122,7 +123,7 @@ function begin({ now, timeZone, lives }: Beginning) {
   const integration = visitor()
 
   async function as(name: Name): Promise<Visitor> {
-    const visitor = sessions.get(name) ?? (await signIn(PEOPLE[name]))
+    const visitor = sessions.get(name) ?? (await withSession(PEOPLE[name]))
     sessions.set(name, visitor)
     return visitor
   }
@@ -151,11 +152,14 @@ function begin({ now, timeZone, lives }: Beginning) {
   const changeUser = (name: Name, change: Partial<User>) =>
     inStore(async (tx) => tx.users.put({ ...PEOPLE[name], ...(await tx.users.byId(PEOPLE[name].id)), ...change }))
 
-  /** Also settles, as whatever changes a policy or a password has to beforehand. */
   async function countKeys(): Promise<void> {
     const { body } = await (await as('ada'))('GET', '/api/keys/count')
     expect(body).toEqual({ ...model.count(), asOf: clock.now })
   }
+
+  /** As whatever sets a password or a policy has to beforehand. */
+  const settle = () =>
+    inStore(async (tx) => settleKeys({ rows: tx, customer: await tx.customer.get(), now: clock.now }))
 
   async function carryOut(act: Act): Promise<void> {
     if (!('who' in act)) await happen(act)
@@ -209,14 +213,14 @@ function begin({ now, timeZone, lives }: Beginning) {
       case 'wait for an expiry':
         return moveClock(Math.min(model.nextExpiry(), model.now + YEAR) + act.past)
       case 'set the clock back':
-        await countKeys()
+        await settle()
         return moveClock(model.now - act.ms)
       case 'set password':
-        await countKeys()
+        await settle()
         users[act.whose].passwordDate = model.now - act.age
         return changeUser(act.whose, { passwordDate: iso(model.now - act.age) })
       case 'set policy':
-        await countKeys()
+        await settle()
         model.resetDays = act.days
         return inStore(async (tx) => tx.customer.put({ ...(await tx.customer.get()), passwordResetDays: act.days }))
       case 'activate':

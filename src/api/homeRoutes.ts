@@ -1,24 +1,23 @@
 import { Hono } from 'hono'
-import { hasExpired, standingKey } from '#src/domain/apiKey.ts'
+import { hasExpired, settlementCutoff, standingKey } from '#src/domain/apiKey.ts'
 import { needsAttention, warningHorizon, type Home } from '#src/domain/attention.ts'
 import { passwordExpiresAt } from '#src/domain/password.ts'
 import { isAdministrator } from '#src/domain/user.ts'
 import type { Host, HostEnv } from './host.ts'
-import { look, settleKeys } from './perform.ts'
+import { look } from './perform.ts'
 
 /** Home: what needs the viewer's attention. */
 export function homeRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/', async (c) => {
-    const home = await look(host, c.env, 'signed-in', async (room): Promise<Home> => {
-      const { tx, user, customer, now } = room
-      await settleKeys(room)
-      const key = standingKey(await tx.keys.ofUser(user.id), user, customer, now)
+    const home = await look(host, c.env, 'signed-in', async ({ rows, user, customer, now }): Promise<Home> => {
+      const key = standingKey(await rows.keys.ofUser(user.id), user, customer, now)
+      const cutoff = settlementCutoff(customer, now)
       const others = isAdministrator(user)
         ? {
-            expired: (await tx.keys.count(now, null)).expired,
-            expiring: await tx.keys.countExpiring(now, warningHorizon(now)),
+            expired: (await rows.keys.count(now, cutoff)).expired,
+            expiring: await rows.keys.countExpiring(now, warningHorizon(now), cutoff),
           }
         : null
       if (others && key?.expiresAt) {

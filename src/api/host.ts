@@ -10,8 +10,8 @@ export interface Host {
   random(bytes: number): Uint8Array
   /** SHA-256 as lower-case hexadecimal. */
   digest(value: string): Promise<string>
-  /** Seals a key value so that the store alone cannot show it; `open` undoes `seal`. */
-  vault: { seal(value: string): Promise<string>; open(sealed: string): Promise<string> }
+  /** Seals a key value so that the store alone cannot show it; `open` undoes `seal`, or answers null where it cannot. */
+  vault: { seal(value: string): Promise<string>; open(sealed: string): Promise<string | null> }
   passwords: { hash(password: string): Promise<string>; verify(password: string, hash: string): Promise<boolean> }
 }
 
@@ -20,9 +20,13 @@ export interface Caller {
   environment: Environment
   /** Where people reach each environment. */
   addresses: Record<Environment, string>
+  /** The console's session. */
   sessionId: string | null
-  /** Has the host remember this session for the caller's next requests, or forget it. */
+  /** Has the host remember the console's session for the caller's next requests, or forget it. */
   keepSession(id: string | null): void
+  /** The session of an API login, kept apart so that no integration signs anybody out of the console. */
+  apiSessionId: string | null
+  keepApiSession(id: string | null): void
   /** Network address, for the audit record. */
   address: string
   userAgent: string

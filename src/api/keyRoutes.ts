@@ -14,10 +14,9 @@ export function keyRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/count', async (c) => {
-    const count = await look(host, c.env, 'administrator', async (room): Promise<KeyCount> => {
-      await settleKeys(room)
-      const { active, expired } = await room.tx.keys.count(room.now, null)
-      return { active, expired, asOf: room.now }
+    const count = await look(host, c.env, 'administrator', async ({ rows, customer, now }): Promise<KeyCount> => {
+      const { active, expired } = await rows.keys.count(now, settlementCutoff(customer, now))
+      return { active, expired, asOf: now }
     })
     return c.json(count)
   })
@@ -25,14 +24,23 @@ export function keyRoutes(host: Host) {
   // A question, though asked by POST: unsaved settings are a body, not an address.
   routes.post('/consequences', async (c) => {
     const body = await c.req.text()
-    const answer = await look(host, c.env, 'administrator', async (room): Promise<KeyConsequences> => {
-      const { tx, customer, now } = room
-      await settleKeys(room)
-      const draft = { ...customer, ...parseBody(KeyPolicyDraft, body) }
-      const expiresAt = redatedExpiry(customer, draft, now)
-      const { active, settled } = await tx.keys.count(now, settlementCutoff(draft, now))
-      return { redate: expiresAt === undefined ? null : { keys: active, expiresAt }, remove: settled, asOf: now }
-    })
+    const answer = await look(
+      host,
+      c.env,
+      'administrator',
+      async ({ rows, customer, now }): Promise<KeyConsequences> => {
+        const draft = { ...customer, ...parseBody(KeyPolicyDraft, body) }
+        const expiresAt = redatedExpiry(customer, draft, now)
+        const gone = settlementCutoff(customer, now)
+        const { active, settled } = await rows.keys.count(now, gone ?? settlementCutoff(draft, now))
+        return {
+          redate: expiresAt === undefined ? null : { keys: active, expiresAt },
+          // What the settings as they are have ended already is not there to be removed.
+          remove: gone === null ? settled : 0,
+          asOf: now,
+        }
+      },
+    )
     return c.json(answer)
   })
 
@@ -40,7 +48,7 @@ export function keyRoutes(host: Host) {
     const act = { type: 'API Key', action: 'Remove all', object: "All users' API keys" } as const
     const removed = await perform(host, c.env, 'administrator', act, async (room) => {
       await settleKeys(room)
-      const keys = await room.tx.keys.removeAll()
+      const keys = await room.rows.keys.removeAll()
       room.record({ before: { keys }, after: { keys: 0 } })
       return keys
     })

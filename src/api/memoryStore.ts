@@ -2,7 +2,7 @@ import { hasExpired, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Session } from '#src/domain/session.ts'
-import type { User } from '#src/domain/user.ts'
+import { foldCase, type User } from '#src/domain/user.ts'
 import type { Store, Transaction } from './store.ts'
 
 /** The rows one environment starts with. */
@@ -109,19 +109,28 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
             'keys',
             rows.keys.map((key) => [key.userId, key]),
           ),
+          passwords: table<string[]>('passwords', []),
           sessions: table<Session>('sessions', []),
           audit: table<AuditRecord>('audit', []),
         },
       ] as const
     }),
   )
+  // Both environments have their tables: the map was built from the list of all.
+  const tablesOf = (environment: Environment) => tables.get(environment)!
   let last: Promise<unknown> = Promise.resolve()
+  const next = <T>(run: () => Promise<T>): Promise<T> => {
+    const result = last.then(run, run)
+    last = result.catch(() => undefined)
+    return result
+  }
 
   return {
+    // A reader waits its turn like a writer: there is one copy of the rows, and a writer may be half-way through it.
+    read: (environment, ask) => next(() => ask(transactionOn(tablesOf(environment)))),
     transaction(environment, act) {
-      // Both environments have their tables: the map was built from the list of all.
-      const own = tables.get(environment)!
-      const run = async () => {
+      const own = tablesOf(environment)
+      return next(async () => {
         try {
           const result = await act(transactionOn(own))
           for (const table of Object.values(own)) table.save()
@@ -133,10 +142,7 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
           for (const writeDown of unwritten) writeDown()
           throw error
         }
-      }
-      const result = last.then(run, run)
-      last = result.catch(() => undefined)
-      return result
+      })
     },
   }
 }
@@ -145,13 +151,15 @@ interface Tables {
   customer: Table<Customer>
   users: Table<User>
   keys: Table<ApiKey>
+  /** By user: the hashes of earlier passwords, newest first. */
+  passwords: Table<string[]>
   sessions: Table<Session>
   audit: Table<AuditRecord>
 }
 
 function transactionOn(tables: Tables): Transaction {
   const find = <Row>(table: Table<Row>, matches: (row: Row) => boolean) => table.all().find(matches) ?? null
-  const sameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  const sameText = (a: string, b: string) => foldCase(a) === foldCase(b)
   const passwordSetBy = (key: ApiKey, cutoff: string) => (tables.users.get(key.userId)?.passwordDate ?? '') <= cutoff
 
   return {
@@ -164,7 +172,11 @@ function transactionOn(tables: Tables): Transaction {
       byId: async (id) => tables.users.get(id),
       byUsername: async (username) => find(tables.users, (user) => sameText(user.username, username)),
       byEmail: async (email) => find(tables.users, (user) => sameText(user.email, email)),
+      previousPasswords: async (id, limit) => (tables.passwords.get(id) ?? []).slice(0, limit),
+      countPasswordsSetBy: async (cutoff) =>
+        tables.users.all().filter(({ isActive, passwordDate }) => isActive && passwordDate <= cutoff).length,
       put: async (user) => tables.users.put(user.id, user),
+      rememberPassword: async (id, hash) => tables.passwords.put(id, [hash, ...(tables.passwords.get(id) ?? [])]),
     },
     keys: {
       ofUser: async (userId) => tables.keys.get(userId),
@@ -179,9 +191,11 @@ function transactionOn(tables: Tables): Transaction {
           ]++
         return count
       },
-      countExpiring: async (now, until) =>
-        tables.keys.all().filter((key) => key.expiresAt !== null && now < key.expiresAt && key.expiresAt <= until)
-          .length,
+      countExpiring: async (now, until, cutoff) =>
+        tables.keys
+          .all()
+          .filter((key) => cutoff === null || !passwordSetBy(key, cutoff))
+          .filter(({ expiresAt }) => expiresAt !== null && now < expiresAt && expiresAt <= until).length,
       async redateAll(now, expiresAt) {
         const active = tables.keys.all().filter((key) => !hasExpired(key, now))
         for (const key of active) tables.keys.put(key.userId, { ...key, expiresAt })
@@ -207,6 +221,15 @@ function transactionOn(tables: Tables): Transaction {
       byDigest: async (digest) => tables.sessions.get(digest),
       put: async (session) => tables.sessions.put(session.digest, session),
       remove: async (digest) => tables.sessions.remove(digest),
+      async removeOfUser(userId, kept) {
+        const ended = tables.sessions.all().filter((session) => session.userId === userId && session.digest !== kept)
+        for (const { digest } of ended) tables.sessions.remove(digest)
+        return ended.length
+      },
+      async removeEnded(idleSince, begunBy) {
+        for (const { digest, lastUsedAt, createdAt } of tables.sessions.all())
+          if (lastUsedAt <= idleSince || createdAt <= begunBy) tables.sessions.remove(digest)
+      },
     },
     audit: {
       append: async (record) => tables.audit.put(record.id, record),

@@ -1,6 +1,7 @@
 import { issueKey, keyState, newKeyValue, standingKey, type ApiKey } from '#src/domain/apiKey.ts'
+import { DomainError } from '#src/domain/errors.ts'
 import { newId, type Host } from './host.ts'
-import type { Room } from './perform.ts'
+import type { Room, View } from './perform.ts'
 
 /** A key together with its value, on its way to its owner. */
 export interface Issued {
@@ -9,18 +10,26 @@ export interface Issued {
 }
 
 /** The key of the room's user as it stands now. */
-export async function ownKey({ tx, user, customer, now }: Room): Promise<ApiKey | null> {
-  return standingKey(await tx.keys.ofUser(user.id), user, customer, now)
+export async function ownKey({ rows, user, customer, now }: View): Promise<ApiKey | null> {
+  return standingKey(await rows.keys.ofUser(user.id), user, customer, now)
 }
 
-export const valueOf = (host: Host, key: ApiKey): Promise<string> => host.vault.open(key.sealedValue)
+export async function valueOf(host: Host, key: ApiKey): Promise<string> {
+  const value = await host.vault.open(key.sealedValue)
+  if (value === null)
+    throw new DomainError(
+      'key-unreadable',
+      'This key still works, but it cannot be shown again: the secret it was sealed with is gone. Reset it to get one that can.',
+    )
+  return value
+}
 
 /** Gives the room's user a new key in place of whatever they had. */
-export async function replaceKey(host: Host, { tx, user, customer, now }: Room): Promise<Issued> {
+export async function replaceKey(host: Host, { rows, user, customer, now }: Room): Promise<Issued> {
   const value = newKeyValue(host.random)
   const secret = { id: newId(host), digest: await host.digest(value), sealedValue: await host.vault.seal(value) }
   const key = issueKey(user, secret, customer, now)
-  await tx.keys.put(key)
+  await rows.keys.put(key)
   return { key, value }
 }
 

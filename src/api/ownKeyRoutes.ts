@@ -46,7 +46,7 @@ export function ownKeyRoutes(host: Host) {
       const standing = await ownKey(room)
       if (standing) {
         requireSameKey(standing, c.req.param('id'))
-        await room.tx.keys.removeOf(room.user.id)
+        await room.rows.keys.removeOf(room.user.id)
       }
       room.record({ before: dates(standing) })
       return describeKey(null, room.now)

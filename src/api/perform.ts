@@ -7,17 +7,22 @@ import type { Instant } from '#src/domain/instant.ts'
 import { isSessionAlive, touchSession, type Session } from '#src/domain/session.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from './host.ts'
-import type { Transaction } from './store.ts'
+import type { Reading, Transaction } from './store.ts'
 
 /** Whom a route is for. Own things need a session; everything else is an administrator's (design: two faces of the API). */
 export type Audience = 'signed-in' | 'administrator'
 
-/** What a route works with: one transaction, the caller, and one reading of the clock. */
-export interface Room {
-  tx: Transaction
+/** What a question works with: the rows, the caller, and one reading of the clock. */
+export interface View {
+  rows: Reading
   user: User
   customer: Customer
   now: Instant
+}
+
+/** What an act works with. */
+export interface Room extends View {
+  rows: Transaction
 }
 
 /** An act as the audit log names it. */
@@ -26,12 +31,21 @@ export type Act = Pick<AuditRecord, 'type' | 'action' | 'object'>
 /** What an act did; `action` where it turned out to be another than was asked for. */
 type Change = Partial<Pick<AuditRecord, 'action' | 'details' | 'before' | 'after'>>
 
-/** Answers a question of the console: no act, no audit record. */
-export function look<T>(host: Host, caller: Caller, audience: Audience, ask: (room: Room) => Promise<T>): Promise<T> {
-  return host.store.transaction(caller.environment, async (tx) => {
-    const { user, session } = await findCaller(host, caller, tx)
-    return ask(await enter(host, tx, user, session, audience))
+/** Answers a question of the console: no act, no audit record, and nothing written but that the session was used. */
+export async function look<T>(
+  host: Host,
+  caller: Caller,
+  audience: Audience,
+  ask: (view: View) => Promise<T>,
+): Promise<T> {
+  const { answer, touched } = await host.store.read(caller.environment, async (rows) => {
+    const { user, session, now } = requireAlive(host, await findCaller(host, caller, rows))
+    if (audience === 'administrator') requireAdministrator(user)
+    const view = { rows, user, customer: await rows.customer.get(), now }
+    return { answer: await ask(view), touched: touchSession(session, now) }
   })
+  if (touched) await host.store.transaction(caller.environment, (tx) => tx.sessions.put(touched))
+  return answer
 }
 
 /**
@@ -48,11 +62,20 @@ export async function perform<T>(
   let actor: User | null = null
   try {
     return await host.store.transaction(caller.environment, async (tx) => {
-      const { user, session } = await findCaller(host, caller, tx)
-      actor = user
-      const room = await enter(host, tx, user, session, audience)
+      const found = await findCaller(host, caller, tx)
+      actor = found.user
+      const { user, session, now } = requireAlive(host, found)
+      const touched = touchSession(session, now)
+      if (touched) await tx.sessions.put(touched)
+      if (audience === 'administrator') requireAdministrator(user)
       let change: Change = {}
-      const result = await run({ ...room, record: (told) => (change = told) })
+      const result = await run({
+        rows: tx,
+        user,
+        customer: await tx.customer.get(),
+        now,
+        record: (told) => (change = told),
+      })
       await tx.audit.append(auditRecord(host, caller, act, 'done', user, change))
       return result
     })
@@ -91,9 +114,9 @@ export function auditRecord(
 }
 
 /** Removes the keys that a password's expiry has already ended, so that what follows counts and changes only real ones. */
-export async function settleKeys({ tx, customer, now }: Pick<Room, 'tx' | 'customer' | 'now'>): Promise<void> {
+export async function settleKeys({ rows, customer, now }: Pick<Room, 'rows' | 'customer' | 'now'>): Promise<void> {
   const cutoff = settlementCutoff(customer, now)
-  if (cutoff !== null) await tx.keys.settle(cutoff)
+  if (cutoff !== null) await rows.keys.settle(cutoff)
 }
 
 /** The request body as `schema` describes it; a refusal names the first field at fault. `text` may be anything. */
@@ -115,30 +138,22 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unkno
   throw new DomainError('invalid', issue?.message ?? 'This request cannot be read', issue?.path[0]?.toString())
 }
 
-/** Whose session the call came with, alive or not. */
-async function findCaller(
-  host: Host,
-  caller: Caller,
-  tx: Transaction,
-): Promise<{ user: User | null; session: Session | null }> {
-  const session = caller.sessionId ? await tx.sessions.byDigest(await host.digest(caller.sessionId)) : null
-  return { session, user: session && (await tx.users.byId(session.userId)) }
+interface FoundCaller {
+  user: User | null
+  session: Session | null
 }
 
-async function enter(
-  host: Host,
-  tx: Transaction,
-  user: User | null,
-  session: Session | null,
-  audience: Audience,
-): Promise<Room> {
+/** Whose session the call came with, alive or not. */
+async function findCaller(host: Host, caller: Caller, rows: Reading): Promise<FoundCaller> {
+  const session = caller.sessionId ? await rows.sessions.byDigest(await host.digest(caller.sessionId)) : null
+  return { session, user: session && (await rows.users.byId(session.userId)) }
+}
+
+function requireAlive(host: Host, { user, session }: FoundCaller): { user: User; session: Session; now: Instant } {
   const now = host.now()
   if (!session || !user?.isActive || !isSessionAlive(session, now))
     throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
-  const touched = touchSession(session, now)
-  if (touched) await tx.sessions.put(touched)
-  if (audience === 'administrator') requireAdministrator(user)
-  return { tx, user, customer: await tx.customer.get(), now }
+  return { user, session, now }
 }
 
 function requireAdministrator(user: User): void {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Customer } from '#src/domain/customer.ts'
-import { DomainError } from '#src/domain/errors.ts'
-import { Credentials, type SignedIn } from '#src/domain/session.ts'
+import { shift } from '#src/domain/instant.ts'
+import { Credentials, SESSION_IDLE, SESSION_LIFE, type SignedIn } from '#src/domain/session.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { checkPassword } from './checkPassword.ts'
 import { newId, type Caller, type Host, type HostEnv } from './host.ts'
@@ -9,8 +9,6 @@ import { auditRecord, look, parseBody, perform, type Act } from './perform.ts'
 import type { Transaction } from './store.ts'
 
 const LOG_IN: Act = { type: 'Login Attempt', action: 'Log in', object: 'Console' }
-const BAD_CREDENTIALS =
-  "That username/password combination wasn't quite right. Make sure your caps lock isn't on and try again."
 
 /** Signing in, out, and who is signed in. */
 export function sessionRoutes(host: Host) {
@@ -22,23 +20,17 @@ export function sessionRoutes(host: Host) {
 
   routes.post('/', async (c) => {
     const credentials = parseBody(Credentials, await c.req.text())
-    const signedIn = await checkPassword(host, c.env, credentials, async (tx, user, named) => {
-      if (user) {
-        await openSession(host, c.env, tx, user)
-        return describe(c.env, user, await tx.customer.get())
-      }
-      const wrong = auditRecord(host, c.env, LOG_IN, 'refused', named, { details: 'Wrong user name or password' })
-      await tx.audit.append(wrong)
-      return null
+    const signedIn = await checkPassword(host, c.env, 'console', credentials, async (tx, user) => {
+      await openSession(host, c.env, tx, user)
+      return describe(c.env, user, await tx.customer.get())
     })
-    if (!signedIn) throw new DomainError('bad-credentials', BAD_CREDENTIALS)
     return c.json(signedIn, 201)
   })
 
   routes.delete('/', async (c) => {
     const act: Act = { type: 'Login Attempt', action: 'Log out', object: 'Console' }
-    await perform(host, c.env, 'signed-in', act, async ({ tx }) => {
-      if (c.env.sessionId) await tx.sessions.remove(await host.digest(c.env.sessionId))
+    await perform(host, c.env, 'signed-in', act, async ({ rows }) => {
+      if (c.env.sessionId) await rows.sessions.remove(await host.digest(c.env.sessionId))
     })
     c.env.keepSession(null)
     return c.body(null, 204)
@@ -50,8 +42,9 @@ export function sessionRoutes(host: Host) {
 export async function openSession(host: Host, caller: Caller, tx: Transaction, user: User): Promise<void> {
   const id = newId(host)
   const now = host.now()
+  await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE))
   await tx.sessions.put({ digest: await host.digest(id), userId: user.id, createdAt: now, lastUsedAt: now })
-  await tx.users.put({ ...user, lastLoginDate: now })
+  await tx.users.put({ ...user, lastLoginDate: now, loginCount: user.loginCount + 1 })
   await tx.audit.append(auditRecord(host, caller, LOG_IN, 'done', user, { details: 'Successfully logged in' }))
   caller.keepSession(id)
 }
@@ -68,6 +61,7 @@ function describe(caller: Caller, user: User, customer: Customer): SignedIn {
     },
     organisation: customer.name,
     environment: caller.environment,
+    platformMode: customer.platformMode,
     addresses: caller.addresses,
   }
 }

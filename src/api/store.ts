@@ -5,20 +5,27 @@ import type { Instant } from '#src/domain/instant.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { User } from '#src/domain/user.ts'
 
-/** Where an installation keeps its data. Rules decide; the store only remembers. */
+/**
+ * Where an installation keeps its data. Rules decide; the store only remembers. One that cannot be reached or written
+ * to refuses with `unavailable`; every other error is a bug.
+ */
 export interface Store {
   /**
-   * Runs `act` on one environment's rows. Writers run one after another; what `act` wrote is kept when it resolves
-   * and undone when it throws.
+   * Asks about one environment's rows without waiting for writers. Each look-up sees whatever was committed by then,
+   * so two of them may see two moments.
+   */
+  read<T>(environment: Environment, ask: (rows: Reading) => Promise<T>): Promise<T>
+  /**
+   * Runs `act` on one environment's rows. Writers run one after another, also those of other processes; what `act`
+   * wrote is kept when it resolves and undone when it throws.
    */
   transaction<T>(environment: Environment, act: (tx: Transaction) => Promise<T>): Promise<T>
 }
 
-/** One environment's rows inside a transaction. Look-ups answer null for what is not there. */
-export interface Transaction {
+/** Questions about one environment's rows. Look-ups answer null for what is not there. */
+export interface Reading {
   customer: {
     get(): Promise<Customer>
-    put(customer: Customer): Promise<void>
   }
   users: {
     byId(id: string): Promise<User | null>
@@ -26,38 +33,63 @@ export interface Transaction {
     byUsername(username: string): Promise<User | null>
     /** Whatever the case of `email`. */
     byEmail(email: string): Promise<User | null>
-    put(user: User): Promise<void>
+    /** Hashes of the passwords the user had before the present one, newest first, at most `limit`. */
+    previousPasswords(id: string, limit: number): Promise<string[]>
+    /** Active users whose password was set at `cutoff` or before. */
+    countPasswordsSetBy(cutoff: Instant): Promise<number>
   }
   keys: {
     ofUser(userId: string): Promise<ApiKey | null>
     byDigest(digest: string): Promise<ApiKey | null>
-    /** Adds the key or replaces its owner's key. */
-    put(key: ApiKey): Promise<void>
-    removeOf(userId: string): Promise<void>
     /**
      * Keys by state at `now`. Those whose owner's password was set at `cutoff` or before count as `settled` and
      * nothing else; with a null cutoff none do.
      */
     count(now: Instant, cutoff: Instant | null): Promise<{ active: number; expired: number; settled: number }>
-    /** Keys that are active at `now` and expire at `until` or before. */
-    countExpiring(now: Instant, until: Instant): Promise<number>
+    /** Keys that are active at `now` and expire at `until` or before, without those that `cutoff` settles. */
+    countExpiring(now: Instant, until: Instant, cutoff: Instant | null): Promise<number>
+    /** The earliest expiry after `now` of any key. */
+    nextExpiry(now: Instant): Promise<Instant | null>
+  }
+  sessions: {
+    byDigest(digest: string): Promise<Session | null>
+  }
+  audit: {
+    /** Newest first. */
+    list(): Promise<AuditRecord[]>
+  }
+}
+
+/** One environment's rows inside a transaction. */
+export interface Transaction extends Reading {
+  customer: Reading['customer'] & {
+    put(customer: Customer): Promise<void>
+  }
+  users: Reading['users'] & {
+    put(user: User): Promise<void>
+    /** Adds to the passwords the user had before. */
+    rememberPassword(id: string, hash: string): Promise<void>
+  }
+  keys: Reading['keys'] & {
+    /** Adds the key or replaces its owner's key. */
+    put(key: ApiKey): Promise<void>
+    removeOf(userId: string): Promise<void>
     /** Gives every key that has not expired at `now` the same expiry; answers how many there were. */
     redateAll(now: Instant, expiresAt: Instant | null): Promise<number>
     /** Removes every key; answers how many there were. */
     removeAll(): Promise<number>
     /** Removes the keys whose owner's password was set at `cutoff` or before; answers how many there were. */
     settle(cutoff: Instant): Promise<number>
-    /** The earliest expiry after `now` of any key. */
-    nextExpiry(now: Instant): Promise<Instant | null>
   }
-  sessions: {
-    byDigest(digest: string): Promise<Session | null>
+  sessions: Reading['sessions'] & {
     put(session: Session): Promise<void>
     remove(digest: string): Promise<void>
+    /** Ends every session of a user but the one with digest `kept`; answers how many there were. */
+    removeOfUser(userId: string, kept: string | null): Promise<number>
+    /** Forgets the sessions that were last used at `idleSince` or before, or that began at `begunBy` or before. */
+    removeEnded(idleSince: Instant, begunBy: Instant): Promise<void>
   }
-  audit: {
+  audit: Reading['audit'] & {
     append(record: AuditRecord): Promise<void>
-    /** Newest first. */
-    list(): Promise<AuditRecord[]>
   }
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { ApiKey } from '#src/domain/apiKey.ts'
+import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { User } from '#src/domain/user.ts'
 import { createApi } from './app.ts'
 import type { Caller, Host } from './host.ts'
 import { memoryStore, type Rows } from './memoryStore.ts'
+import { openSession } from './sessionRoutes.ts'
 import type { Transaction } from './store.ts'
 
 /** When a test begins: noon UTC, 5 a.m. in Denver. */
@@ -22,6 +24,11 @@ export const idOf = (name: string): string => sha256(name).slice(0, 32)
 
 export const customer: Customer = {
   ...DEFAULT_KEY_SETTINGS,
+  ...DEFAULT_AUTHENTICATION,
+  platformMode: 'classic',
+  authenticationVersion: 1,
+  authenticationSavedAt: null,
+  authenticationSavedBy: null,
   id: idOf('customer'),
   name: 'Northwind Studio',
   domain: 'northwind',
@@ -29,7 +36,6 @@ export const customer: Customer = {
   adminEmail: 'ada@northwind.example',
   timeZone: 'America/Denver',
   locale: 'en-US',
-  passwordResetDays: null,
   version: 1,
   savedAt: null,
   savedBy: null,
@@ -48,7 +54,12 @@ export const person = (name: string, change: Partial<User> = {}): User => ({
   locale: 'en-US',
   passwordHash: hashOf(PASSWORD),
   passwordDate: START,
+  failedLogins: 0,
+  lockedUntil: null,
+  ssoUsername: null,
+  ssoAccessOnly: false,
   lastLoginDate: null,
+  loginCount: 0,
   ...change,
 })
 
@@ -111,6 +122,8 @@ export function startBackend(rows: Partial<Rows> = {}) {
       addresses: { production: 'http://northwind.my.localhost', preview: 'http://northwind.preview.localhost' },
       sessionId: null,
       keepSession: (id) => void (caller.sessionId = id),
+      apiSessionId: null,
+      keepApiSession: (id) => void (caller.apiSessionId = id),
       address: '203.0.113.5',
       userAgent: 'Test/1.0',
     }
@@ -135,6 +148,14 @@ export function startBackend(rows: Partial<Rows> = {}) {
       const call = visitor(environment)
       const { status } = await call('POST', '/api/session', { username: user.username, password: PASSWORD })
       if (status !== 201) throw new Error(`${user.username} could not sign in: ${status}`)
+      return call
+    },
+    /** Somebody with a session, whether or not their password would open one now. */
+    async withSession(user: User): Promise<Visitor> {
+      const call = visitor()
+      await host.store.transaction('production', async (tx) =>
+        openSession(host, call.from, tx, (await tx.users.byId(user.id)) ?? user),
+      )
       return call
     },
     /** Straight to Production's rows, for what no route does. */

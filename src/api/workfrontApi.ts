@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { hasExpired, standingKey } from '#src/domain/apiKey.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import type { Host, HostEnv } from './host.ts'
-import type { Transaction } from './store.ts'
+import type { Reading } from './store.ts'
 
 /** A failure in the product's envelope (reference §8.5). */
 class WorkfrontError extends Error {
@@ -32,7 +32,7 @@ export function workfrontApi(host: Host) {
     const { version, object, id = '' } = c.req.param() as Record<string, string | undefined>
     if (version !== undefined) requireVersion(version)
     if (object?.toLowerCase() !== 'user') throw noSuch(`API does not support object '${object}'`)
-    const data = await host.store.transaction(c.env.environment, async (tx) => {
+    const data = await host.store.read(c.env.environment, async (tx) => {
       const caller = await authenticate(host, tx, c)
       const user = caller.id === id ? caller : await tx.users.byId(id)
       if (user !== caller && !isAdministrator(caller))
@@ -60,7 +60,7 @@ export function workfrontApi(host: Host) {
 }
 
 /** The user whose key came with the call, as parameter (case-sensitive name) or as header. */
-async function authenticate(host: Host, tx: Transaction, c: Context<HostEnv>): Promise<User> {
+async function authenticate(host: Host, tx: Reading, c: Context<HostEnv>): Promise<User> {
   const value = c.req.query('apiKey') ?? c.req.header('apiKey')
   const key = value ? await tx.keys.byDigest(await host.digest(value)) : null
   const owner = key && (await tx.users.byId(key.userId))

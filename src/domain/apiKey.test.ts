@@ -21,6 +21,7 @@ const policy: KeyPolicy = {
   keyExpiry: '1-month',
   removeKeyOnPasswordExpiry: false,
   passwordResetDays: null,
+  platformMode: 'classic',
   timeZone: 'America/Denver',
 }
 const removing: KeyPolicy = { ...policy, removeKeyOnPasswordExpiry: true, passwordResetDays: 30 }

@@ -3,7 +3,7 @@ import { CustomerSettings, type Customer } from './customer.ts'
 import { DomainError } from './errors.ts'
 import { expiryAfter } from './expiryPeriod.ts'
 import { Instant } from './instant.ts'
-import { expiredPasswordCutoff, passwordExpiresAt } from './password.ts'
+import { expiredPasswordCutoff, hasPasswordExpired } from './password.ts'
 import { Id, type User } from './user.ts'
 
 /** A stored key. The value itself is not here: `digest` finds it, `sealedValue` lets its owner see it again. */
@@ -59,7 +59,10 @@ export const KeyPolicyDraft = z.pick(CustomerSettings, {
 })
 export type KeyPolicyDraft = z.infer<typeof KeyPolicyDraft>
 
-export type KeyPolicy = Pick<Customer, 'keyExpiry' | 'removeKeyOnPasswordExpiry' | 'passwordResetDays' | 'timeZone'>
+export type KeyPolicy = Pick<
+  Customer,
+  'keyExpiry' | 'removeKeyOnPasswordExpiry' | 'passwordResetDays' | 'platformMode' | 'timeZone'
+>
 
 const KEY_LENGTH = 32
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
@@ -88,9 +91,7 @@ export function standingKey(
   policy: KeyPolicy,
   now: Instant,
 ): ApiKey | null {
-  if (!key || !policy.removeKeyOnPasswordExpiry) return key
-  const passwordExpiry = passwordExpiresAt(owner, policy)
-  return passwordExpiry !== null && passwordExpiry <= now ? null : key
+  return policy.removeKeyOnPasswordExpiry && hasPasswordExpired(owner, policy, now) ? null : key
 }
 
 export const keyState = (key: ApiKey | null, now: Instant): KeyState =>

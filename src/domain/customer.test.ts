@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_AUTHENTICATION } from './authentication.ts'
 import {
   CustomerSettings,
   DEFAULT_KEY_SETTINGS,
@@ -23,26 +24,16 @@ const customer: Customer = {
   name: 'Northwind Studio',
   domain: 'northwind',
   cluster: 'CL01',
-  passwordResetDays: null,
+  ...DEFAULT_AUTHENTICATION,
+  platformMode: 'classic',
+  authenticationVersion: 1,
+  authenticationSavedAt: null,
+  authenticationSavedBy: null,
   version: 7,
   savedAt: null,
   savedBy: null,
 }
-const mara: User = {
-  id: 'a'.repeat(32),
-  username: 'mara',
-  email: 'mara@northwind.example',
-  firstName: 'Mara',
-  lastName: 'Lindqvist',
-  isActive: true,
-  licence: 'Standard',
-  accessLevel: 'System Administrator',
-  timeZone: 'America/Denver',
-  locale: 'en-US',
-  passwordHash: 'hash',
-  passwordDate: '2030-01-15T12:00:00.000Z',
-  lastLoginDate: null,
-}
+const mara = { isActive: true, accessLevel: 'System Administrator', email: 'mara@northwind.example' } as User
 
 test('a fresh customer expires keys each month and keeps them when a password expires (E4, E7)', () => {
   expect(DEFAULT_KEY_SETTINGS).toEqual({ keyExpiry: '1-month', removeKeyOnPasswordExpiry: false })
@@ -87,7 +78,7 @@ test('the Admin Email must belong to an active administrator', () => {
 })
 
 test('only the version that was loaded can be saved over', () => {
-  expect(() => refuseStale(customer, 7)).not.toThrow()
-  expect(() => refuseStale(customer, 6)).toThrow(expect.objectContaining({ code: 'stale' }))
-  expect(() => refuseStale(customer, 8)).toThrow(expect.objectContaining({ code: 'stale' }))
+  expect(() => refuseStale(customer.version, 7)).not.toThrow()
+  expect(() => refuseStale(customer.version, 6)).toThrow(expect.objectContaining({ code: 'stale' }))
+  expect(() => refuseStale(customer.version, 8)).toThrow(expect.objectContaining({ code: 'stale' }))
 })

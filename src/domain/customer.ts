@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { AuthenticationSettings, PlatformMode } from './authentication.ts'
 import { DEFAULT_EXPIRY_PERIOD, ExpiryPeriod } from './expiryPeriod.ts'
 import { DomainError } from './errors.ts'
 import { Instant } from './instant.ts'
@@ -81,11 +82,15 @@ export const Customer = z.extend(CustomerSettings, {
   name: z.string(),
   domain: z.string(),
   cluster: z.string(),
-  /** Force users to reset their password every so many days; null while that policy is off (reference §5.5). */
-  passwordResetDays: z.nullable(z.int()),
+  platformMode: PlatformMode,
   version: z.int(),
   savedAt: z.nullable(Instant),
   savedBy: z.nullable(z.string()),
+  ...AuthenticationSettings.shape,
+  /** The Authentication screen is saved apart from Customer Info, so it has a version of its own. */
+  authenticationVersion: z.int(),
+  authenticationSavedAt: z.nullable(Instant),
+  authenticationSavedBy: z.nullable(z.string()),
 })
 export type Customer = z.infer<typeof Customer>
 
@@ -96,7 +101,21 @@ export function settingsOf(customer: CustomerSettings): CustomerSettings {
 }
 
 /** What the Customer Info screen reads. */
-export const CustomerInfo = z.omit(Customer, { id: true })
+export const CustomerInfo = z.pick(Customer, {
+  name: true,
+  domain: true,
+  cluster: true,
+  platformMode: true,
+  passwordResetDays: true,
+  adminEmail: true,
+  timeZone: true,
+  locale: true,
+  keyExpiry: true,
+  removeKeyOnPasswordExpiry: true,
+  version: true,
+  savedAt: true,
+  savedBy: true,
+})
 export type CustomerInfo = z.infer<typeof CustomerInfo>
 
 export const DEFAULT_KEY_SETTINGS = {
@@ -104,9 +123,9 @@ export const DEFAULT_KEY_SETTINGS = {
   removeKeyOnPasswordExpiry: false,
 } satisfies Partial<CustomerSettings>
 
-/** `version` lost the race: somebody saved in between (reference §4.5). */
-export function refuseStale(customer: Customer, version: number): void {
-  if (customer.version !== version)
+/** A save that began with `version` lost the race when `current` is another: somebody saved in between (reference §4.5). */
+export function refuseStale(current: number, version: number): void {
+  if (current !== version)
     throw new DomainError(
       'stale',
       'Somebody else saved these settings after you opened them. Nothing of yours was saved.',

@@ -4,10 +4,16 @@ export const ERROR_STATUS = {
   'bad-credentials': 401,
   'signed-out': 401,
   forbidden: 403,
+  'password-expired': 403,
+  'api-login-off': 403,
   'not-found': 404,
   stale: 409,
   'key-changed': 409,
+  /** The sealing key is not the one a key value was sealed with. */
+  'key-unreadable': 409,
   'too-large': 413,
+  /** The store cannot be reached or written to; what was asked may or may not have happened. */
+  unavailable: 503,
 } as const
 
 export type ErrorCode = keyof typeof ERROR_STATUS

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
+import { PlatformMode } from './authentication.ts'
 import { Environment } from './customer.ts'
-import { elapsed, HOUR, Instant, MINUTE } from './instant.ts'
+import { DAY, elapsed, HOUR, Instant, MINUTE } from './instant.ts'
 import { ACCESS_LEVELS, Id } from './user.ts'
 
 /** Sessions end after eight hours of inactivity (reference §8.3). */
 export const SESSION_IDLE = 8 * HOUR
+/** However busy, a session ends a day after it began: a stolen one is of use no longer than that. */
+export const SESSION_LIFE = DAY
 /** Use is written down at most this often, so that reading a page does not mean writing a row. */
 const TOUCH_INTERVAL = MINUTE
 
@@ -32,13 +35,14 @@ export const SignedIn = z.object({
   }),
   organisation: z.string(),
   environment: Environment,
+  platformMode: PlatformMode,
   /** Where the two environments of this installation are found. */
   addresses: z.record(Environment, z.string()),
 })
 export type SignedIn = z.infer<typeof SignedIn>
 
 export const isSessionAlive = (session: Session, now: Instant): boolean =>
-  elapsed(session.lastUsedAt, now) < SESSION_IDLE
+  elapsed(session.lastUsedAt, now) < SESSION_IDLE && elapsed(session.createdAt, now) < SESSION_LIFE
 
 /** The session with this use written down, or null when the last one is recent enough. */
 export function touchSession(session: Session, now: Instant): Session | null {

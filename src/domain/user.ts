@@ -18,9 +18,19 @@ export const User = z.object({
   accessLevel: z.enum(ACCESS_LEVELS),
   timeZone: z.string(),
   locale: z.string(),
-  passwordHash: z.string(),
+  /** Null for somebody who cannot sign in with a password at all. */
+  passwordHash: z.nullable(z.string()),
   passwordDate: Instant,
+  /** Wrong passwords since the last right one, or since the last lock ended. */
+  failedLogins: z.int(),
+  /** No password of theirs opens anything before this instant. */
+  lockedUntil: z.nullable(Instant),
+  /** Federation ID: who they are to the identity provider. Case-sensitive. */
+  ssoUsername: z.nullable(z.string()),
+  /** **Only Allow SAML 2.0 Authentication**; counts only while SSO is enabled. */
+  ssoAccessOnly: z.boolean(),
   lastLoginDate: z.nullable(Instant),
+  loginCount: z.int(),
 })
 export type User = z.infer<typeof User>
 
@@ -28,3 +38,6 @@ export const isAdministrator = (user: User): boolean => user.accessLevel === 'Sy
 
 export const fullName = (user: Pick<User, 'firstName' | 'lastName'>): string =>
   `${user.firstName} ${user.lastName}`.trim()
+
+/** User names and e-mail addresses are the same whatever their case; this is the spelling they are looked up by. */
+export const foldCase = (name: string): string => name.normalize('NFC').toLowerCase()

@@ -1,6 +1,7 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { Host } from '#src/api/host.ts'
 import type { ApiKey } from '#src/domain/apiKey.ts'
+import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer } from '#src/domain/customer.ts'
 import { expiryAfter } from '#src/domain/expiryPeriod.ts'
 import { DAY, shift, type Instant } from '#src/domain/instant.ts'
@@ -49,7 +50,14 @@ const CAST = {
     licence: 'Standard',
     passwordAge: 27,
   },
-  'sso.only': { firstName: 'Emil', lastName: 'Brandt', accessLevel: 'Standard', licence: 'Standard', keyAge: 15 },
+  'sso.only': {
+    firstName: 'Emil',
+    lastName: 'Brandt',
+    accessLevel: 'Standard',
+    licence: 'Standard',
+    keyAge: 15,
+    ssoUsername: 'emil.brandt',
+  },
 } satisfies Record<string, Member>
 
 interface Member extends Pick<User, 'firstName' | 'lastName' | 'accessLevel' | 'licence'> {
@@ -58,6 +66,7 @@ interface Member extends Pick<User, 'firstName' | 'lastName' | 'accessLevel' | '
   /** Days since the password was set; 2 where nothing is said. */
   passwordAge?: number
   isActive?: boolean
+  ssoUsername?: string
 }
 
 export type DemoUser = keyof typeof CAST
@@ -74,6 +83,11 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
   const passwordHash = await host.passwords.hash(DEMO_PASSWORD)
   const customer: Customer = {
     ...DEFAULT_KEY_SETTINGS,
+    ...DEFAULT_AUTHENTICATION,
+    platformMode: 'classic',
+    authenticationVersion: 1,
+    authenticationSavedAt: null,
+    authenticationSavedBy: null,
     id: await idOf(host, 'customer'),
     name: 'Northwind Studio',
     domain: 'northwind',
@@ -81,7 +95,6 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
     adminEmail: usernameOf('main.admin'),
     timeZone: 'America/Denver',
     locale: 'en-US',
-    passwordResetDays: null,
     version: 1,
     savedAt: null,
     savedBy: null,
@@ -147,7 +160,7 @@ async function newUser(
   passwordHash: string,
   now: Instant,
 ): Promise<User> {
-  const { firstName, lastName, accessLevel, licence, isActive = true, passwordAge = 2 } = member
+  const { firstName, lastName, accessLevel, licence, isActive = true, passwordAge = 2, ssoUsername } = member
   return {
     id: await idOf(host, `user ${name}`),
     username: usernameOf(name),
@@ -161,7 +174,13 @@ async function newUser(
     locale: 'en-US',
     passwordHash,
     passwordDate: shift(now, -passwordAge * DAY),
+    failedLogins: 0,
+    lockedUntil: null,
+    ssoUsername: ssoUsername ?? null,
+    // Counts only while SSO is enabled; then everybody but an administrator has to come through it.
+    ssoAccessOnly: accessLevel !== 'System Administrator',
     lastLoginDate: null,
+    loginCount: 0,
   }
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { createApi } from '#src/api/app.ts'
 import type { Caller, Host, HostEnv } from '#src/api/host.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
-import { look, parseBody } from '#src/api/perform.ts'
+import { look, parseBody, settleKeys } from '#src/api/perform.ts'
 import { refusal } from '#src/api/refusal.ts'
 import { openSession } from '#src/api/sessionRoutes.ts'
 import type { Store } from '#src/api/store.ts'
@@ -111,7 +111,7 @@ export async function openRoom(roomHost: RoomHost) {
 
   const describe = async (caller: Caller): Promise<RehearsalState> => {
     const now = backend.host.now()
-    const nextExpiry = await backend.host.store.transaction(caller.environment, (tx) => tx.keys.nextExpiry(now))
+    const nextExpiry = await backend.host.store.read(caller.environment, (rows) => rows.keys.nextExpiry(now))
     return { scenario: state.scenario, now, clockOffset: state.clockOffset, nextExpiry }
   }
 
@@ -119,18 +119,24 @@ export async function openRoom(roomHost: RoomHost) {
 
   routes.post('/clock', async (c) => {
     const { move } = parseBody(ClockMove, await c.req.text())
-    const target = await look(backend.host, c.env, 'administrator', async ({ tx, customer, now }) => {
+    const target = await look(backend.host, c.env, 'administrator', async ({ rows, customer, now }) => {
       if (move === 'real') return roomHost.realNow()
-      if (move === 'next-expiry') return (await tx.keys.nextExpiry(now)) ?? now
+      if (move === 'next-expiry') return (await rows.keys.nextExpiry(now)) ?? now
       return addOnCalendar(now, { [`${move}s`]: 1 }, customer.timeZone)
     })
     const bounded = target <= LATEST ? target : LATEST
+    // What the passing of time has removed does not come back when the clock is set back.
+    const { store, now } = backend.host
+    await store.transaction(c.env.environment, async (tx) =>
+      settleKeys({ rows: tx, customer: await tx.customer.get(), now: now() }),
+    )
     state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), bounded) }
     roomHost.saveState(state)
     // Whoever moves the clock past the end of sessions goes on working: only the others' sessions grow old.
     await backend.host.store.transaction(c.env.environment, async (tx) => {
       const session = c.env.sessionId ? await tx.sessions.byDigest(await backend.host.digest(c.env.sessionId)) : null
-      if (session) await tx.sessions.put({ ...session, lastUsedAt: backend.host.now() })
+      const renewed = backend.host.now()
+      if (session) await tx.sessions.put({ ...session, createdAt: renewed, lastUsedAt: renewed })
     })
     return c.json(await describe(c.env))
   })

@@ -29,7 +29,7 @@ const ownKey = (rows: Rows, change: { createdAt: Instant; expiresAt: Instant } |
 }
 
 const withPasswordPolicy = async (rows: Rows, host: SeedHost, now: Instant): Promise<Rows> => {
-  const customer = { ...rows.customer, passwordResetDays: 30 }
+  const customer = { ...rows.customer, passwordResetDays: 30 as const }
   const owner = rows.users.find((user) => user.username === usernameOf('expiring.password'))
   return owner
     ? { ...rows, customer, keys: [...rows.keys, await seedKey(host, owner, shift(now, -DAY), customer)] }

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini'
+import { DomainError } from './errors.ts'
+
+/** **Force users to reset their password every <value> days** (reference §5.5). */
+export const RESET_DAYS = [30, 60, 90, 120, 180] as const
+/** How many earlier passwords may not be used again. */
+export const REUSE_LIMITS = [5, 10, 15] as const
+/** How long an account stays locked after too many wrong passwords, in minutes. */
+export const LOCK_MINUTES = [10, 30, 60, 480, 1440] as const
+/** Of lower case, upper case, digits and signs: how many kinds a password must have. */
+export const CHARACTER_CLASSES = [2, 3] as const
+
+/** What **Save** on Setup > System > Authentication writes. Kept, but without effect, while Adobe manages passwords (§2.2). */
+export const AuthenticationSettings = z.object({
+  /** Null while passwords do not expire. */
+  passwordResetDays: z.nullable(z.literal(RESET_DAYS, 'Choose one of the numbers of days in the list')),
+  /** Null while old passwords may be used again. */
+  passwordReuse: z.nullable(z.literal(REUSE_LIMITS, 'Choose one of the numbers in the list')),
+  lockMinutes: z.literal(LOCK_MINUTES, 'Choose one of the durations in the list'),
+  characterClasses: z.literal(CHARACTER_CLASSES, 'Choose one of the numbers in the list'),
+})
+export type AuthenticationSettings = z.infer<typeof AuthenticationSettings>
+
+/** An organisation that never chose. */
+export const DEFAULT_AUTHENTICATION: AuthenticationSettings = {
+  passwordResetDays: null,
+  passwordReuse: null,
+  lockMinutes: 10,
+  characterClasses: 2,
+}
+
+/** `classic`: people and passwords are managed here. `ims`: Adobe's Admin Console manages them (reference §2.2). */
+export const PLATFORM_MODES = ['classic', 'ims'] as const
+export const PlatformMode = z.enum(PLATFORM_MODES)
+export type PlatformMode = z.infer<typeof PlatformMode>
+
+/** Where Adobe's console manages passwords, nothing here may pretend to. */
+export function requirePasswordsHere({ platformMode }: { platformMode: PlatformMode }): void {
+  if (platformMode === 'ims')
+    throw new DomainError('forbidden', 'Passwords of this organisation are managed in the Adobe Admin Console.')
+}
