@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { fetchChromium } from './chromium.ts'
+import { fetchPostgres } from './postgres.ts'
 
 const RESULTS = 'test-results'
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -58,6 +59,7 @@ const PlaywrightReport = z.object({
 rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS)
 process.env['CHROMIUM_PATH'] = fetchChromium()
+fetchPostgres()
 
 check('types', 'tsc', ['-p', '.'])
 check('lint', 'oxlint', ['--type-aware', '--deny-warnings'])
