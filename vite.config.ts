@@ -52,7 +52,7 @@ export default defineConfig(({ command }) => ({
     },
   },
   test: {
-    include: ['{src,mocks,scripts}/**/*.test.ts'],
+    include: ['{src,mocks,server,scripts}/**/*.test.ts'],
     setupFiles: ['temporal-polyfill/global'],
   },
 }))

@@ -1,0 +1,140 @@
+import { open } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import type { Kysely, Transaction } from 'kysely'
+import type { Rows } from '#src/api/memoryStore.ts'
+import type { Store } from '#src/api/store.ts'
+import { ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
+import type { DomainError } from '#src/domain/errors.ts'
+import { migrate } from './migrations/migrate.ts'
+import { postgresEngine, postgresDialect } from './postgres.ts'
+import { explainSqlite, sqliteEngine } from './sqlite.ts'
+import { sqlStore } from './sqlStore.ts'
+import { customerRow, userRow, type Tables } from './tables.ts'
+
+/** Where the server keeps everything. */
+export interface Database {
+  store: Store
+  /** Facts about the installation by name, such as what kind of organisation it holds; null for one never noted. */
+  note(name: string): Promise<string | null>
+  putNote(name: string, value: string): Promise<void>
+  /** Replaces everything, both environments, by these rows and notes, in one transaction. */
+  fill(rows: Record<Environment, Rows>, notes: Record<string, string>): Promise<void>
+  /** Refuses with `unavailable` when the database does not answer. */
+  ping(): Promise<void>
+  /** Writes a copy of one moment to `file`, in use or not; refuses where that file exists. Null on PostgreSQL. */
+  backup: ((file: string) => Promise<void>) | null
+  close(): Promise<void>
+}
+
+/** What differs from one database to the other. */
+export interface Engine {
+  /** Sees what is committed and waits for no writer. */
+  reader: Kysely<Tables>
+  /** Runs `act` in a transaction once no other writer of `scope` is at work, here or in another process. */
+  exclusively<T>(scope: Environment | 'everything', act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /** What to tell people where `error` says that the database is out of reach; null for any other error. */
+  explain(error: unknown): DomainError | null
+  backup: Database['backup']
+  close(): Promise<void>
+}
+
+/** The database in `file`, which is made where there is none. */
+export async function openSqlite(file: string): Promise<Database> {
+  return explained(explainSqlite, async () => {
+    // Made by us rather than by SQLite, because nobody else is to read it.
+    await (await open(file, 'a', 0o600)).close()
+    return openDatabase(await sqliteEngine(file, new DatabaseSync(file)))
+  })
+}
+
+/** The PostgreSQL database at `url`. Several processes may use one, and may open it at the same time. */
+export async function openPostgres(url: string): Promise<Database> {
+  return openDatabase(postgresEngine(postgresDialect(url)))
+}
+
+/** The database over `engine`, with its tables up to date. */
+export async function openDatabase(engine: Engine): Promise<Database> {
+  const { reader } = engine
+  const said = <T>(run: () => Promise<T>) => explained(engine.explain, run)
+  const store = sqlStore(reader, engine.exclusively)
+  try {
+    await said(() => engine.exclusively('everything', migrate))
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return {
+    store: {
+      read: (environment, ask) => said(() => store.read(environment, ask)),
+      transaction: (environment, act) => said(() => store.transaction(environment, act)),
+    },
+    note: (name) =>
+      said(async () => {
+        const row = await reader.selectFrom('notes').select('value').where('name', '=', name).executeTakeFirst()
+        return row?.value ?? null
+      }),
+    putNote: (name, value) => said(() => engine.exclusively('everything', (tx) => putNotes(tx, { [name]: value }))),
+    fill: (rows, notes) =>
+      said(() =>
+        engine.exclusively('everything', async (tx) => {
+          for (const table of [
+            'notes',
+            'audit',
+            'sessions',
+            'previousPasswords',
+            'apiKeys',
+            'users',
+            'customers',
+          ] as const)
+            await tx.deleteFrom(table).execute()
+          for (const environment of ENVIRONMENTS) {
+            const { customer, users, keys } = rows[environment]
+            await tx.insertInto('customers').values(customerRow(environment, customer)).execute()
+            for (const some of batches(users))
+              await tx
+                .insertInto('users')
+                .values(some.map((user) => userRow(environment, user)))
+                .execute()
+            for (const some of batches(keys))
+              await tx
+                .insertInto('apiKeys')
+                .values(some.map((key) => ({ environment, ...key })))
+                .execute()
+          }
+          await putNotes(tx, notes)
+        }),
+      ),
+    ping: () => said(async () => void (await reader.selectFrom('notes').select('name').limit(1).execute())),
+    backup: engine.backup && ((file) => said(async () => engine.backup?.(file))),
+    close: () => engine.close(),
+  }
+}
+
+/** Runs `run`; where the database is out of reach, refuses in words for people, and keeps the reason for the log. */
+async function explained<T>(explain: Engine['explain'], run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    const refusal = explain(error)
+    if (!refusal) throw error
+    refusal.cause = error
+    throw refusal
+  }
+}
+
+async function putNotes(tx: Transaction<Tables>, notes: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(notes))
+    await tx
+      .insertInto('notes')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute()
+}
+
+/** Rows for one statement: SQLite takes 32,766 parameters at most, and no row has 32. */
+function batches<Row>(rows: Row[]): Row[][] {
+  const size = 1000
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  )
+}

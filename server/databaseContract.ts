@@ -1,0 +1,189 @@
+import { afterAll, expect, test } from 'vitest'
+import { storeContract } from '#src/api/storeContract.ts'
+import type { Rows } from '#src/api/memoryStore.ts'
+import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, START } from '#src/api/testHost.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import type { Database } from './database.ts'
+
+const rows: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [keyOf(ada), keyOf(cleo)] }
+const seed = { production: rows, preview: rows }
+
+/** What every database of the server must do; `create` answers the address of an empty one. */
+export async function databaseContract(
+  create: () => Promise<string>,
+  open: (address: string) => Promise<Database>,
+): Promise<void> {
+  // Two of them, as two processes have.
+  const address = await create()
+  const [here, there] = await Promise.all([open(address), open(address)])
+  afterAll(() => Promise.all([here.close(), there.close()]))
+
+  storeContract(async (seed) => {
+    await here.fill(seed, {})
+    return here.store
+  })
+
+  test('several processes may open a new database at once; it has nothing in it', async () => {
+    const address = await create()
+    const all = await Promise.all(Array.from({ length: 4 }, () => open(address)))
+    for (const database of all) {
+      await database.ping()
+      expect(await database.note('organisation')).toBeNull()
+      await expect(database.store.read('production', (rows) => rows.customer.get())).rejects.toThrow('no organisation')
+    }
+    await Promise.all(all.map((database) => database.close()))
+  })
+
+  test('what was written is there when the database is opened again', async () => {
+    const address = await create()
+    const first = await open(address)
+    await first.fill(seed, { organisation: 'demo' })
+    await first.close()
+    const second = await open(address)
+    expect(await second.note('organisation')).toBe('demo')
+    expect(await second.store.read('preview', (rows) => rows.keys.ofUser(ada.id))).toEqual(keyOf(ada))
+    await second.close()
+  })
+
+  test('a note is kept under its name until another takes its place', async () => {
+    await here.putNote('organisation', 'demo')
+    await here.putNote('seen', 'yes')
+    await here.putNote('organisation', 'real')
+    expect(await there.note('organisation')).toBe('real')
+    expect(await there.note('seen')).toBe('yes')
+  })
+
+  test('filling replaces everything in both environments', async () => {
+    await here.fill(seed, { organisation: 'demo' })
+    for (const environment of ['production', 'preview'] as const)
+      await here.store.transaction(environment, async (tx) => {
+        await tx.users.rememberPassword(ada.id, 'hash')
+        await tx.sessions.put({ digest: 'digest', userId: ada.id, createdAt: START, lastUsedAt: START })
+        await tx.audit.append(record('before'))
+      })
+    await here.fill({ production: { customer, users: [ben], keys: [] }, preview: rows }, { filled: 'again' })
+
+    expect(await here.note('organisation')).toBeNull()
+    expect(await here.note('filled')).toBe('again')
+    for (const environment of ['production', 'preview'] as const)
+      await here.store.read(environment, async (rows) => {
+        expect(await rows.users.previousPasswords(ada.id, 1)).toEqual([])
+        expect(await rows.sessions.byDigest('digest')).toBeNull()
+        expect(await rows.audit.list()).toEqual([])
+      })
+    await here.store.read('production', async (rows) => {
+      expect(await rows.users.byId(ada.id)).toBeNull()
+      expect(await rows.users.byId(ben.id)).toEqual(ben)
+      expect(await rows.keys.ofUser(ada.id)).toBeNull()
+    })
+    expect(await here.store.read('preview', (rows) => rows.keys.ofUser(ada.id))).toEqual(keyOf(ada))
+  })
+
+  test('filling takes more people than one statement does, and leaves everything as it was when it fails', async () => {
+    const users = Array.from({ length: 2100 }, (_, index) => person(`member.${index}`))
+    const keys = users.map((user) => keyOf(user))
+    await here.fill({ production: { customer, users, keys }, preview: rows }, { filled: 'once' })
+    const count = { active: 2100, expired: 0, settled: 0 }
+    expect(await here.store.read('production', (rows) => rows.keys.count(START, null))).toEqual(count)
+
+    const twice = { customer, users: [...users, ada, ada], keys }
+    await expect(here.fill({ production: twice, preview: rows }, {})).rejects.not.toThrow(DomainError)
+    expect(await here.store.read('production', (rows) => rows.keys.count(START, null))).toEqual(count)
+    expect(await here.note('filled')).toBe('once')
+  })
+
+  test('text that a database cannot hold breaks nothing, and no look-up finds it', async () => {
+    await here.fill(seed, {})
+    await here.store.transaction('production', async (tx) => {
+      await tx.audit.append({ ...record('odd'), userAgent: 'half a \uD83D and a \0' })
+      await tx.users.put({ ...cleo, lastName: 'half a \uDE00 and a \0' })
+    })
+    await here.store.read('production', async (rows) => {
+      expect(await rows.audit.list()).toMatchObject([{ userAgent: 'half a \uFFFD and a \uFFFD' }])
+      for (const odd of ['ada@northwind.example\0', '\uD83D', '\0']) {
+        expect(await rows.users.byUsername(odd)).toBeNull()
+        expect(await rows.users.byId(odd)).toBeNull()
+        expect(await rows.keys.byDigest(odd)).toBeNull()
+      }
+    })
+  })
+
+  test('a digest belongs to one key, and a key to somebody: breaking that is a bug and not an outage', async () => {
+    await here.fill(seed, {})
+    for (const key of [{ ...keyOf(ben), digest: keyOf(ada).digest }, keyOf(person('nobody'))]) {
+      const writing = here.store.transaction('production', (tx) => tx.keys.put(key))
+      await expect(writing).rejects.toThrow(/constraint/i)
+      await expect(writing).rejects.not.toThrow(DomainError)
+    }
+    expect(await here.store.read('production', (rows) => rows.keys.ofUser(ben.id))).toBeNull()
+  })
+
+  test('concurrent changes of two processes lose nothing', async () => {
+    await here.fill(seed, {})
+    const increment = ({ store }: Database) =>
+      store.transaction('production', async (tx) => {
+        const before = await tx.customer.get()
+        await tx.customer.put({ ...before, version: before.version + 1 })
+        await tx.audit.append(record(`version ${before.version + 1}`))
+      })
+    await Promise.all(Array.from({ length: 20 }, (_, index) => increment(index % 2 === 0 ? here : there)))
+    await there.store.read('production', async (rows) => {
+      expect((await rows.customer.get()).version).toBe(customer.version + 20)
+      const versions = (await rows.audit.list()).map(({ object }) => object)
+      expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => `version ${21 - index}`))
+    })
+  })
+
+  test('of concurrent resets by two processes one key is left, and only its digest finds anything', async () => {
+    await here.fill(seed, {})
+    const digests = Array.from({ length: 20 }, (_, index) => `digest ${index}`)
+    const resets = digests.map((digest, index) =>
+      (index % 2 === 0 ? here : there).store.transaction('production', async (tx) => {
+        const before = await tx.keys.ofUser(ada.id)
+        await tx.keys.put({ ...keyOf(ada), ...before, id: idOf(digest), digest })
+      }),
+    )
+    await Promise.all(resets)
+    const found = await here.store.read('production', (rows) =>
+      Promise.all([keyOf(ada).digest, ...digests].map((digest) => rows.keys.byDigest(digest))),
+    )
+    const left = found.filter((key) => key !== null)
+    expect(left).toHaveLength(1)
+    expect(await there.store.read('production', (rows) => rows.keys.ofUser(ada.id))).toEqual(left[0])
+  })
+
+  test('a key that one process removed is refused by the other at once', async () => {
+    await here.fill(seed, {})
+    const find = () => there.store.read('production', (rows) => rows.keys.byDigest(keyOf(ada).digest))
+    expect(await find()).toEqual(keyOf(ada))
+    await here.store.transaction('production', (tx) => tx.keys.removeOf(ada.id))
+    expect(await find()).toBeNull()
+  })
+
+  test('a question is answered while a transaction is open, and sees nothing of it', async () => {
+    await here.fill(seed, {})
+    for (const reader of [here, there])
+      await here.store.transaction('production', async (tx) => {
+        await tx.keys.removeAll()
+        const seen = await reader.store.read('production', (rows) => rows.keys.ofUser(ada.id))
+        expect(seen).toEqual(keyOf(ada))
+        await tx.keys.put(keyOf(ada))
+      })
+  })
+}
+
+export const record = (object: string) => ({
+  id: idOf(object),
+  at: START,
+  type: 'API Key' as const,
+  action: 'Reset',
+  outcome: 'done' as const,
+  userId: ada.id,
+  userName: 'ada Northwind',
+  object,
+  details: '',
+  before: null,
+  after: null,
+  address: '203.0.113.5',
+  userAgent: 'Test/1.0',
+})

@@ -1,0 +1,86 @@
+import { PostgresDialect, sql, type Dialect } from 'kysely'
+import { Pool, type PoolClient } from 'pg'
+import { ENVIRONMENTS } from '#src/domain/customer.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import type { Engine } from './database.ts'
+import { tablesBehind } from './tables.ts'
+import { busy, PATIENCE, turns } from './turns.ts'
+
+/** First number of this application's advisory locks; the second is the environment's. */
+const LOCKS = 0x1a7c
+
+/** What SQLSTATE says when the database is out of reach, rather than that we made a mistake. */
+const REFUSALS: [state: RegExp, message: string][] = [
+  [
+    /^(25006)$/,
+    'The database can only be read. Nothing was changed. Have the server use the primary PostgreSQL, then try again.',
+  ],
+  [
+    /^(28|3D000)/,
+    'PostgreSQL does not let the server in. Check the user, the password and the name of the database in its address.',
+  ],
+  [/^53/, 'PostgreSQL has no room left: disk, memory or connections. Give it more, then try again.'],
+]
+
+const UNREACHABLE =
+  'The database cannot be reached. See that PostgreSQL runs and that its address is right, then try again.'
+/** Connection, operator intervention, system error, a transaction left idle. */
+const UNREACHABLE_STATE = /^(08|57P|58|25P03)/
+/** What Node says of a connection. */
+const UNREACHABLE_CODE = /^E(CONN|HOST|NET|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|NOENT|ACCES)/
+/** What pg says of one, without a code. */
+const UNREACHABLE_MESSAGE = /^(Connection terminated|timeout e|Query read timeout|Client (was closed|has encountered))/
+
+function explain(error: unknown): DomainError | null {
+  if (!(error instanceof Error)) return null
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  // Waited too long for a lock, or for anything else.
+  if (code === '55P03' || code === '57014') return busy()
+  const message = REFUSALS.find(([state]) => state.test(code))?.[1]
+  if (message !== undefined) return new DomainError('unavailable', message)
+  const isUnreachable =
+    UNREACHABLE_STATE.test(code) || UNREACHABLE_CODE.test(code) || UNREACHABLE_MESSAGE.test(error.message)
+  return isUnreachable ? new DomainError('unavailable', UNREACHABLE) : null
+}
+
+/** Connections to the database at `url`. Nothing waits on one for ever, whichever end has died. */
+export function postgresDialect(url: string): PostgresDialect {
+  const pool = new Pool({
+    connectionString: url,
+    connectionTimeoutMillis: 3000,
+    lock_timeout: PATIENCE,
+    statement_timeout: PATIENCE + 3000,
+    query_timeout: PATIENCE + 5000,
+    idle_in_transaction_session_timeout: PATIENCE + 5000,
+  })
+  // The pool replaces a connection that broke, and whoever was using it has its query fail; without listeners the
+  // events would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  // A query that was given up leaves its connection waiting for the answer, and whoever used it next with it.
+  pool.on('release', (_, client: PoolClient & { readyForQuery?: boolean }) => {
+    if (client.readyForQuery === false) void client.end()
+  })
+  return new PostgresDialect({ pool })
+}
+
+export function postgresEngine(dialect: Dialect): Engine {
+  const tables = tablesBehind(dialect)
+  // A turn before the lock: writers that wait inside the database would keep every connection from the readers.
+  const inTurn = { production: turns(), preview: turns(), everything: turns() }
+  return {
+    reader: tables,
+    exclusively: (scope, act) =>
+      inTurn[scope](() =>
+        tables.transaction().execute(async (tx) => {
+          for (const [number, environment] of ENVIRONMENTS.entries())
+            if (scope === environment || scope === 'everything')
+              await sql`select pg_advisory_xact_lock(${sql.lit(LOCKS)}, ${sql.lit(number)})`.execute(tx)
+          return act(tx)
+        }),
+      ),
+    explain,
+    backup: null,
+    close: () => tables.destroy(),
+  }
+}

@@ -1,0 +1,285 @@
+import type { Compilable, Kysely, Transaction as SqlTransaction } from 'kysely'
+import type { Reading, Store, Transaction } from '#src/api/store.ts'
+import { ApiKey } from '#src/domain/apiKey.ts'
+import { AuditRecord } from '#src/domain/audit.ts'
+import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
+import type { Instant } from '#src/domain/instant.ts'
+import { Session } from '#src/domain/session.ts'
+import { foldCase, User } from '#src/domain/user.ts'
+import { customerOf, customerRow, userOf, userRow, type Tables } from './tables.ts'
+
+/** Runs `act` in a transaction once no other writer of the environment is at work, here or in another process. */
+type Exclusively = <T>(environment: Environment, act: (tx: SqlTransaction<Tables>) => Promise<T>) => Promise<T>
+
+/** The store on either database. `reader` sees what is committed and waits for no writer. */
+export function sqlStore(reader: Kysely<Tables>, exclusively: Exclusively): Store {
+  const lookUps = compileLookUps(reader)
+  const readings = new Map(ENVIRONMENTS.map((environment) => [environment, reading(reader, lookUps, environment)]))
+  return {
+    // Both environments have their reading: the map was built from the list of all.
+    read: (environment, ask) => ask(readings.get(environment)!),
+    transaction: (environment, act) =>
+      exclusively(environment, (tx) => act(transaction(tx, reading(tx, lookUps, environment), environment))),
+  }
+}
+
+/** The columns of a row are the fields of its schema. */
+const columnsOf = <Row>(schema: { shape: Record<keyof Row, unknown> }) => Object.keys(schema.shape) as (keyof Row)[]
+
+type LookUps = ReturnType<typeof compileLookUps>
+
+/**
+ * What every request asks, built once: building a query takes longer than SQLite takes to answer it. Each takes its
+ * parameters in the order of its conditions, whose values here only hold their places.
+ */
+function compileLookUps(db: Kysely<Tables>) {
+  const environment = ENVIRONMENTS[0]
+  const users = db.selectFrom('users').select(columnsOf<User>(User)).where('environment', '=', environment)
+  const keys = db.selectFrom('apiKeys').select(columnsOf<ApiKey>(ApiKey)).where('environment', '=', environment)
+  const sessions = db.selectFrom('sessions').select(columnsOf<Session>(Session))
+  return {
+    customer: first(
+      db.selectFrom('customers').select(columnsOf<Customer>(Customer)).where('environment', '=', environment),
+    ),
+    userById: first(users.where('id', '=', '')),
+    userByUsername: first(users.where('usernameFolded', '=', '')),
+    userByEmail: first(users.where('emailFolded', '=', '')),
+    keyOfUser: first(keys.where('userId', '=', '')),
+    keyByDigest: first(keys.where('digest', '=', '')),
+    sessionByDigest: first(sessions.where('environment', '=', environment).where('digest', '=', '')),
+  }
+}
+
+/** Asks `query` with other parameters for its first row, or null. */
+function first<Row>(query: Compilable<Row>) {
+  const compiled = query.compile()
+  return async (db: Kysely<Tables>, ...parameters: string[]): Promise<Row | null> =>
+    (await db.executeQuery<Row>({ ...compiled, parameters })).rows[0] ?? null
+}
+
+function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment): Reading {
+  const keys = db.selectFrom('apiKeys').where('apiKeys.environment', '=', environment)
+  const user = async (row: ReturnType<LookUps['userById']>) => {
+    const found = await row
+    return found && userOf(found)
+  }
+
+  return {
+    customer: {
+      async get() {
+        const row = await lookUps.customer(db, environment)
+        if (!row) throw new Error(`${environment} holds no organisation yet`)
+        return customerOf(row)
+      },
+    },
+    users: {
+      byId: (id) => user(lookUps.userById(db, environment, id)),
+      byUsername: (username) => user(lookUps.userByUsername(db, environment, foldCase(username))),
+      byEmail: (email) => user(lookUps.userByEmail(db, environment, foldCase(email))),
+      async previousPasswords(id, limit) {
+        const rows = await db
+          .selectFrom('previousPasswords')
+          .select('hash')
+          .where('environment', '=', environment)
+          .where('userId', '=', id)
+          .orderBy('position', 'desc')
+          .limit(limit)
+          .execute()
+        return rows.map(({ hash }) => hash)
+      },
+      async countPasswordsSetBy(cutoff) {
+        const { count } = await db
+          .selectFrom(passwordSetBy(db, environment, cutoff).where('isActive', '=', 1).as('users'))
+          .select(({ fn }) => fn.countAll().as('count'))
+          .executeTakeFirstOrThrow()
+        return Number(count)
+      },
+    },
+    keys: {
+      ofUser: (userId) => lookUps.keyOfUser(db, environment, userId),
+      byDigest: (digest) => lookUps.keyByDigest(db, environment, digest),
+      async count(now, cutoff) {
+        const settled = keys.where('userId', 'in', passwordSetBy(db, environment, cutoff ?? NEVER))
+        const countOf = (some: typeof keys) => some.select(({ fn }) => fn.countAll().as('count'))
+        const count = await db
+          .selectNoFrom([
+            countOf(keys).as('all'),
+            countOf(keys.where('expiresAt', '<=', now)).as('expired'),
+            countOf(settled).as('settled'),
+            countOf(settled.where('expiresAt', '<=', now)).as('both'),
+          ])
+          .executeTakeFirstOrThrow()
+        const expired = Number(count.expired) - Number(count.both)
+        return {
+          active: Number(count.all) - Number(count.settled) - expired,
+          expired,
+          settled: Number(count.settled),
+        }
+      },
+      async countExpiring(now, until, cutoff) {
+        const expiring = keys.where('expiresAt', '>', now).where('expiresAt', '<=', until)
+        const { count } = await (
+          cutoff === null ? expiring : expiring.where('userId', 'not in', passwordSetBy(db, environment, cutoff))
+        )
+          .select(({ fn }) => fn.countAll().as('count'))
+          .executeTakeFirstOrThrow()
+        return Number(count)
+      },
+      async nextExpiry(now) {
+        const { next } = await keys
+          .where('expiresAt', '>', now)
+          .select(({ fn }) => fn.min('expiresAt').as('next'))
+          .executeTakeFirstOrThrow()
+        return next
+      },
+    },
+    sessions: {
+      byDigest: (digest) => lookUps.sessionByDigest(db, environment, digest),
+    },
+    audit: {
+      async list() {
+        const rows = await db
+          .selectFrom('audit')
+          .select(columnsOf<AuditRecord>(AuditRecord))
+          .where('environment', '=', environment)
+          .orderBy('sequence', 'desc')
+          .execute()
+        // `append` below wrote them.
+        return rows.map((row) => ({ ...row, before: parsed(row.before), after: parsed(row.after) }))
+      },
+    },
+  }
+}
+
+/** Before every instant. */
+const NEVER: Instant = ''
+
+/** Users whose password was set at `cutoff` or before. */
+const passwordSetBy = (db: Kysely<Tables>, environment: Environment, cutoff: Instant) =>
+  db.selectFrom('users').select('id').where('environment', '=', environment).where('passwordDate', '<=', cutoff)
+
+const parsed = (json: string | null): AuditRecord['before'] => (json === null ? null : JSON.parse(json))
+const json = (value: AuditRecord['before']) => (value === null ? null : JSON.stringify(value))
+
+function transaction(tx: SqlTransaction<Tables>, reading: Reading, environment: Environment): Transaction {
+  return {
+    customer: {
+      ...reading.customer,
+      async put(customer) {
+        const row = customerRow(environment, customer)
+        await tx
+          .insertInto('customers')
+          .values(row)
+          .onConflict((conflict) => conflict.column('environment').doUpdateSet(row))
+          .execute()
+      },
+    },
+    users: {
+      ...reading.users,
+      async put(user) {
+        const row = userRow(environment, user)
+        await tx
+          .insertInto('users')
+          .values(row)
+          .onConflict((conflict) => conflict.columns(['environment', 'id']).doUpdateSet(row))
+          .execute()
+      },
+      async rememberPassword(userId, hash) {
+        await tx
+          .insertInto('previousPasswords')
+          .values(({ selectFrom }) => ({
+            environment,
+            userId,
+            hash,
+            position: selectFrom('previousPasswords')
+              .where('environment', '=', environment)
+              .where('userId', '=', userId)
+              .select(({ eb, fn }) => eb(fn.coalesce(fn.max('position'), eb.lit(0)), '+', eb.lit(1)).as('next')),
+          }))
+          .execute()
+      },
+    },
+    keys: {
+      ...reading.keys,
+      async put(key) {
+        await tx
+          .insertInto('apiKeys')
+          .values({ environment, ...key })
+          .onConflict((conflict) => conflict.columns(['environment', 'userId']).doUpdateSet(key))
+          .execute()
+      },
+      async removeOf(userId) {
+        await tx.deleteFrom('apiKeys').where('environment', '=', environment).where('userId', '=', userId).execute()
+      },
+      async redateAll(now, expiresAt) {
+        const { numUpdatedRows } = await tx
+          .updateTable('apiKeys')
+          .set({ expiresAt })
+          .where('environment', '=', environment)
+          .where(({ eb, or }) => or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now)]))
+          .executeTakeFirst()
+        return Number(numUpdatedRows)
+      },
+      async removeAll() {
+        const { numDeletedRows } = await tx
+          .deleteFrom('apiKeys')
+          .where('environment', '=', environment)
+          .executeTakeFirst()
+        return Number(numDeletedRows)
+      },
+      async settle(cutoff) {
+        const { numDeletedRows } = await tx
+          .deleteFrom('apiKeys')
+          .where('environment', '=', environment)
+          .where('userId', 'in', passwordSetBy(tx, environment, cutoff))
+          .executeTakeFirst()
+        return Number(numDeletedRows)
+      },
+    },
+    sessions: {
+      ...reading.sessions,
+      async put(session) {
+        await tx
+          .insertInto('sessions')
+          .values({ environment, ...session })
+          .onConflict((conflict) => conflict.columns(['environment', 'digest']).doUpdateSet(session))
+          .execute()
+      },
+      async remove(digest) {
+        await tx.deleteFrom('sessions').where('environment', '=', environment).where('digest', '=', digest).execute()
+      },
+      async removeOfUser(userId, kept) {
+        const ofUser = tx.deleteFrom('sessions').where('environment', '=', environment).where('userId', '=', userId)
+        const { numDeletedRows } = await (
+          kept === null ? ofUser : ofUser.where('digest', '!=', kept)
+        ).executeTakeFirst()
+        return Number(numDeletedRows)
+      },
+      async removeEnded(idleSince, begunBy) {
+        await tx
+          .deleteFrom('sessions')
+          .where('environment', '=', environment)
+          .where(({ eb, or }) => or([eb('lastUsedAt', '<=', idleSince), eb('createdAt', '<=', begunBy)]))
+          .execute()
+      },
+    },
+    audit: {
+      ...reading.audit,
+      async append(record) {
+        await tx
+          .insertInto('audit')
+          .values(({ selectFrom }) => ({
+            environment,
+            ...record,
+            before: json(record.before),
+            after: json(record.after),
+            // Writers run one after another, so nobody else takes the same number.
+            sequence: selectFrom('audit')
+              .where('environment', '=', environment)
+              .select(({ eb, fn }) => eb(fn.coalesce(fn.max('sequence'), eb.lit(0)), '+', eb.lit(1)).as('next')),
+          }))
+          .execute()
+      },
+    },
+  }
+}

@@ -1,0 +1,158 @@
+import { open, rm } from 'node:fs/promises'
+import { backup, DatabaseSync } from 'node:sqlite'
+import { setTimeout as wait } from 'node:timers/promises'
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely'
+import { DomainError } from '#src/domain/errors.ts'
+import type { Engine } from './database.ts'
+import { tablesBehind } from './tables.ts'
+import { busy, PATIENCE, turns } from './turns.ts'
+
+/** Milliseconds between two looks whether another process has let go of the file. */
+const RETRY = 20
+
+const BUSY = 5
+const LOCKED = 6
+const READONLY = 8
+const IOERR = 10
+const CORRUPT = 11
+const FULL = 13
+const CANTOPEN = 14
+const NOTADB = 26
+
+const UNREADABLE = 'The database file cannot be read. Check its disk and its folder, or put a backup in its place.'
+
+const REFUSALS: Record<number, string> = {
+  [READONLY]: 'The database can only be read. Nothing was changed. Let the server write to its file, then try again.',
+  [FULL]: 'The disk of the database is full. Nothing was changed. Make room on it, then try again.',
+  [IOERR]: UNREADABLE,
+  [CORRUPT]: UNREADABLE,
+  [CANTOPEN]: UNREADABLE,
+  [NOTADB]: UNREADABLE,
+}
+
+/** SQLite's primary result code, or null for an error that is none of its. */
+const resultCode = (error: unknown): number | null =>
+  // The extended code says more in its upper bits.
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null
+
+const isBusy = (error: unknown) => [BUSY, LOCKED].includes(resultCode(error) ?? -1)
+
+export function explainSqlite(error: unknown): DomainError | null {
+  if (isBusy(error)) return busy()
+  const message = REFUSALS[resultCode(error) ?? -1]
+  return message === undefined ? null : new DomainError('unavailable', message)
+}
+
+/** Tries again while another process holds the file, without keeping this one from other work. */
+async function patiently<T>(run: () => T): Promise<T> {
+  const deadline = performance.now() + PATIENCE
+  for (;;)
+    try {
+      return run()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error
+      await wait(RETRY)
+    }
+}
+
+/**
+ * A database file: `writer` is a connection to it, and questions get one of their own, so that they neither wait for
+ * a transaction nor see into it.
+ */
+export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<Engine> {
+  await patiently(() => writer.exec('PRAGMA journal_mode = WAL'))
+  writer.exec('PRAGMA synchronous = FULL')
+  const reader = new DatabaseSync(file, { readOnly: true })
+  const tables = tablesBehind(dialectOver(writer))
+  const readable = tablesBehind(dialectOver(reader))
+  const inTurn = turns()
+  return {
+    reader: readable,
+    exclusively: (_, act) => inTurn(() => tables.transaction().execute(act)),
+    explain: explainSqlite,
+    backup: (target) => copy(file, target),
+    async close() {
+      // The writer last: the last connection to a file tidies up after itself, and one that only reads cannot.
+      await readable.destroy()
+      await tables.destroy()
+    },
+  }
+}
+
+function dialectOver(database: DatabaseSync): SqliteDialect {
+  const dialect = new SqliteDialect({ database: adapted(database) })
+  dialect.createAdapter = () => new Adapter()
+  dialect.createDriver = () => new Driver(database)
+  return dialect
+}
+
+/** `database` as Kysely wants it, with every statement prepared once. */
+function adapted(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>()
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = statements.get(sql)
+      if (known) return known
+      const statement = database.prepare(sql)
+      const prepared: SqliteStatement = {
+        reader: statement.columns().length > 0,
+        // Kysely's parameters are unknown; the tables' types let nothing through but text, integers and null.
+        all: (parameters) => statement.all(...(parameters as (string | number | null)[])),
+        run: (parameters) => statement.run(...(parameters as (string | number | null)[])),
+        iterate: (parameters) => statement.iterate(...(parameters as (string | number | null)[])),
+      }
+      statements.set(sql, prepared)
+      return prepared
+    },
+  }
+}
+
+/** Kysely takes SQLite's tables to be made outside of transactions, which would let two processes make them at once. */
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
+  }
+}
+
+class Driver extends SqliteDriver {
+  private readonly database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    super({ database: adapted(database) })
+    this.database = database
+  }
+
+  /** Takes the lock for writing at once: a transaction that read first could not get it after another has written. */
+  override async beginTransaction(): Promise<void> {
+    await patiently(() => this.database.exec('BEGIN IMMEDIATE'))
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // SQLite undoes some failures, such as a full disk, by itself.
+    if (this.database.isTransaction) await connection.executeQuery(CompiledQuery.raw('ROLLBACK'))
+  }
+}
+
+/** In one step, from one moment: copying in many would begin again whenever something is written in between. */
+async function copy(file: string, target: string): Promise<void> {
+  const created = await open(target, 'wx', 0o600)
+  await created.close()
+  const source = new DatabaseSync(file, { readOnly: true })
+  try {
+    await backup(source, target, { rate: -1 })
+  } catch (error) {
+    await rm(target)
+    throw error
+  } finally {
+    source.close()
+  }
+}

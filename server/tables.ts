@@ -1,0 +1,95 @@
+import { Kysely, type CompiledQuery, type DatabaseConnection, type Dialect } from 'kysely'
+import type { ApiKey } from '#src/domain/apiKey.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
+import type { Customer, Environment } from '#src/domain/customer.ts'
+import type { Session } from '#src/domain/session.ts'
+import { foldCase, type User } from '#src/domain/user.ts'
+
+/** Neither database has the other's booleans, so both keep 0 and 1. */
+type Flags<T> = { [K in keyof T]: T[K] extends boolean ? 0 | 1 : T[K] }
+
+interface InEnvironment {
+  environment: Environment
+}
+
+/** Names are case-folded by us, because databases disagree about letters beyond ASCII. */
+interface FoldedNames {
+  usernameFolded: string
+  emailFolded: string
+  firstNameFolded: string
+  lastNameFolded: string
+}
+
+export interface Tables {
+  customers: InEnvironment & Flags<Customer>
+  users: InEnvironment & Flags<User> & FoldedNames
+  apiKeys: InEnvironment & ApiKey
+  /** The highest position is the newest. */
+  previousPasswords: InEnvironment & { userId: string; position: number; hash: string }
+  sessions: InEnvironment & Session
+  /** `sequence` counts within an environment; what an act changed is JSON. */
+  audit: InEnvironment &
+    Omit<AuditRecord, 'before' | 'after'> & { sequence: number; before: string | null; after: string | null }
+  notes: { name: string; value: string }
+}
+
+/** The tables behind `dialect`. The only way to them, so that no parameter is one that a database refuses. */
+export function tablesBehind(dialect: Dialect): Kysely<Tables> {
+  return new Kysely({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+      createDriver() {
+        const driver = dialect.createDriver()
+        const acquire = driver.acquireConnection.bind(driver)
+        const known = new WeakSet<DatabaseConnection>()
+        driver.acquireConnection = async (options) => {
+          const connection = await acquire(options)
+          if (!known.has(connection)) {
+            known.add(connection)
+            const execute = connection.executeQuery.bind(connection)
+            connection.executeQuery = <Row>(query: CompiledQuery) =>
+              execute<Row>({ ...query, parameters: query.parameters.map(storable) })
+          }
+          return connection
+        }
+        return driver
+      },
+    },
+  })
+}
+
+/** PostgreSQL refuses text with NUL or half a surrogate pair. Nothing is called that, so a look-up finds nothing. */
+const storable = (parameter: unknown): unknown =>
+  typeof parameter === 'string' ? parameter.toWellFormed().replaceAll('\0', '\uFFFD') : parameter
+
+const flag = (value: boolean): 0 | 1 => (value ? 1 : 0)
+
+export const customerRow = (environment: Environment, customer: Customer): Tables['customers'] => ({
+  environment,
+  ...customer,
+  removeKeyOnPasswordExpiry: flag(customer.removeKeyOnPasswordExpiry),
+})
+
+export const customerOf = (row: Flags<Customer>): Customer => ({
+  ...row,
+  removeKeyOnPasswordExpiry: row.removeKeyOnPasswordExpiry === 1,
+})
+
+export const userRow = (environment: Environment, user: User): Tables['users'] => ({
+  environment,
+  ...user,
+  isActive: flag(user.isActive),
+  ssoAccessOnly: flag(user.ssoAccessOnly),
+  usernameFolded: foldCase(user.username),
+  emailFolded: foldCase(user.email),
+  firstNameFolded: foldCase(user.firstName),
+  lastNameFolded: foldCase(user.lastName),
+})
+
+export const userOf = (row: Flags<User>): User => ({
+  ...row,
+  isActive: row.isActive === 1,
+  ssoAccessOnly: row.ssoAccessOnly === 1,
+})
