@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test'
+import type { BackendHost } from './e2e/test.ts'
 import { CHROMIUM_ARGS, fetchChromium } from './scripts/chromium.ts'
 
 const port = Number(process.env['E2E_PORT'] ?? '4410')
 
-export default defineConfig({
+export default defineConfig<object, { host: BackendHost }>({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   fullyParallel: true,
@@ -19,7 +20,13 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath: fetchChromium(), args: CHROMIUM_ARGS },
   },
-  projects: [{ name: 'browser' }],
+  projects: [
+    { name: 'browser', grepInvert: /@node/ },
+    { name: 'node', grepInvert: /@browser/, use: { host: 'node' } },
+    { name: 'postgres', testMatch: 'smoke.e2e.ts', use: { host: 'postgres' } },
+    // Reads what the servers of the other project have logged, so it runs when they are done.
+    { name: 'log', testMatch: 'log.check.ts', dependencies: ['node', 'postgres'] },
+  ],
   webServer: {
     command: 'node scripts/serve.ts',
     url: `http://localhost:${port}/`,

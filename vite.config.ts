@@ -1,29 +1,46 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
-import { contentSecurityPolicy } from './scripts/contentSecurityPolicy.ts'
+import { noRehearsal } from './scripts/noRehearsal.ts'
 import { precompress } from './scripts/precompress.ts'
 import { sizeBudget } from './scripts/sizeBudget.ts'
 import { spectrum } from './scripts/spectrum.ts'
+import { demoContentSecurityPolicy } from './server/contentSecurityPolicy.ts'
 
 /** Folder of the static host that serves the demo, with both slashes: `/latchkey/`. */
-const base = process.env['BASE_PATH'] ?? '/'
+const basePath = process.env['BASE_PATH'] ?? '/'
 
-export default defineConfig(({ command }) => ({
-  base,
+/**
+ * The console for each of its hosts: `real` for an organisation of one's own, `rehearsal` for the demo organisation on
+ * the server, `demo` with the backend in the page.
+ */
+const FOLDER: Record<string, string> = { real: 'dist', rehearsal: 'dist-rehearsal', demo: 'dist-demo' }
+
+export default defineConfig(({ command, mode }) => ({
+  base: mode === 'demo' ? basePath : '/',
   define: {
     /** True in both demos: scenario links, the rehearsal clock, `/flows`. */
-    __REHEARSAL__: 'true',
+    __REHEARSAL__: JSON.stringify(mode !== 'real'),
     /** True where the backend runs in the page. */
-    __BROWSER_HOST__: 'true',
+    __BROWSER_HOST__: JSON.stringify(mode === 'demo'),
   },
-  plugins: [spectrum(), serviceWorker(), command === 'build' && [staticHost(), sizeBudget(), precompress()]],
+  plugins: [
+    spectrum(),
+    mode === 'demo' && serviceWorker(),
+    command === 'build' && [
+      preloads(),
+      mode === 'demo' && staticHost(),
+      mode === 'real' && noRehearsal(),
+      sizeBudget(),
+      precompress(),
+    ],
+  ],
   resolve: {
     // The worker asks a 100 kB list of public suffixes whether a cookie's domain is allowed. The demo has no cookies.
     alias: { tldts: new URL('./mocks/noPublicSuffixes.ts', import.meta.url).pathname },
   },
   optimizeDeps: { exclude: ['@react-spectrum/s2/style'] },
   build: {
-    outDir: 'dist-demo',
+    outDir: FOLDER[mode] ?? 'dist',
     target: 'es2022',
     cssMinify: 'lightningcss',
     cssCodeSplit: false,
@@ -52,7 +69,7 @@ export default defineConfig(({ command }) => ({
     },
   },
   test: {
-    include: ['{src,mocks,server,scripts}/**/*.test.ts'],
+    include: ['{src,mocks,scripts,server}/**/*.test.ts'],
     setupFiles: ['temporal-polyfill/global'],
   },
 }))
@@ -73,7 +90,7 @@ function serviceWorker(): Plugin {
   return {
     name: 'service-worker',
     configureServer(server) {
-      server.middlewares.use(base + name, (_, response) => {
+      server.middlewares.use(server.config.base + name, (_, response) => {
         response.setHeader('Content-Type', 'text/javascript').end(source())
       })
     },
@@ -83,15 +100,16 @@ function serviceWorker(): Plugin {
   }
 }
 
-/** What a static host cannot do by headers and rewrites: the policy as a meta element, and deep links by its 404 page. */
-function staticHost(): Plugin {
+/** Has the browser ask at once for what the page needs first: the code that the entry waits for, and the font. */
+function preloads(): Plugin {
+  let base = '/'
   return {
-    name: 'static-host',
+    name: 'preloads',
     enforce: 'post',
+    configResolved: (config) => void (base = config.base),
     transformIndexHtml: (_, { bundle = {} }) => {
       const font = Object.keys(bundle).find((fileName) => fileName.endsWith('.woff2'))
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-      // The entry waits for these before it renders anything, so they are asked for together with it.
       const awaited = chunks.filter(({ facadeModuleId }) =>
         /(mocks\/browser|rehearsal\/link)\.ts$/.test(facadeModuleId ?? ''),
       )
@@ -99,11 +117,6 @@ function staticHost(): Plugin {
       for (const { isEntry, fileName, imports } of chunks)
         if (isEntry) for (const already of [fileName, ...imports]) preloaded.delete(already)
       return [
-        {
-          tag: 'meta',
-          attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
-          injectTo: 'head-prepend',
-        },
         ...[...preloaded].map((fileName) => ({
           tag: 'link',
           attrs: { rel: 'modulepreload', href: base + fileName, crossorigin: true },
@@ -113,10 +126,25 @@ function staticHost(): Plugin {
         {
           tag: 'link',
           attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `${base}${font}`, crossorigin: true },
-          injectTo: 'head',
+          injectTo: 'head' as const,
         },
       ]
     },
+  }
+}
+
+/** What a static host cannot do by headers and rewrites: the policy as a meta element, and deep links by its 404 page. */
+function staticHost(): Plugin {
+  return {
+    name: 'static-host',
+    enforce: 'post',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: demoContentSecurityPolicy },
+        injectTo: 'head-prepend',
+      },
+    ],
     generateBundle: {
       order: 'post',
       handler(_, bundle) {

@@ -1,7 +1,13 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 import type { DemoUser } from '../src/rehearsal/organisation.ts'
 import type { ScenarioName } from '../src/rehearsal/scenarios.ts'
+import { startPostgres } from '../scripts/postgres.ts'
+import { startServer } from '../scripts/startServer.ts'
 
 export interface Opening {
   scenario?: ScenarioName
@@ -10,13 +16,50 @@ export interface Opening {
   now?: string
 }
 
+/**
+ * What serves the backend: a worker in the page; a server with SQLite and the demo organisation; or a server with
+ * PostgreSQL, the real build and an organisation made by `npm run setup`.
+ */
+export type BackendHost = 'browser' | 'node' | 'postgres'
+
+interface WorkerFixtures {
+  host: BackendHost
+  /** Where the console is. Each worker has a server of its own, with data of its own. */
+  origin: string
+}
+
 interface Fixtures {
   /** Opens `path` in a scenario, signed in as the main administrator unless `as` says otherwise. */
   open(path: string, opening?: Opening): Promise<void>
 }
 
 /** The one fixture, and a page on which an unexpected word in the console fails the test. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  host: ['browser', { option: true, scope: 'worker' }],
+  origin: [
+    async ({ host }, provide, { workerIndex, project }) => {
+      if (host === 'browser') return provide(project.use.baseURL ?? '')
+      const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'))
+      const postgres = host === 'postgres' ? await startPostgres() : null
+      const environment = {
+        DATA_DIR: dataDir,
+        LOG_LEVEL: 'debug',
+        ...(postgres && { DATABASE_URL: await postgres.createDatabase() }),
+      }
+      if (postgres)
+        execFileSync('node', ['server/commands/setup.ts'], { env: { ...process.env, ...environment, ...SETUP } })
+      // A later test searches it for secrets.
+      const log = createWriteStream(`test-results/server-${workerIndex}.log`)
+      const server = await startServer(environment, (chunk) => log.write(chunk))
+      await provide(server.origin)
+      await server.stop()
+      await postgres?.close()
+      log.end()
+      rmSync(dataDir, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ origin }, provide) => provide(origin),
   page: async ({ page }, provide) => {
     const noise: string[] = []
     page.on('console', (message) => {
@@ -27,7 +70,7 @@ export const test = base.extend<Fixtures>({
     page.on('pageerror', (error) => noise.push(String(error)))
     page.on('request', (request) => {
       const { protocol, hostname } = new URL(request.url())
-      if (protocol.startsWith('http') && hostname !== 'localhost')
+      if (protocol.startsWith('http') && !/(^|\.)localhost$/.test(hostname))
         noise.push(`A request left the origin: ${request.url()}`)
     })
     await provide(page)
@@ -44,6 +87,17 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
+
+/** What `npm run setup` is told: the demo organisation's main administrator, who signs in alike everywhere. */
+const SETUP = {
+  LATCHKEY_ORGANISATION: 'Northwind Studio',
+  LATCHKEY_DOMAIN: 'northwind',
+  LATCHKEY_TIME_ZONE: 'America/Denver',
+  LATCHKEY_FIRST_NAME: 'Mara',
+  LATCHKEY_LAST_NAME: 'Lindqvist',
+  LATCHKEY_EMAIL: 'main.admin@northwind.example',
+  LATCHKEY_PASSWORD: 'quiet-Harbor-7',
+}
 
 export const PASSWORD = 'quiet-Harbor-7'
 export const CUSTOMER_INFO = '/setup/system/customer-info'

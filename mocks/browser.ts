@@ -2,6 +2,7 @@ import { http, HttpResponse } from 'msw/http'
 import { setupWorker } from 'msw/browser'
 import type { Caller } from '#src/api/host.ts'
 import { memoryStore, type Persistence } from '#src/api/memoryStore.ts'
+import type { Environment } from '#src/domain/customer.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
 import { digest, openVault, passwords, random } from './webSecrets.ts'
 
@@ -23,24 +24,30 @@ export async function startBrowserHost(): Promise<void> {
     passwords,
     vault: openVault,
     realNow: () => new Date().toISOString(),
-    loadState: () => read<RoomState>('room'),
-    saveState: (state) => write('room', state),
-    openStore(rows, fresh) {
-      if (fresh) forget()
-      return memoryStore(rows, tabPersistence)
+    loadState: async () => read<RoomState>('room'),
+    saveState: async (state) => write('room', state),
+    async openStore(rows, state, fresh) {
+      if (fresh) {
+        const environment = currentEnvironment()
+        forget()
+        write('room', state)
+        write('environment', environment)
+      }
+      return memoryStore(await rows(), tabPersistence)
     },
+    switchEnvironment: (environment) => write('environment', environment),
   })
 
   const handler = http.all(new RegExp(`^${location.origin}${base}(api|attask)/`), async ({ request }) => {
     await new Promise((resolve) => setTimeout(resolve, LATENCY))
-    const environment = room.environment()
+    const environment = currentEnvironment()
     const caller: Caller = {
       environment,
       addresses: { production: `${base}?environment=production`, preview: `${base}?environment=preview` },
       sessionId: read<string>(`session.${environment}`),
-      keepSession: (id) => write(`session.${room.environment()}`, id),
+      keepSession: (id) => write(`session.${currentEnvironment()}`, id),
       apiSessionId: read<string>(`apiSession.${environment}`),
-      keepApiSession: (id) => write(`apiSession.${room.environment()}`, id),
+      keepApiSession: (id) => write(`apiSession.${currentEnvironment()}`, id),
       address: '127.0.0.1',
       userAgent: navigator.userAgent,
     }
@@ -74,6 +81,9 @@ function withoutBase(request: Request, base: string): Request {
   url.pathname = url.pathname.slice(base.length - 1)
   return new Request(url, request)
 }
+
+/** One tab holds both environments; a scenario, a link or the rehearsal menu chooses. */
+const currentEnvironment = () => read<Environment>('environment') ?? 'production'
 
 const tabPersistence: Persistence = {
   load: (name) => read<[string, unknown][]>(`store.${name}`) ?? [],

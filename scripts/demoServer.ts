@@ -1,7 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
+import { demoContentSecurityPolicy } from '../server/contentSecurityPolicy.ts'
 
 interface Options {
   /** 0 takes any free port. */
@@ -19,7 +19,7 @@ export function serveDemo({ port, hostname, root }: Options): Promise<{ port: nu
   const app = new Hono()
   app.use('*', async (c, next) => {
     await next()
-    c.header('Content-Security-Policy', `${contentSecurityPolicy}; frame-ancestors 'none'`)
+    c.header('Content-Security-Policy', `${demoContentSecurityPolicy}; frame-ancestors 'none'`)
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Referrer-Policy', 'no-referrer')
     // Built files carry a hash in their name; the page and the worker must be asked for each time.

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 /**
  * The arrows between folders (DECISIONS 4). For each folder: the folders of ours and the packages it may import.
- * A package stands for all below it, `node:` for all that Node brings.
+ * A package stands for all below it.
  */
 const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
   'src/domain': { folders: [], packages: ['zod/mini'] },
@@ -28,15 +28,17 @@ const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
   },
   server: {
     folders: ['src/domain', 'src/api'],
-    packages: ['node:', 'kysely', 'pg', 'pino', 'hono', '@hono/node-server'],
+    packages: ['node:', 'hono', '@hono/node-server', 'kysely', 'pg', 'pino', 'temporal-polyfill', 'zod/mini'],
   },
-  e2e: { folders: [], packages: ['@playwright/test', '@axe-core/playwright', 'node:crypto'] },
+  e2e: { folders: ['scripts'], packages: ['node:', '@playwright/test', '@axe-core/playwright'] },
 }
 
 /** The rehearsal's own screens, which no real build has, and the one place that starts the browser host. */
 const EXCEPTIONS = [
   { from: /^src\/web\/rehearsal\//, to: /^src\/rehearsal\// },
   { from: /^src\/web\/main\.tsx$/, to: /^mocks\/browser\.ts$/ },
+  // Loaded only where the demo organisation is served.
+  { from: /^server\/rehearsal\.ts$/, to: /^src\/rehearsal\// },
 ]
 
 /** Tests and what only they use may reach for anything. */
@@ -82,6 +84,14 @@ for (const folder of Object.keys(ALLOWED))
     expect(imports.length).toBeGreaterThan(0)
     expect(imports.filter((found) => !isAllowed(found, folder))).toEqual([])
   })
+
+test('of the server only one file knows of rehearsals, and it is loaded only for the demo organisation', () => {
+  const naming = globSync('server/**/*.ts')
+    .filter((file) => !FOR_TESTS.test(file))
+    .filter((file) => /rehearsal\.ts'|src\/rehearsal/.test(readFileSync(file, 'utf8')))
+  expect(naming.toSorted()).toEqual(['server/main.ts', 'server/rehearsal.ts'])
+  expect(readFileSync('server/main.ts', 'utf8')).toMatch(/isDemo \? await \(await import\('\.\/rehearsal\.ts'\)\)/)
+})
 
 test('only main.tsx names the browser host, behind its build-time constant', () => {
   const named = globSync('src/web/**/*.{ts,tsx}').filter((file) => readFileSync(file, 'utf8').includes('mocks/'))

@@ -91,7 +91,7 @@ export async function perform<T>(
 
 export function auditRecord(
   host: Host,
-  caller: Caller,
+  caller: Pick<Caller, 'address' | 'userAgent'>,
   act: Act,
   outcome: AuditRecord['outcome'],
   actor: User | null,

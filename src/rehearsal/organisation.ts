@@ -78,9 +78,18 @@ export const usernameOf = (name: string): string => `${name}@northwind.example`
 /** What seeding needs of a host. Everything it makes is the same each time for the same `now`. */
 export type SeedHost = Pick<Host, 'digest' | 'vault' | 'passwords'>
 
+const hashes = new WeakMap<SeedHost['passwords'], Promise<string>>()
+
+/** One hash for everybody, made once: it takes long, and every scenario link seeds anew. */
+function hashOfDemoPassword({ passwords }: SeedHost): Promise<string> {
+  const hash = hashes.get(passwords) ?? passwords.hash(DEMO_PASSWORD)
+  hashes.set(passwords, hash)
+  return hash
+}
+
 /** Northwind Studio as it stands at `now`. */
 export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Rows> {
-  const passwordHash = await host.passwords.hash(DEMO_PASSWORD)
+  const passwordHash = await hashOfDemoPassword(host)
   const customer: Customer = {
     ...DEFAULT_KEY_SETTINGS,
     ...DEFAULT_AUTHENTICATION,
@@ -119,7 +128,7 @@ const CROWD_AGES = Array.from({ length: 20 }, (_, age) => age)
  */
 export async function addCrowd(host: SeedHost, rows: Rows, count: number, now: Instant): Promise<Rows> {
   const member: Member = { firstName: 'Studio', lastName: 'Member', accessLevel: 'Standard', licence: 'Standard' }
-  const person = await newUser(host, 'member', member, await host.passwords.hash(DEMO_PASSWORD), now)
+  const person = await newUser(host, 'member', member, await hashOfDemoPassword(host), now)
   const dated = await Promise.all(CROWD_AGES.map((age) => seedKey(host, person, shift(now, -age * DAY), rows.customer)))
   const users = Array.from({ length: count }, (_, index): User => {
     const username = usernameOf(`member.${index + 1}`)

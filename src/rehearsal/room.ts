@@ -22,7 +22,6 @@ export interface RoomState {
   seededAt: Instant
   /** Milliseconds the rehearsal clock is ahead of the real one. */
   clockOffset: number
-  environment: Environment
   /** How often the scenario's fault will still strike; null for always. A reload must not arm it again. */
   faultsLeft: number | null
 }
@@ -30,10 +29,12 @@ export interface RoomState {
 /** What a demo host adds to the backend's needs. */
 export interface RoomHost extends Omit<Host, 'store' | 'now'> {
   realNow(): Instant
-  loadState(): RoomState | null
-  saveState(state: RoomState): void
-  /** A store over these rows; a `fresh` one forgets what an earlier rehearsal changed. */
-  openStore(rows: Record<Environment, Rows>, fresh: boolean): Store
+  loadState(): Promise<RoomState | null>
+  saveState(state: RoomState): Promise<void>
+  /** A store over these rows; a `fresh` one forgets what an earlier rehearsal changed, `state` included. */
+  openStore(rows: () => Promise<Record<Environment, Rows>>, state: RoomState, fresh: boolean): Promise<Store>
+  /** Makes an environment the one that people see; null where the address does that. */
+  switchEnvironment: ((environment: Environment) => void) | null
 }
 
 /** Thrown out of `fetch` when a scenario drops the connection: the host must answer nothing at all. */
@@ -55,21 +56,19 @@ function instantOf(text: string): Instant | null {
  * hosts serve it in place of the bare backend; no real build contains it.
  */
 export async function openRoom(roomHost: RoomHost) {
-  const kept = roomHost.loadState()
+  const kept = await roomHost.loadState()
   // A tab may hold the state of an older build, whose scenario is gone by now.
   let state = kept && isScenario(kept.scenario) ? kept : freshState('default', roomHost.realNow(), 0)
   let backend = await seed(state !== kept)
 
   function freshState(scenario: ScenarioName, seededAt: Instant, clockOffset: number): RoomState {
-    const { environment = 'production', fault } = scenarioOf(scenario)
-    return { scenario, seededAt, clockOffset, environment, faultsLeft: fault?.times ?? null }
+    return { scenario, seededAt, clockOffset, faultsLeft: scenarioOf(scenario).fault?.times ?? null }
   }
 
   async function seed(fresh: boolean) {
-    const rows = await scenarioRows(state.scenario, roomHost, state.seededAt)
+    const rows = () => scenarioRows(state.scenario, roomHost, state.seededAt)
     const now = () => shift(roomHost.realNow(), state.clockOffset)
-    const host: Host = { ...roomHost, now, store: roomHost.openStore(rows, fresh) }
-    roomHost.saveState(state)
+    const host: Host = { ...roomHost, now, store: await roomHost.openStore(rows, state, fresh) }
     return { host, api: createApi(host) }
   }
 
@@ -92,20 +91,27 @@ export async function openRoom(roomHost: RoomHost) {
     const isMember = DEMO_USERS.some((user) => user === as)
     if (!isMember && as !== 'nobody') problems.push(`There is nobody called “${as}” in the demo organisation.`)
 
-    state = freshState(isScenario(name) ? name : 'default', seededAt, elapsed(roomHost.realNow(), seededAt))
+    const scenario = isScenario(name) ? name : 'default'
+    const { environment = 'production' } = scenarioOf(scenario)
+    roomHost.switchEnvironment?.(environment)
+    // Where another address is another environment, only a page of that address can be given its session.
+    if (!roomHost.switchEnvironment && environment !== c.env.environment)
+      return c.json<ScenarioOpened>({ scenario, problems: [], continueAt: c.env.addresses[environment] })
+
+    state = freshState(scenario, seededAt, elapsed(roomHost.realNow(), seededAt))
     backend = await seed(true)
-    const caller: Caller = { ...c.env, environment: state.environment }
-    await backend.host.store.transaction(state.environment, async (tx) => {
+    const caller: Caller = { ...c.env, environment }
+    await backend.host.store.transaction(environment, async (tx) => {
       const user = isMember ? await tx.users.byUsername(usernameOf(as)) : null
       if (user) await openSession(backend.host, caller, tx, user)
       else caller.keepSession(null)
     })
-    return c.json<ScenarioOpened>({ scenario: state.scenario, problems })
+    return c.json<ScenarioOpened>({ scenario, problems, continueAt: null })
   })
 
   routes.post('/environment', async (c) => {
-    state = { ...state, environment: parseBody(z.object({ environment: Environment }), await c.req.text()).environment }
-    roomHost.saveState(state)
+    const { environment } = parseBody(z.object({ environment: Environment }), await c.req.text())
+    roomHost.switchEnvironment?.(environment)
     return c.body(null, 204)
   })
 
@@ -131,7 +137,7 @@ export async function openRoom(roomHost: RoomHost) {
       settleKeys({ rows: tx, customer: await tx.customer.get(), now: now() }),
     )
     state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), bounded) }
-    roomHost.saveState(state)
+    await roomHost.saveState(state)
     // Whoever moves the clock past the end of sessions goes on working: only the others' sessions grow old.
     await backend.host.store.transaction(c.env.environment, async (tx) => {
       const session = c.env.sessionId ? await tx.sessions.byDigest(await backend.host.digest(c.env.sessionId)) : null
@@ -177,8 +183,6 @@ export async function openRoom(roomHost: RoomHost) {
   }
 
   return {
-    environment: () => state.environment,
-
     /** As the backend's `fetch`. Throws `ConnectionLost` where a scenario says that nothing arrives. */
     async fetch(request: Request, caller: Caller): Promise<Response> {
       const { pathname } = new URL(request.url)
@@ -186,7 +190,7 @@ export async function openRoom(roomHost: RoomHost) {
       const { fault } = scenarioOf(state.scenario)
       if (fault && state.faultsLeft !== 0 && fault.calls.test(`${request.method} ${pathname}`)) {
         if (state.faultsLeft !== null) state = { ...state, faultsLeft: state.faultsLeft - 1 }
-        roomHost.saveState(state)
+        await roomHost.saveState(state)
         const answer = await strike(fault, request, caller)
         if (answer) return answer
       }

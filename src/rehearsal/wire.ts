@@ -9,8 +9,15 @@ export const ScenarioLink = z.object({
 })
 export type ScenarioLink = z.infer<typeof ScenarioLink>
 
-/** `problems` are sentences for the person who opened a link that could not be followed as written. */
-export const ScenarioOpened = z.object({ scenario: z.string(), problems: z.array(z.string()) })
+/**
+ * `problems` are sentences for the person who opened a link that could not be followed as written. Where `continueAt`
+ * is an address, nothing was opened: the scenario plays in the environment that lives there.
+ */
+export const ScenarioOpened = z.object({
+  scenario: z.string(),
+  problems: z.array(z.string()),
+  continueAt: z.nullable(z.string()),
+})
 export type ScenarioOpened = z.infer<typeof ScenarioOpened>
 
 export const CLOCK_MOVES = ['day', 'week', 'month', 'next-expiry', 'real'] as const

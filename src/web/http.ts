@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { ERROR_STATUS, type ErrorCode } from '#src/domain/errors.ts'
 
 /** A refusal of the backend, or one of the ways a request fails before it gets one. */
-export type ApiErrorCode = ErrorCode | 'offline' | 'timeout' | 'unavailable'
+export type ApiErrorCode = ErrorCode | 'offline' | 'timeout'
 
 export class ApiError extends Error {
   readonly code: ApiErrorCode
@@ -33,7 +33,7 @@ const Refusal = z.object({
  */
 export function failureOf(act: string, error: ApiError | null): { title: string; message: string } | null {
   if (!error) return null
-  const isRefusal = Object.hasOwn(ERROR_STATUS, error.code)
+  const isRefusal = Object.hasOwn(ERROR_STATUS, error.code) && error.code !== 'unavailable'
   return { title: `${act} ${isRefusal ? 'did not happen' : 'was not confirmed'}`, message: error.message }
 }
 

@@ -36,7 +36,8 @@ export function useLinkProblems(): readonly string[] {
  * room and takes the parameters out of the address, so that a reload goes on with what the link began.
  */
 export async function followLink(): Promise<void> {
-  const url = new URL(location.href)
+  const asked = location.href
+  const url = new URL(asked)
   const take = (name: string) => {
     const value = url.searchParams.get(name) ?? undefined
     url.searchParams.delete(name)
@@ -49,8 +50,17 @@ export async function followLink(): Promise<void> {
   if (environment) await follow(() => send('POST', '/rehearsal/environment', z.unknown(), { environment }))
   if (Object.values(scenario).some((value) => value !== undefined))
     await follow(async () => {
-      problems = (await send('POST', '/rehearsal/scenario', ScenarioOpened, scenario)).problems
+      const opened = await send('POST', '/rehearsal/scenario', ScenarioOpened, scenario)
+      if (opened.continueAt) await leaveFor(opened.continueAt, asked)
+      ;({ problems } = opened)
     })
+}
+
+/** Goes on with the link as it was asked for at another address; never resolves, because the page is on its way out. */
+function leaveFor(address: string, asked: string): Promise<never> {
+  const { pathname, search } = new URL(asked)
+  location.replace(new URL(pathname + search, address))
+  return new Promise(() => {})
 }
 
 async function follow(step: () => Promise<unknown>): Promise<void> {

@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http'
+import { parse, serialize } from 'hono/utils/cookie'
+import type { Caller } from '#src/api/host.ts'
+import type { Environment } from '#src/domain/customer.ts'
+import { SESSION_LIFE } from '#src/domain/session.ts'
+
+/** Longer ones are of no use in the audit log. Characters. */
+const MAX_USER_AGENT = 256
+
+export interface Addresses {
+  /** Public address of each environment, with a slash at its end. */
+  addresses: Record<Environment, string>
+  trustProxy: number
+}
+
+/** Who calls, told from the request; and, once it is answered, the cookies that the answer sets. */
+export function callerOf(
+  incoming: IncomingMessage,
+  { addresses, trustProxy }: Addresses,
+): { caller: Caller; cookies: string[] } {
+  const environment = environmentOf(incoming, addresses, trustProxy)
+  const isSecure = addresses[environment].startsWith('https:')
+  // The prefix has the browser refuse a cookie of that name from anybody but this very host over https.
+  const names = isSecure
+    ? { console: '__Host-latchkey', api: '__Secure-latchkey-api' }
+    : { console: 'latchkey', api: 'latchkey-api' }
+  const received = parse(incoming.headers.cookie ?? '')
+  const cookies: string[] = []
+  const keep = (name: string, path: string) => (id: string | null) => {
+    cookies.push(
+      serialize(name, id ?? '', {
+        path,
+        httpOnly: true,
+        secure: isSecure,
+        sameSite: 'Strict',
+        maxAge: id === null ? 0 : SESSION_LIFE / 1000,
+      }),
+    )
+  }
+  const caller: Caller = {
+    environment,
+    addresses,
+    sessionId: received[names.console] || null,
+    keepSession: keep(names.console, '/'),
+    apiSessionId: received[names.api] || null,
+    keepApiSession: keep(names.api, '/attask/api'),
+    address: addressOf(incoming, trustProxy),
+    userAgent: (incoming.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
+  }
+  return { caller, cookies }
+}
+
+/**
+ * Whether a request that changes something comes from a page of this host: the cookie alone would also travel with
+ * one that another site made the browser send. Every browser sends at least one of the two headers, and no page can
+ * forge them.
+ */
+export function isFromConsole(incoming: IncomingMessage, { trustProxy }: Addresses): boolean {
+  const { method, headers } = incoming
+  if (method === 'GET' || method === 'HEAD') return true
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin'
+  const { origin = '' } = headers
+  return URL.canParse(origin) && new URL(origin).host === hostOf(incoming, trustProxy)
+}
+
+/** The host name and port that the client asked for, in lower case. */
+const hostOf = (incoming: IncomingMessage, trustProxy: number): string =>
+  (forwarded(incoming, 'x-forwarded-host', trustProxy) ?? incoming.headers.host ?? '').toLowerCase()
+
+/** The last of the values that a header has collected on its way, or the one before for each further proxy. */
+function forwarded(incoming: IncomingMessage, header: string, proxies: number): string | undefined {
+  if (proxies === 0) return undefined
+  const values = [incoming.headers[header] ?? []].flat().join(',').split(',')
+  return values.at(-proxies)?.trim() || undefined
+}
+
+function addressOf(incoming: IncomingMessage, trustProxy: number): string {
+  const address = forwarded(incoming, 'x-forwarded-for', trustProxy) ?? incoming.socket.remoteAddress ?? ''
+  return address.slice(0, 64)
+}
+
+/** Preview answers to its own host name, and to any `….preview.localhost`; every other name is Production. */
+function environmentOf(incoming: IncomingMessage, addresses: Addresses['addresses'], trustProxy: number): Environment {
+  const host = hostOf(incoming, trustProxy)
+  const isPreview = host === new URL(addresses.preview).host || /\.preview\.localhost(:\d+)?$/.test(host)
+  return isPreview ? 'preview' : 'production'
+}

@@ -1,0 +1,248 @@
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request, type IncomingHttpHeaders } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import { ada, keyOf, PASSWORD, startBackend, valueOf } from '#src/api/testHost.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import type { Addresses } from './callers.ts'
+import { httpServer } from './http.ts'
+import { openLog } from './log.ts'
+import { readSettings } from './settings.ts'
+import { staticFiles } from './staticFiles.ts'
+
+const PRODUCTION = 'northwind.my.localhost'
+const PREVIEW = 'northwind.preview.localhost'
+const CREDENTIALS = JSON.stringify({ username: ada.username, password: PASSWORD })
+
+interface Asking {
+  host?: string
+  headers?: Record<string, string>
+  body?: string
+}
+
+/** The server over the real backend, with a build of three files. */
+async function startServer(change: Partial<Addresses> & { backend?: () => Promise<Response | null> } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-http-'))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), '<title>Latchkey</title>')
+  writeFileSync(join(folder, 'assets/code-abc123.js'), 'export {}')
+  writeFileSync(join(folder, 'assets/code-abc123.js.br'), brotliCompressSync('export {}'))
+  const { api, inStore } = startBackend({ keys: [keyOf(ada)] })
+  let isDown = false
+  const { backend, ...addresses } = change
+  const server = httpServer({
+    backend: backend ?? (async (request, caller) => api.fetch(request, caller)),
+    console: staticFiles(folder),
+    database: {
+      async ping() {
+        if (isDown) throw new DomainError('unavailable', 'The database does not answer')
+      },
+    },
+    reachedAt: () => ({
+      addresses: { production: `http://${PRODUCTION}/`, preview: `http://${PREVIEW}/` },
+      trustProxy: 0,
+      ...addresses,
+    }),
+    log: openLog(readSettings({ LOG_LEVEL: 'silent' })),
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function ask(method: string, path: string, { host = PRODUCTION, headers = {}, body }: Asking = {}) {
+    const origin = method === 'GET' ? {} : { Origin: `http://${host}` }
+    const asked = request({ host: '127.0.0.1', port, method, path, headers: { Host: host, ...origin, ...headers } })
+    asked.end(body)
+    const [response] = await once(asked, 'response')
+    const chunks: Buffer[] = await response.toArray()
+    const content = Buffer.concat(chunks)
+    return {
+      status: response.statusCode as number,
+      headers: response.headers as IncomingHttpHeaders,
+      content,
+      text: content.toString(),
+    }
+  }
+
+  /** What comes back for bytes that need not be HTTP. */
+  async function send(bytes: string): Promise<string> {
+    const socket = connect(port, '127.0.0.1')
+    socket.end(bytes)
+    const chunks: Buffer[] = await socket.toArray()
+    return Buffer.concat(chunks).toString()
+  }
+
+  return { ask, send, port, inStore, breakDatabase: () => (isDown = true) }
+}
+
+/** The cookie that an answer sets, as the next request sends it. */
+const cookieOf = ({ headers }: { headers: IncomingHttpHeaders }) => headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+
+test('signing in sets a cookie that no script, other site or plain address gets, and it is the session', async () => {
+  const { ask } = await startServer()
+  const signedIn = await ask('POST', '/api/session', { body: CREDENTIALS })
+  expect(signedIn.status).toBe(201)
+  expect(signedIn.headers['set-cookie']).toEqual([
+    expect.stringMatching(/^latchkey=[0-9a-f]{32}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Strict$/),
+  ])
+  expect(signedIn.text).not.toContain(cookieOf(signedIn).split('=')[1])
+  const headers = { Cookie: cookieOf(signedIn) }
+  expect(await ask('GET', '/api/session', { headers })).toMatchObject({ status: 200 })
+  const signedOut = await ask('DELETE', '/api/session', { headers })
+  expect(signedOut.headers['set-cookie']).toEqual([expect.stringMatching(/^latchkey=; Max-Age=0; Path=\//)])
+  expect(await ask('GET', '/api/session', { headers })).toMatchObject({ status: 401 })
+})
+
+test('over https the cookie is secure and bound to its host', async () => {
+  const { ask } = await startServer({
+    addresses: { production: 'https://keys.example/', preview: 'https://preview.keys.example/' },
+  })
+  const { headers } = await ask('POST', '/api/session', { host: 'keys.example', body: CREDENTIALS })
+  expect(headers['set-cookie']?.[0]).toMatch(/^__Host-latchkey=.*; HttpOnly; Secure; SameSite=Strict$/)
+})
+
+test.each([
+  ['another site’s page', { 'Sec-Fetch-Site': 'cross-site' }, 403],
+  ['a page of a neighbouring host', { 'Sec-Fetch-Site': 'same-site' }, 403],
+  ['a page of this host', { 'Sec-Fetch-Site': 'same-origin' }, 200],
+  ['an older browser on another site', { Origin: 'https://elsewhere.example' }, 403],
+  ['a sandboxed page', { Origin: 'null' }, 403],
+  ['no browser at all', { Origin: '' }, 403],
+])('a change by cookie is taken only from the console: %s', async (_, from, status) => {
+  const { ask } = await startServer()
+  const Cookie = cookieOf(await ask('POST', '/api/session', { body: CREDENTIALS }))
+  expect(await ask('DELETE', '/api/keys', { headers: { Cookie, ...from } })).toMatchObject({ status })
+})
+
+test('the host name chooses the environment, and any name that is not Preview’s is Production', async () => {
+  const { ask } = await startServer({
+    addresses: { production: 'http://keys.example/', preview: 'http://rehearsal.example:8080/' },
+  })
+  const environmentAt = async (host: string, headers = {}) =>
+    JSON.parse((await ask('POST', '/api/session', { host, headers, body: CREDENTIALS })).text).environment
+  for (const host of ['keys.example', 'localhost:4400', '10.0.0.7', 'rehearsal.example', 'preview.localhost.evil'])
+    expect(await environmentAt(host)).toBe('production')
+  for (const host of ['rehearsal.example:8080', 'Rehearsal.Example:8080', 'acme.preview.localhost:4400'])
+    expect(await environmentAt(host)).toBe('preview')
+  expect(await environmentAt('keys.example', { 'X-Forwarded-Host': 'rehearsal.example:8080' })).toBe('production')
+})
+
+test('behind a proxy that is trusted, its headers say who called where', async () => {
+  const { ask, inStore } = await startServer({ trustProxy: 1 })
+  const headers = {
+    'X-Forwarded-For': '192.0.2.66, 198.51.100.9',
+    'X-Forwarded-Host': PRODUCTION,
+    Origin: `http://${PRODUCTION}`,
+  }
+  await ask('POST', '/api/session', { host: '10.0.0.2', headers, body: CREDENTIALS })
+  expect((await inStore((tx) => tx.audit.list()))[0]?.address).toBe('198.51.100.9')
+})
+
+test('without a trusted proxy nobody can claim another address', async () => {
+  const { ask, inStore } = await startServer()
+  await ask('POST', '/api/session', { headers: { 'X-Forwarded-For': '198.51.100.9' }, body: CREDENTIALS })
+  expect((await inStore((tx) => tx.audit.list()))[0]?.address).toBe('127.0.0.1')
+})
+
+test('every answer carries the security headers', async () => {
+  const { ask } = await startServer()
+  for (const path of ['/', '/health', '/api/session', '/attask/api/v15.0/user/x', '/assets/none.js'])
+    expect((await ask('GET', path)).headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    })
+})
+
+test('built files are compressed and kept for ever, the page is asked for each time, and so are its addresses', async () => {
+  const { ask } = await startServer()
+  const code = await ask('GET', '/assets/code-abc123.js', { headers: { 'Accept-Encoding': 'gzip, br' } })
+  expect(code.headers).toMatchObject({
+    'content-encoding': 'br',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': 'text/javascript; charset=utf-8',
+  })
+  expect(code.content).toEqual(brotliCompressSync('export {}'))
+  expect((await ask('GET', '/assets/code-abc123.js')).text).toBe('export {}')
+  const page = await ask('GET', '/setup/system/customer-info')
+  expect(page).toMatchObject({ status: 200, text: '<title>Latchkey</title>' })
+  expect(page.headers['cache-control']).toBe('no-cache')
+  const again = await ask('GET', '/', { headers: { 'If-None-Match': page.headers.etag ?? '' } })
+  expect(again).toMatchObject({ status: 304, text: '' })
+  expect((await ask('HEAD', '/')).status).toBe(200)
+  expect((await ask('GET', '/assets/none.js')).status).toBe(404)
+  expect((await ask('GET', '/../../etc/passwd')).text).toBe('<title>Latchkey</title>')
+  expect((await ask('POST', '/')).status).toBe(405)
+})
+
+test('health is 200 while the database answers and 503 when it does not', async () => {
+  const { ask, breakDatabase } = await startServer()
+  expect((await ask('GET', '/health')).status).toBe(200)
+  breakDatabase()
+  const { status, text } = await ask('GET', '/health')
+  expect({ status, body: JSON.parse(text) }).toEqual({
+    status: 503,
+    body: { code: 'unavailable', message: 'The database does not answer' },
+  })
+})
+
+test.each([
+  ['/api/home', { code: 'failed', message: expect.any(String) }],
+  ['/attask/api/v15.0/user', { error: { class: 'java.lang.RuntimeException', message: expect.any(String) } }],
+])('a bug at %s is a 500 in that API’s envelope, and tells nothing of what it was', async (path, envelope) => {
+  const { ask } = await startServer({ backend: () => Promise.reject(new Error('quiet-Harbor-7')) })
+  const { status, text } = await ask('GET', path)
+  expect({ status, body: JSON.parse(text) }).toEqual({ status: 500, body: envelope })
+  expect(text).not.toMatch(/quiet|at .*\.ts/)
+})
+
+test('what drops the connection answers nothing', async () => {
+  const { ask } = await startServer({ backend: async () => null })
+  await expect(ask('GET', '/api/home')).rejects.toMatchObject({ code: 'ECONNRESET' })
+})
+
+test.each([
+  ['no HTTP at all', 'HELLO\r\n\r\n', 400, { code: 'invalid', message: expect.any(String) }],
+  [
+    'no host',
+    'GET /attask/api/v15.0/user HTTP/1.1\r\nHost: a b\r\n\r\n',
+    400,
+    { code: 'invalid', message: expect.any(String) },
+  ],
+  [
+    'an endless address',
+    `GET /attask/api/v15.0/user?apiKey=${'a'.repeat(40_000)} HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`,
+    431,
+    { error: { class: 'java.lang.IllegalArgumentException', message: expect.any(String) } },
+  ],
+  [
+    'endless headers',
+    `GET /api/session HTTP/1.1\r\nHost: ${PRODUCTION}\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`,
+    431,
+    { code: 'invalid', message: expect.any(String) },
+  ],
+])('%s is refused in JSON', async (_, bytes, status, envelope) => {
+  const { send } = await startServer()
+  const [head = '', body = ''] = (await send(bytes)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(JSON.parse(body)).toEqual(envelope)
+})
+
+test('a key opens the API over HTTP, as parameter and as header', async () => {
+  const { ask } = await startServer()
+  const path = `/attask/api/v15.0/user/${ada.id}`
+  expect((await ask('GET', `${path}?apiKey=${valueOf(ada)}`)).status).toBe(200)
+  expect((await ask('GET', path, { headers: { apiKey: valueOf(ada) } })).status).toBe(200)
+  expect((await ask('GET', path, { headers: { apiKey: 'x'.repeat(32) } })).status).toBe(401)
+  // A key of Production opens nothing in Preview, where there is the same one in this seed.
+  expect((await ask('GET', `${path}?apiKey=${valueOf(ada)}`, { host: PREVIEW })).status).toBe(200)
+})

@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Hono } from 'hono'
+import type { Caller } from '#src/api/host.ts'
+import { refusal } from '#src/api/refusal.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import { callerOf, isFromConsole, type Addresses } from './callers.ts'
+import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
+import { withoutSecrets, type Log } from './log.ts'
+import type { Database } from './database.ts'
+
+interface HttpHost {
+  /** The backend; null answers nothing at all and drops the connection. */
+  backend(request: Request, caller: Caller): Promise<Response | null>
+  console(request: Request): Response | null
+  database: Pick<Database, 'ping'>
+  /** Asked for each request, because the port may be known only once the server listens. */
+  reachedAt(): Addresses
+  log: Log
+}
+
+/** Workfront takes addresses up to 8,892 bytes; headers come on top. Bytes. */
+const MAX_HEADERS = 32 * 1024
+/** Milliseconds until headers, and until a whole request, must have arrived. */
+const HEADERS_TIMEOUT = 10_000
+const REQUEST_TIMEOUT = 30_000
+
+const SECURITY_HEADERS: [name: string, value: string][] = [
+  ['Content-Security-Policy', contentSecurityPolicy],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+]
+
+/** Console, API and health on one port. */
+export function httpServer({ backend, console, database, reachedAt, log }: HttpHost): Server {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+
+  app.use('*', async (c, next) => {
+    const started = performance.now()
+    await next()
+    const { res } = c
+    for (const [name, value] of SECURITY_HEADERS) res.headers.set(name, value)
+    const isFile = !c.req.path.startsWith('/api') && !c.req.path.startsWith('/attask')
+    log[isFile ? 'debug' : 'info'](
+      {
+        method: c.req.method,
+        path: withoutSecrets(c.req.path),
+        status: res.status,
+        ms: Math.round(performance.now() - started),
+        address: c.env.incoming.socket.remoteAddress,
+      },
+      'request',
+    )
+  })
+
+  app.get('/health', async (c) => {
+    await database.ping()
+    return c.json({ status: 'ok' })
+  })
+
+  const answer = async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
+    const { caller, cookies } = callerOf(incoming, reachedAt())
+    const response = await backend(request, caller)
+    if (!response) {
+      outgoing.destroy()
+      return RESPONSE_ALREADY_SENT
+    }
+    for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
+    return response
+  }
+  app.use('/api/*', async (c, next) => {
+    if (!isFromConsole(c.env.incoming, reachedAt()))
+      throw new DomainError('forbidden', 'This request did not come from the console')
+    await next()
+  })
+  app.all('/api/*', (c) => answer(c.req.raw, c.env))
+  app.all('/attask/*', (c) => answer(c.req.raw, c.env))
+
+  app.get('*', (c) => console(c.req.raw) ?? c.text('Not found', 404))
+  app.all('*', (c) => c.text('Method not allowed', 405, { Allow: 'GET, HEAD' }))
+
+  app.onError((error, c) => {
+    if (error instanceof DomainError) return refusal(error)
+    // A client that goes away in the middle of its request is no fault of ours.
+    if (c.env.incoming.destroyed && !c.env.incoming.complete) return new Response(null, { status: 499 })
+    log.error({ path: withoutSecrets(c.req.path), error: describe(error) }, 'bug')
+    return failure(c.req.path)
+  })
+
+  const listener = getRequestListener(app.fetch, {
+    // What is no request at all, such as a Host header that is no host.
+    errorHandler: () => malformed(400, ''),
+  })
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADERS, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
+    (incoming: IncomingMessage, outgoing: ServerResponse) => void listener(incoming, outgoing),
+  )
+  server.on('clientError', refuseUnread)
+  return server
+}
+
+/** Answers, in the right envelope, what Node's parser refuses before there is a request. */
+function refuseUnread(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+  const path = /^[A-Z]+ (\S+)/.exec(error.rawPacket?.subarray(0, 200).toString('latin1') ?? '')?.[1] ?? ''
+  void malformed(status, path)
+    .text()
+    .then((body) =>
+      socket.end(
+        `HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      ),
+    )
+}
+
+const STATUS_TEXT = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }
+const MALFORMED = {
+  400: 'This is no HTTP request that can be read',
+  408: 'The request did not arrive in time',
+  431: 'The address or the headers of this request are too long',
+}
+
+const malformed = (status: keyof typeof MALFORMED, path: string): Response =>
+  envelope(path, status, 'java.lang.IllegalArgumentException', 'invalid', MALFORMED[status])
+
+const failure = (path: string): Response =>
+  envelope(
+    path,
+    500,
+    'java.lang.RuntimeException',
+    'failed',
+    'Something in Latchkey broke. What it was is in the log of the server.',
+  )
+
+function envelope(path: string, status: number, errorClass: string, code: string, message: string): Response {
+  const body = path.startsWith('/attask') ? { error: { class: errorClass, message } } : { code, message }
+  return Response.json(body, { status })
+}
+
+/** A bug for the log: where it happened, and what was said about it. */
+function describe(error: Error): { name: string; stack: string } {
+  return { name: error.name, stack: withoutSecrets(error.stack ?? error.message) }
+}

@@ -1,0 +1,81 @@
+/** `npm start`, once what it serves is built: the server. */
+import 'temporal-polyfill/global'
+import type { AddressInfo } from 'node:net'
+import { createApi } from '#src/api/app.ts'
+import type { Caller } from '#src/api/host.ts'
+import { httpServer } from './http.ts'
+import { openInstallation, stop } from './installation.ts'
+import { openLog } from './log.ts'
+import { isLoopback } from './settings.ts'
+import { staticFiles } from './staticFiles.ts'
+
+/** Milliseconds that requests under way get to finish when the server is told to stop. */
+const DRAIN = 10_000
+
+const { settings, database, host, kind } = await openInstallation()
+if (kind === null && settings.databaseUrl) stop('This database is empty. Run "npm run setup" first.')
+const isDemo = kind !== 'real'
+if (isDemo && !isLoopback(settings.hostname))
+  stop(
+    'The demo organisation has a public password, so it is only served on a loopback address. Leave HOST out, or run "npm run setup" in another DATA_DIR.',
+  )
+
+const log = openLog(settings)
+const backend = isDemo ? await (await import('./rehearsal.ts')).openRehearsal(database, host) : createBackend()
+
+function createBackend() {
+  const api = createApi(host)
+  return async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller)
+}
+
+const { domain } = await database.store.read('production', (rows) => rows.customer.get())
+let port = settings.port
+const server = httpServer({
+  backend,
+  console: staticFiles(isDemo ? 'dist-rehearsal' : 'dist'),
+  database,
+  reachedAt: () => ({
+    addresses: {
+      production: settings.baseUrl ?? `http://${domain}.my.localhost:${port}/`,
+      preview: settings.previewBaseUrl ?? `http://${domain}.preview.localhost:${port}/`,
+    },
+    trustProxy: settings.trustProxy,
+  }),
+  log,
+})
+
+server.once('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE') stop(`Port ${settings.port} is taken. Choose another, as in PORT=4401 npm start.`)
+  stop(`Latchkey cannot listen on ${settings.hostname}:${settings.port}: ${error.code ?? error.message}`)
+})
+
+server.listen(settings.port, settings.hostname, () => {
+  // A server that listens on a TCP port has an address with one.
+  port = (server.address() as AddressInfo).port
+  log.info({ port, organisation: isDemo ? 'demo' : 'real' }, 'listening')
+  // For people, beside the log on standard output.
+  process.stderr.write(
+    [
+      `Latchkey is at ${settings.baseUrl ?? `http://localhost:${port}/`}`,
+      ...(isDemo
+        ? [
+            'Sign in as main.admin@northwind.example with the password quiet-Harbor-7.',
+            `Preview is at ${settings.previewBaseUrl ?? `http://${domain}.preview.localhost:${port}/`}`,
+            `Every state of every flow: http://localhost:${port}/flows`,
+          ]
+        : []),
+      '',
+    ].join('\n'),
+  )
+})
+
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => server.closeAllConnections(), DRAIN).unref()
+    server.close(() => void database.close().then(() => process.exit(0)))
+    server.closeIdleConnections()
+  })
