@@ -7,7 +7,7 @@ import { expect, test as base, type Page } from '@playwright/test'
 import type { DemoUser } from '../src/rehearsal/organisation.ts'
 import type { ScenarioName } from '../src/rehearsal/scenarios.ts'
 import { startPostgres } from '../scripts/postgres.ts'
-import { startServer } from '../scripts/startServer.ts'
+import { bareEnvironment, startServer } from '../scripts/startServer.ts'
 
 export interface Opening {
   scenario?: ScenarioName
@@ -47,7 +47,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         ...(postgres && { DATABASE_URL: await postgres.createDatabase() }),
       }
       if (postgres)
-        execFileSync('node', ['server/commands/setup.ts'], { env: { ...process.env, ...environment, ...SETUP } })
+        execFileSync('node', ['server/commands/setup.ts'], { env: { ...bareEnvironment(), ...environment, ...SETUP } })
       // A later test searches it for secrets.
       const log = createWriteStream(`test-results/server-${workerIndex}.log`)
       const server = await startServer(environment, (chunk) => log.write(chunk))

@@ -10,13 +10,16 @@ export interface RunningServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
+/** What a process needs to run at all, without the settings of whoever starts it: test runners have a BASE_URL too. */
+export const bareEnvironment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '' })
+
 /** Starts the server as `npm start` does, on any free port, and waits until it listens. */
 export async function startServer(
   environment: Record<string, string>,
   onLog: (chunk: Buffer) => void = () => {},
 ): Promise<RunningServer> {
   const server = spawn(process.execPath, ['server/main.ts'], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...environment },
+    env: { ...bareEnvironment(), PORT: '0', HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let words = ''

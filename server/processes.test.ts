@@ -1,0 +1,346 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { startPostgres, type Postgres } from '../scripts/postgres.ts'
+import { bareEnvironment, startServer, type RunningServer } from '../scripts/startServer.ts'
+
+// The server and its commands as an administrator runs them: processes of their own, over real databases.
+
+const ADMIN = 'mara@studio.example'
+const PASSWORD = 'quiet-Harbor-7'
+const SETUP = {
+  LATCHKEY_ORGANISATION: 'Harbour Studio',
+  LATCHKEY_DOMAIN: 'harbour',
+  LATCHKEY_TIME_ZONE: 'America/Denver',
+  LATCHKEY_FIRST_NAME: 'Mara',
+  LATCHKEY_LAST_NAME: 'Lindqvist',
+  LATCHKEY_EMAIL: ADMIN,
+  LATCHKEY_PASSWORD: PASSWORD,
+}
+
+let postgres: Postgres | null = null
+beforeAll(async () => {
+  postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres?.close())
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'latchkey-process-'))
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }))
+  return made
+}
+
+/** Runs a command of package.json's to its end. */
+function run(command: string, environment: Record<string, string>, ...args: string[]) {
+  const { status, stderr } = spawnSync(process.execPath, [`server/commands/${command}.ts`, ...args], {
+    env: { ...bareEnvironment(), ...environment },
+    encoding: 'utf8',
+  })
+  return { status, words: stderr }
+}
+
+async function serve(environment: Record<string, string>): Promise<RunningServer> {
+  const server = await startServer(environment)
+  onTestFinished(async () => void (await server.stop('SIGKILL')))
+  return server
+}
+
+interface Answer {
+  status: number
+  cookie: string
+  body: unknown
+}
+
+/** A request as a page of the console or an integration sends it. Names below localhost do not resolve everywhere. */
+async function ask(
+  port: number,
+  method: string,
+  path: string,
+  { host = `harbour.my.localhost:${port}`, cookie = '', body = '' } = {},
+): Promise<Answer> {
+  const headers = { Host: host, Origin: `http://${host}`, ...(cookie && { Cookie: cookie }) }
+  const asked = request({ host: '127.0.0.1', port, method, path, headers })
+  asked.end(body)
+  const [response] = await once(asked, 'response')
+  const text = Buffer.concat(await response.toArray()).toString()
+  return {
+    status: response.statusCode,
+    cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+    body: text === '' ? null : JSON.parse(text),
+  }
+}
+
+const signIn = (port: number, options = {}, username = ADMIN, password = PASSWORD) =>
+  ask(port, 'POST', '/api/session', { ...options, body: JSON.stringify({ username, password }) })
+
+/** Generates one's own key and answers its value. */
+async function generate(port: number, cookie: string): Promise<string> {
+  const { body } = await ask(port, 'POST', '/api/own-key', { cookie })
+  return (body as { value: string }).value
+}
+
+const statusOf = async (port: number, key: string, host?: string) =>
+  (await ask(port, 'GET', `/attask/api/v15.0/user/$$USER.ID?apiKey=${key}`, { ...(host && { host }) })).status
+
+test('what setup made, a server serves, keeps and drains on SIGTERM, and everything is there after a restart', async () => {
+  const DATA_DIR = folder()
+  expect(run('setup', { DATA_DIR, ...SETUP })).toMatchObject({ status: 0, words: expect.stringContaining(ADMIN) })
+  const first = await serve({ DATA_DIR })
+  const { cookie, body } = await signIn(first.port)
+  expect(body).toMatchObject({ organisation: 'Harbour Studio', environment: 'production' })
+  const key = await generate(first.port, cookie)
+  expect(await statusOf(first.port, key)).toBe(200)
+  // Preview began as a copy, with sessions and keys of its own.
+  const host = `harbour.preview.localhost:${first.port}`
+  expect((await signIn(first.port, { host })).body).toMatchObject({ environment: 'preview' })
+  expect(await statusOf(first.port, key, host)).toBe(401)
+
+  const underWay = signIn(first.port)
+  await Promise.race([underWay, new Promise((resolve) => setImmediate(resolve))])
+  expect(await first.stop()).toBe(0)
+  expect((await underWay).status).toBe(201)
+
+  const second = await serve({ DATA_DIR })
+  expect(await statusOf(second.port, key)).toBe(200)
+  expect((await ask(second.port, 'GET', '/api/own-key', { cookie })).body).toMatchObject({ state: 'active' })
+  const { id } = (await ask(second.port, 'GET', '/api/own-key', { cookie })).body as { id: string }
+  expect((await ask(second.port, 'POST', `/api/own-key/${id}/value`, { cookie })).body).toEqual({ value: key })
+}, 60_000)
+
+test('a real organisation has nothing of the rehearsal', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const { port } = await serve({ DATA_DIR })
+  const { cookie } = await signIn(port)
+  for (const [method, path] of [
+    ['GET', '/api/rehearsal'],
+    ['POST', '/api/rehearsal/clock'],
+    ['POST', '/api/rehearsal/scenario'],
+  ] as const)
+    expect((await ask(port, method, path, { cookie, body: method === 'POST' ? '{}' : '' })).status).toBe(404)
+  expect((await signIn(port, {}, 'main.admin@northwind.example')).status).toBe(401)
+}, 30_000)
+
+test('an empty folder gets the demo organisation, whose clock and data last through a restart (E5)', async () => {
+  const DATA_DIR = folder()
+  const first = await serve({ DATA_DIR })
+  const { cookie } = await signIn(first.port, {}, 'main.admin@northwind.example')
+  const { id } = (await ask(first.port, 'GET', '/api/own-key', { cookie })).body as { id: string }
+  const reset = await ask(first.port, 'POST', '/api/own-key/reset', { cookie, body: JSON.stringify({ id }) })
+  const { value } = reset.body as { value: string }
+  expect(await statusOf(first.port, value)).toBe(200)
+  for (let moves = 0; moves < 2; moves++)
+    await ask(first.port, 'POST', '/api/rehearsal/clock', { cookie, body: JSON.stringify({ move: 'month' }) })
+  expect(await statusOf(first.port, value)).toBe(401)
+  await first.stop()
+
+  const second = await serve({ DATA_DIR })
+  expect(await statusOf(second.port, value)).toBe(401)
+  expect((await ask(second.port, 'GET', '/api/own-key', { cookie })).body).toMatchObject({ state: 'expired' })
+  await ask(second.port, 'POST', '/api/rehearsal/clock', { cookie, body: JSON.stringify({ move: 'real' }) })
+  expect(await statusOf(second.port, value)).toBe(200)
+}, 60_000)
+
+test.each([
+  ['a bad setting', { PORT: 'many' }, /^PORT must be a number from 0 to 65535\.\n$/],
+  ['the demo beyond this machine', { HOST: '0.0.0.0' }, /^The demo organisation has a public password/],
+  ['a secret that is none', { LATCHKEY_SECRET_FILE: 'package.json' }, /^LATCHKEY_SECRET_FILE must hold 32 bytes/],
+  ['a database that is none', { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, /database/],
+])('the server ends with one line and code 2 at %s', (_, environment, words) => {
+  const { status, stderr } = spawnSync(process.execPath, ['server/main.ts'], {
+    env: { ...bareEnvironment(), DATA_DIR: folder(), ...environment },
+    encoding: 'utf8',
+  })
+  expect(stderr).toMatch(words)
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(status).toBe(2)
+})
+
+test('a port that is taken is named', async () => {
+  const { port } = await serve({ DATA_DIR: folder() })
+  const { status, stderr } = spawnSync(process.execPath, ['server/main.ts'], {
+    env: { ...bareEnvironment(), DATA_DIR: folder(), PORT: String(port) },
+    encoding: 'utf8',
+  })
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(`Port ${port} is taken`) })
+}, 30_000)
+
+test('setup refuses what it cannot use, and what is there already', () => {
+  const DATA_DIR = folder()
+  const refused = (change: Record<string, string>) => run('setup', { DATA_DIR, ...SETUP, ...change })
+  expect(refused({ LATCHKEY_DOMAIN: 'Harbour Studio' })).toMatchObject({
+    status: 2,
+    words: expect.stringContaining('LATCHKEY_DOMAIN'),
+  })
+  expect(refused({ LATCHKEY_EMAIL: 'mara' })).toMatchObject({
+    status: 2,
+    words: expect.stringContaining('LATCHKEY_EMAIL'),
+  })
+  expect(refused({ LATCHKEY_PASSWORD: 'password' })).toMatchObject({
+    status: 2,
+    words: expect.stringContaining('LATCHKEY_PASSWORD'),
+  })
+  expect(refused({ LATCHKEY_ORGANISATION: '' })).toMatchObject({
+    status: 2,
+    words: expect.stringContaining('Set LATCHKEY_ORGANISATION'),
+  })
+  expect(refused({})).toMatchObject({ status: 0 })
+  expect(refused({})).toMatchObject({
+    status: 2,
+    words: expect.stringContaining('There is an organisation here already'),
+  })
+}, 60_000)
+
+test('reset-password lets the only administrator back in, ends their sessions and lifts the lock', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const { port } = await serve({ DATA_DIR })
+  const { cookie } = await signIn(port)
+  for (let guesses = 0; guesses < 5; guesses++) await signIn(port, {}, ADMIN, 'guessed')
+  expect((await signIn(port)).status).toBe(401)
+
+  const LATCHKEY_PASSWORD = 'another-Lantern-9'
+  expect(run('resetPassword', { DATA_DIR, LATCHKEY_PASSWORD }, 'nobody@studio.example')).toMatchObject({ status: 2 })
+  expect(run('resetPassword', { DATA_DIR, LATCHKEY_PASSWORD: 'weak' }, ADMIN)).toMatchObject({ status: 2 })
+  expect(run('resetPassword', { DATA_DIR, LATCHKEY_PASSWORD }, ADMIN.toUpperCase())).toMatchObject({
+    status: 0,
+    words: expect.stringContaining('Production'),
+  })
+  expect((await signIn(port)).status).toBe(401)
+  expect((await ask(port, 'GET', '/api/session', { cookie })).status).toBe(401)
+  expect((await signIn(port, {}, ADMIN, LATCHKEY_PASSWORD)).status).toBe(201)
+}, 60_000)
+
+test('platform-mode changes one environment or both while the server runs (N1)', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const { port } = await serve({ DATA_DIR })
+  const login = async (host?: string) =>
+    (
+      await ask(port, 'GET', `/attask/api/v15.0/login?username=${ADMIN}&password=${PASSWORD}`, {
+        ...(host && { host }),
+      })
+    ).status
+  const preview = `harbour.preview.localhost:${port}`
+  expect(run('platformMode', { DATA_DIR }, 'adobe')).toMatchObject({ status: 2 })
+  expect(run('platformMode', { DATA_DIR }, 'ims', '--environment', 'preview')).toEqual({
+    status: 0,
+    words: 'Preview: platform mode is ims.\n',
+  })
+  expect([await login(), await login(preview)]).toEqual([200, 403])
+  expect(run('platformMode', { DATA_DIR }, 'ims')).toMatchObject({ status: 0 })
+  expect([await login(), await login(preview)]).toEqual([403, 403])
+  expect((await signIn(port)).status).toBe(201)
+  run('platformMode', { DATA_DIR }, 'classic')
+  expect([await login(), await login(preview)]).toEqual([200, 200])
+}, 60_000)
+
+test('a backup made while the server runs can be started from; without its secret keys work but are not shown', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const { port } = await serve({ DATA_DIR })
+  const { cookie } = await signIn(port)
+  const key = await generate(port, cookie)
+  const restored = folder()
+  const file = join(restored, 'latchkey.db')
+  expect(run('backup', { DATA_DIR }, file)).toMatchObject({
+    status: 0,
+    words: expect.stringContaining(join(DATA_DIR, 'secret')),
+  })
+  expect(run('backup', { DATA_DIR }, file)).toMatchObject({ status: 2 })
+  // What happens after the backup is not in it.
+  await ask(port, 'DELETE', '/api/keys', { cookie })
+
+  const copy = await serve({ DATA_DIR: restored })
+  expect(await statusOf(copy.port, key)).toBe(200)
+  const { id } = (await ask(copy.port, 'GET', '/api/own-key', { cookie })).body as { id: string }
+  expect(await ask(copy.port, 'POST', `/api/own-key/${id}/value`, { cookie })).toMatchObject({
+    status: 409,
+    body: { code: 'key-unreadable' },
+  })
+  await copy.stop()
+  const whole = await serve({ DATA_DIR: restored, LATCHKEY_SECRET_FILE: join(DATA_DIR, 'secret') })
+  expect((await ask(whole.port, 'POST', `/api/own-key/${id}/value`, { cookie })).body).toEqual({ value: key })
+}, 60_000)
+
+test('a file that is no database is refused by name and left alone', () => {
+  const DATA_DIR = folder()
+  writeFileSync(join(DATA_DIR, 'latchkey.db'), 'not a database, but somebody’s notes'.repeat(100))
+  const { status, words } = run('setup', { DATA_DIR, ...SETUP })
+  expect({ status, words }).toEqual({ status: 2, words: expect.stringContaining('cannot be read') })
+  expect(existsSync(join(DATA_DIR, 'latchkey.db'))).toBe(true)
+})
+
+/** One address in front of several servers: each request goes to the next. */
+async function balancer(servers: RunningServer[]): Promise<{ port: number; server: Server }> {
+  let turn = 0
+  const server = createServer((incoming, outgoing) => {
+    const { port } = servers[turn++ % servers.length]!
+    const onward = request(
+      { host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers: incoming.headers },
+      (answer) => answer.pipe(outgoing.writeHead(answer.statusCode ?? 502, answer.headers)),
+    )
+    incoming.pipe(onward)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return { port: (server.address() as AddressInfo).port, server }
+}
+
+test('two processes on one PostgreSQL behind one address are one installation', async ({ skip }) => {
+  if (!postgres) skip('There is no PostgreSQL on this machine')
+  const environment = { DATABASE_URL: await postgres!.createDatabase(), DATA_DIR: folder() }
+  expect(
+    spawnSync(process.execPath, ['server/main.ts'], {
+      env: { ...bareEnvironment(), ...environment },
+      encoding: 'utf8',
+    }),
+  ).toMatchObject({
+    status: 2,
+    stderr: 'This database is empty. Run "npm run setup" first.\n',
+  })
+  expect(run('setup', { ...environment, ...SETUP })).toMatchObject({ status: 0 })
+  const servers = await Promise.all([serve(environment), serve(environment)])
+  const [one, two] = servers.map((server) => server.port) as [number, number]
+
+  // A session begun at one works at the other; a key reset at one is refused by the other at once.
+  const { cookie } = await signIn(one)
+  const key = await generate(two, cookie)
+  expect([await statusOf(one, key), await statusOf(two, key)]).toEqual([200, 200])
+  const { id } = (await ask(one, 'GET', '/api/own-key', { cookie })).body as { id: string }
+  const reset = await ask(one, 'POST', '/api/own-key/reset', { cookie, body: JSON.stringify({ id }) })
+  expect(await statusOf(two, key)).toBe(401)
+  expect(await statusOf(two, (reset.body as { value: string }).value)).toBe(200)
+
+  // Through the one address, where every request meets another process.
+  const { port } = await balancer(servers)
+  const through = await signIn(port)
+  expect(through.status).toBe(201)
+  for (let visits = 0; visits < 4; visits++)
+    expect((await ask(port, 'GET', '/api/home', { cookie: through.cookie })).status).toBe(200)
+
+  // Many resets at once: whatever order they come in, exactly one key is left that works.
+  const values = new Set<string>()
+  await Promise.all(
+    Array.from({ length: 12 }, async (_, turn) => {
+      const at = turn % 2 === 0 ? one : two
+      const { id } = (await ask(at, 'GET', '/api/own-key', { cookie })).body as { id: string }
+      const { status, body } = await ask(at, 'POST', '/api/own-key/reset', { cookie, body: JSON.stringify({ id }) })
+      if (status === 200) values.add((body as { value: string }).value)
+      else expect(body).toMatchObject({ code: 'key-changed' })
+    }),
+  )
+  expect(values.size).toBeGreaterThan(0)
+  const working = await Promise.all([...values].map((value) => statusOf(one, value)))
+  expect(working.filter((status) => status === 200)).toHaveLength(1)
+
+  // Signing out at one ends the session at the other.
+  await ask(two, 'DELETE', '/api/session', { cookie })
+  expect((await ask(one, 'GET', '/api/session', { cookie })).status).toBe(401)
+}, 90_000)
