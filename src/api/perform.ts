@@ -28,55 +28,69 @@ export interface Room extends View {
 /** An act as the audit log names it. */
 export type Act = Pick<AuditRecord, 'type' | 'action' | 'object'>
 
-/** What an act did; `action` where it turned out to be another than was asked for. */
-type Change = Partial<Pick<AuditRecord, 'action' | 'details' | 'before' | 'after'>>
+/** What an act did; `action` and `object` where they turned out to be others than were asked for. */
+type Change = Partial<Pick<AuditRecord, 'action' | 'object' | 'details' | 'before' | 'after'>>
+
+/** Who is calling, at one reading of the clock. `touched` is their session where its use is to be written down. */
+export interface Identity extends Omit<View, 'rows'> {
+  touched: Session | null
+}
+
+/**
+ * Finds out from the rows who is calling, and refuses whoever may not. `meet` is told who it is as soon as that is
+ * known, so that a refusal can be recorded under their name.
+ */
+export type Identify = (rows: Reading, meet: (actor: User) => void) => Promise<Identity>
 
 /** Answers a question of the console: no act, no audit record, and nothing written but that the session was used. */
-export async function look<T>(
+export const look = <T>(host: Host, caller: Caller, audience: Audience, ask: (view: View) => Promise<T>): Promise<T> =>
+  lookAs(host, caller, bySession(host, caller, audience), ask)
+
+/** {@link look} for whoever `identify` finds. */
+export async function lookAs<T>(
   host: Host,
   caller: Caller,
-  audience: Audience,
+  identify: Identify,
   ask: (view: View) => Promise<T>,
 ): Promise<T> {
   const { answer, touched } = await host.store.read(caller.environment, async (rows) => {
-    const { user, session, now } = requireAlive(host, await findCaller(host, caller, rows))
-    if (audience === 'administrator') requireAdministrator(user)
-    const view = { rows, user, customer: await rows.customer.get(), now }
-    return { answer: await ask(view), touched: touchSession(session, now) }
+    const { touched, ...known } = await identify(rows, () => {})
+    return { answer: await ask({ rows, ...known }), touched }
   })
   if (touched) await host.store.transaction(caller.environment, (tx) => tx.sessions.put(touched))
   return answer
 }
 
 /**
- * Carries out an act in one transaction together with its audit record; what `run` hands to `record` says what
- * changed. A refusal undoes the transaction and is recorded in one of its own.
+ * Carries out an act of the console in one transaction together with its audit record; what `run` hands to `record`
+ * says what changed, and each time it is called is a record of its own. A refusal undoes the transaction and is
+ * recorded in one of its own.
  */
-export async function perform<T>(
+export const perform = <T>(
   host: Host,
   caller: Caller,
   audience: Audience,
+  act: Act,
+  run: (room: Room & { record(change: Change): void }) => Promise<T>,
+): Promise<T> => performAs(host, caller, bySession(host, caller, audience), act, run)
+
+/** {@link perform} for whoever `identify` finds. */
+export async function performAs<T>(
+  host: Host,
+  caller: Caller,
+  identify: Identify,
   act: Act,
   run: (room: Room & { record(change: Change): void }) => Promise<T>,
 ): Promise<T> {
   let actor: User | null = null
   try {
     return await host.store.transaction(caller.environment, async (tx) => {
-      const found = await findCaller(host, caller, tx)
-      actor = found.user
-      const { user, session, now } = requireAlive(host, found)
-      const touched = touchSession(session, now)
+      const { touched, ...known } = await identify(tx, (user) => (actor = user))
       if (touched) await tx.sessions.put(touched)
-      if (audience === 'administrator') requireAdministrator(user)
-      let change: Change = {}
-      const result = await run({
-        rows: tx,
-        user,
-        customer: await tx.customer.get(),
-        now,
-        record: (told) => (change = told),
-      })
-      await tx.audit.append(auditRecord(host, caller, act, 'done', user, change))
+      const changes: Change[] = []
+      const result = await run({ rows: tx, ...known, record: (change) => void changes.push(change) })
+      for (const change of changes.length === 0 ? [{}] : changes)
+        await tx.audit.append(auditRecord(host, caller, act, 'done', known.user, change))
       return result
     })
   } catch (error) {
@@ -95,16 +109,17 @@ export function auditRecord(
   act: Act,
   outcome: AuditRecord['outcome'],
   actor: User | null,
-  { action = act.action, details = '', before = null, after = null }: Change,
+  { action = act.action, object = act.object, details = '', before = null, after = null }: Change,
 ): AuditRecord {
   return {
     id: newId(host),
     at: host.now(),
-    ...act,
+    type: act.type,
     action,
     outcome,
     userId: actor?.id ?? null,
     userName: actor ? fullName(actor) : '',
+    object,
     details,
     before,
     after,
@@ -138,22 +153,18 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unkno
   throw new DomainError('invalid', issue?.message ?? 'This request cannot be read', issue?.path[0]?.toString())
 }
 
-interface FoundCaller {
-  user: User | null
-  session: Session | null
-}
-
-/** Whose session the call came with, alive or not. */
-async function findCaller(host: Host, caller: Caller, rows: Reading): Promise<FoundCaller> {
-  const session = caller.sessionId ? await rows.sessions.byDigest(await host.digest(caller.sessionId)) : null
-  return { session, user: session && (await rows.users.byId(session.userId)) }
-}
-
-function requireAlive(host: Host, { user, session }: FoundCaller): { user: User; session: Session; now: Instant } {
-  const now = host.now()
-  if (!session || !user?.isActive || !isSessionAlive(session, now))
-    throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
-  return { user, session, now }
+/** By the console's session, for `audience`. */
+function bySession(host: Host, caller: Caller, audience: Audience): Identify {
+  return async (rows, meet) => {
+    const session = caller.sessionId ? await rows.sessions.byDigest(await host.digest(caller.sessionId)) : null
+    const user = session && (await rows.users.byId(session.userId))
+    if (user) meet(user)
+    const now = host.now()
+    if (!session || !user?.isActive || !isSessionAlive(session, now))
+      throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
+    if (audience === 'administrator') requireAdministrator(user)
+    return { user, customer: await rows.customer.get(), now, touched: touchSession(session, now) }
+  }
 }
 
 function requireAdministrator(user: User): void {
