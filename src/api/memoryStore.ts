@@ -3,7 +3,7 @@ import type { AuditRecord } from '#src/domain/audit.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Session } from '#src/domain/session.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
-import type { Store, Transaction } from './store.ts'
+import type { Store, Transaction, UserCondition, UserField, UserSort } from './store.ts'
 
 /** The rows one environment starts with. */
 export interface Rows {
@@ -175,6 +175,14 @@ function transactionOn(tables: Tables): Transaction {
       previousPasswords: async (id, limit) => (tables.passwords.get(id) ?? []).slice(0, limit),
       countPasswordsSetBy: async (cutoff) =>
         tables.users.all().filter(({ isActive, passwordDate }) => isActive && passwordDate <= cutoff).length,
+      search: async (conditions, sort, { first, limit }) =>
+        tables.users
+          .all()
+          .filter((user) => conditions.every((condition) => holds(condition, user)))
+          .toSorted(inOrderOf([...sort, { field: 'id', isDescending: false }]))
+          .slice(first, first + limit),
+      count: async (conditions) =>
+        tables.users.all().filter((user) => conditions.every((condition) => holds(condition, user))).length,
       put: async (user) => tables.users.put(user.id, user),
       rememberPassword: async (id, hash) => tables.passwords.put(id, [hash, ...(tables.passwords.get(id) ?? [])]),
     },
@@ -237,3 +245,55 @@ function transactionOn(tables: Tables): Transaction {
     },
   }
 }
+
+const valueOf = (user: User, field: UserField) =>
+  field === 'name' ? `${user.firstName} ${user.lastName}` : user[field]
+
+function holds(condition: UserCondition, user: User): boolean {
+  const actual = valueOf(user, condition.field)
+  switch (condition.test) {
+    case 'isnull':
+      return actual === null
+    case 'notnull':
+      return actual !== null
+    case 'eq':
+      return actual === condition.value
+    case 'ne':
+      return actual !== condition.value
+    case 'in':
+      return actual !== null && condition.values.includes(actual)
+    case 'contains':
+      return actual !== null && String(actual).includes(condition.value)
+    case 'cieq':
+      return foldCase(String(actual)) === foldCase(condition.value)
+    case 'cicontains':
+      return foldCase(String(actual)).includes(foldCase(condition.value))
+  }
+}
+
+const inOrderOf = (sort: readonly UserSort[]) => (a: User, b: User) => {
+  for (const { field, isDescending } of sort) {
+    const order = compare(valueOf(a, field), valueOf(b, field))
+    if (order !== 0) return isDescending ? -order : order
+  }
+  return 0
+}
+
+type Value = ReturnType<typeof valueOf>
+
+function compare(a: Value, b: Value): number {
+  if (a === b) return 0
+  if (a === null || b === null) return a === null ? -1 : 1
+  return typeof a === 'string' && typeof b === 'string' ? compareText(a, b) : Number(a) - Number(b)
+}
+
+/** By code point, as databases compare UTF-8: `<` compares halves of what lies beyond U+FFFF, which are not the highest. */
+function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index++) {
+    const [unitA, unitB] = [a.charCodeAt(index), b.charCodeAt(index)]
+    if (unitA !== unitB) return rank(unitA) - rank(unitB)
+  }
+  return a.length - b.length
+}
+const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)

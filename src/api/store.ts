@@ -22,6 +22,32 @@ export interface Store {
   transaction<T>(environment: Environment, act: (tx: Transaction) => Promise<T>): Promise<T>
 }
 
+/** Text that can be compared whatever its case, as `foldCase` has it. `name` is first name, a space and last name. */
+export type AnyCaseField = 'username' | 'email' | 'firstName' | 'lastName' | 'name'
+/** What users can be searched and sorted by. */
+export type UserField = AnyCaseField | Exclude<keyof User, 'failedLogins' | 'lockedUntil'>
+type TextField = Exclude<UserField, 'isActive' | 'ssoAccessOnly' | 'loginCount'>
+
+/**
+ * One thing asked of a user. `ne` holds also where there is no value; `contains` finds the empty text in every value;
+ * of the others none but `isnull` holds where there is none. No text is a pattern.
+ */
+export type UserCondition =
+  | { field: UserField; test: 'eq'; value: string | number | boolean }
+  | { field: UserField; test: 'ne'; value: string | number | boolean }
+  | { field: UserField; test: 'in'; values: readonly (string | number | boolean)[] }
+  | { field: TextField; test: 'contains'; value: string }
+  | { field: AnyCaseField; test: 'cieq'; value: string }
+  | { field: AnyCaseField; test: 'cicontains'; value: string }
+  | { field: UserField; test: 'isnull' }
+  | { field: UserField; test: 'notnull' }
+
+/** Text goes by code point, false before true, no value before any; descending is the reverse of all that. */
+export interface UserSort {
+  field: UserField
+  isDescending: boolean
+}
+
 /** Questions about one environment's rows. Look-ups answer null for what is not there. */
 export interface Reading {
   customer: {
@@ -37,6 +63,14 @@ export interface Reading {
     previousPasswords(id: string, limit: number): Promise<string[]>
     /** Active users whose password was set at `cutoff` or before. */
     countPasswordsSetBy(cutoff: Instant): Promise<number>
+    /** Users of whom every condition holds, in order of `sort` and then of their IDs: `limit` of them from `first` on. */
+    search(
+      conditions: readonly UserCondition[],
+      sort: readonly UserSort[],
+      page: { first: number; limit: number },
+    ): Promise<User[]>
+    /** How many users there are of whom every condition holds. */
+    count(conditions: readonly UserCondition[]): Promise<number>
   }
   keys: {
     ofUser(userId: string): Promise<ApiKey | null>

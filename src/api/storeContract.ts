@@ -4,8 +4,9 @@ import type { ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
-import type { Store, Transaction } from './store.ts'
+import type { Store, Transaction, UserCondition, UserSort } from './store.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, START } from './testHost.ts'
 
 /** Opens an empty store and fills both environments. */
@@ -348,6 +349,151 @@ export function storeContract(openStore: OpenStore): void {
       expect(await tx.keys.settle(cutoff)).toBe(keys.length - kept.length)
       expect(await keysOf(tx, users)).toEqual(kept)
     }))
+
+  // Few different texts, so that they often coincide; among them what databases take for patterns, quotes and escapes,
+  // what folds in odd ways, and two whose order by code point is not that of their UTF-16.
+  const fragment = fc.constantFrom(
+    '',
+    ' ',
+    'a',
+    'A',
+    'é',
+    'e\u0301',
+    'ß',
+    'İ',
+    'Σ',
+    '%',
+    '_',
+    '\\',
+    "'",
+    '"',
+    '😀',
+    '\uffee',
+  )
+  const short = fc.array(fragment, { maxLength: 3 }).map((parts) => parts.join(''))
+  const text = fc.oneof(
+    { weight: 12, arbitrary: short },
+    { weight: 1, arbitrary: fc.constant('a%_'.repeat(3334).slice(0, 10_000)) },
+  )
+  const searched = ['ada', 'ben', 'cleo', 'dora', 'emil'].map((name) =>
+    fc
+      .record({
+        firstName: text,
+        lastName: text,
+        ssoUsername: fc.option(text),
+        isActive: fc.boolean(),
+        ssoAccessOnly: fc.boolean(),
+        accessLevel: fc.constantFrom(...ACCESS_LEVELS),
+        passwordHash: fc.option(fc.constant('hash')),
+        passwordDate: hour,
+        lastLoginDate: fc.option(hour),
+        loginCount: fc.integer({ min: 0, max: 12 }),
+        // Unique, so the text is only part of it.
+        name: short.map((part) => part + name),
+      })
+      .map(({ name: username, ...change }) => person(name, { ...change, username, email: `${username}@x.example` })),
+  )
+  const TEXT_FIELDS = ['username', 'email', 'firstName', 'lastName', 'name'] as const
+  const OTHER_FIELDS = [
+    'id',
+    'ssoUsername',
+    'accessLevel',
+    'passwordHash',
+    'passwordDate',
+    'lastLoginDate',
+    'isActive',
+    'ssoAccessOnly',
+    'loginCount',
+  ] as const
+  const anyField = fc.constantFrom(...TEXT_FIELDS, ...OTHER_FIELDS)
+  const fieldOf = (user: User, field: UserSort['field']) =>
+    field === 'name' ? `${user.firstName} ${user.lastName}` : user[field]
+  /** A field with values that some of the users have there, or none. */
+  const asked = (users: User[]) =>
+    anyField.chain((field) => {
+      const present = users.flatMap((user) => fieldOf(user, field) ?? [])
+      const absent = field === 'loginCount' ? 77 : field === 'isActive' || field === 'ssoAccessOnly' ? true : 'nothing'
+      const value = fc.constantFrom(...present, absent)
+      return fc.record({ field: fc.constant(field), value, values: fc.array(value, { maxLength: 3 }) })
+    })
+  const condition = (users: User[]): fc.Arbitrary<UserCondition> =>
+    fc.oneof(
+      asked(users).chain(({ field, value, values }) =>
+        fc.constantFrom<UserCondition>(
+          { field, test: 'eq', value },
+          { field, test: 'ne', value },
+          { field, test: 'in', values },
+          { field, test: 'isnull' },
+          { field, test: 'notnull' },
+        ),
+      ),
+      fc.record({
+        field: fc.constantFrom(...TEXT_FIELDS, 'ssoUsername' as const),
+        test: fc.constant('contains'),
+        value: text,
+      }),
+      fc.record({
+        field: fc.constantFrom(...TEXT_FIELDS),
+        test: fc.constantFrom('cieq', 'cicontains'),
+        value: fc.oneof(
+          text,
+          text.map((part) => `${part.toUpperCase()} ${part}`),
+        ),
+      }),
+    )
+  const search = fc.tuple(...searched).chain((users) =>
+    fc.record({
+      users: fc.constant(users),
+      conditions: fc.array(condition(users), { maxLength: 2 }),
+      sort: fc.array(fc.record({ field: anyField, isDescending: fc.boolean() }), { maxLength: 2 }),
+      page: fc.record({ first: fc.nat(3), limit: fc.nat(6) }),
+    }),
+  )
+
+  /** The same question of a list, in plain words. */
+  function isFound(user: User, asked: UserCondition): boolean {
+    const value = fieldOf(user, asked.field)
+    if (asked.test === 'isnull') return value === null
+    if (asked.test === 'ne') return value !== asked.value
+    if (value === null) return false
+    if (asked.test === 'notnull') return true
+    if (asked.test === 'eq') return value === asked.value
+    if (asked.test === 'in') return asked.values.some((wanted) => wanted === value)
+    if (asked.test === 'contains') return `${value}`.includes(asked.value)
+    const [folded, wanted] = [foldCase(`${value}`), foldCase(asked.value)]
+    return asked.test === 'cieq' ? folded === wanted : folded.includes(wanted)
+  }
+
+  /** What sorts as the value does: code points of six digits each, after the mark of there being a value. */
+  const sortKey = (value: string | number | boolean | null) =>
+    value === null
+      ? ''
+      : `v${Array.from(typeof value === 'string' ? value : String.fromCodePoint(32 + Number(value)), (character) =>
+          (character.codePointAt(0) ?? 0).toString().padStart(7, '0'),
+        ).join('')}`
+
+  test('search finds whom every condition holds of, in order, and count counts them', async () => {
+    const store = await open()
+    const run = fc.asyncProperty(search, async ({ users, conditions, sort, page }) => {
+      await store.transaction('production', async (tx) => {
+        for (const user of [...users, inactive]) await tx.users.put(user)
+      })
+      const found = [...users, inactive].filter((user) => conditions.every((condition) => isFound(user, condition)))
+      const sorted = found.toSorted((a, b) => {
+        for (const { field, isDescending } of [...sort, { field: 'id', isDescending: false } as const]) {
+          const [keyA, keyB] = [sortKey(fieldOf(a, field)), sortKey(fieldOf(b, field))]
+          if (keyA !== keyB) return keyA < keyB === isDescending ? 1 : -1
+        }
+        return 0
+      })
+      await store.read('production', async (rows) => {
+        const expected = sorted.slice(page.first, page.first + page.limit)
+        expect(await rows.users.search(conditions, sort, page)).toEqual(expected)
+        expect(await rows.users.count(conditions)).toBe(found.length)
+      })
+    })
+    await fc.assert(run, { numRuns: 300, seed: 54 })
+  })
 
   test('removeAll leaves no key (R1)', () =>
     holds(fc.tuple(), async (tx, keys) => {
