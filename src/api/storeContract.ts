@@ -495,6 +495,20 @@ export function storeContract(openStore: OpenStore): void {
     await fc.assert(run, { numRuns: 300, seed: 54 })
   })
 
+  test('users are sorted by code point, with no value before any, and downwards the other way round', async () => {
+    // The last but one is the higher of the two in UTF-16.
+    const order = [null, '', 'B', 'a', '\uffee', '😀']
+    const people = order.map((ssoUsername, index) => person(`person ${index}`, { ssoUsername }))
+    const store = await openStore({ production: { ...rows, users: people.toReversed() }, preview: rows })
+    const sorted = (isDescending: boolean) =>
+      store.read('production', async ({ users }) => {
+        const found = await users.search([], [{ field: 'ssoUsername', isDescending }], { first: 0, limit: 10 })
+        return found.map(({ ssoUsername }) => ssoUsername)
+      })
+    expect(await sorted(false)).toEqual(order)
+    expect(await sorted(true)).toEqual(order.toReversed())
+  })
+
   test('removeAll leaves no key (R1)', () =>
     holds(fc.tuple(), async (tx, keys) => {
       expect(await tx.keys.removeAll()).toBe(keys.length)
