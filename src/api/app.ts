@@ -8,10 +8,13 @@ import { keyRoutes } from './keyRoutes.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
 import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
-import { workfrontApi } from './workfrontApi.ts'
+import { failure } from './workfront/envelope.ts'
+import { workfrontApi } from './workfront/workfrontApi.ts'
 
 /** No request of the console is near this; later uploads bring limits of their own. Bytes. */
 const MAX_BODY = 64 * 1024
+/** Of a call of the Workfront API: room for a batch of edits. Bytes. */
+const MAX_CALL = 1024 * 1024
 
 /**
  * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/attask/api/…` for Workfront
@@ -24,11 +27,12 @@ export function createApi(host: Host) {
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
   })
-  api.use(
-    '/api/*',
-    bodyLimit({ maxSize: MAX_BODY, onError: () => refusal(new DomainError('too-large', 'This request is too large')) }),
-  )
-  api.route('/attask/api', workfrontApi(host))
+  const tooLarge = new DomainError('too-large', 'This request is too large')
+  api.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => refusal(tooLarge) }))
+  // Only where there may be a body: what integrations do all day is reading.
+  api.on(['POST', 'PUT', 'DELETE'], '/attask/*', bodyLimit({ maxSize: MAX_CALL, onError: () => failure(tooLarge) }))
+  const workfront = workfrontApi(host)
+  api.all('/attask/*', (c) => workfront(c.req.raw, c.env))
   api.route('/api/session', sessionRoutes(host))
   api.route('/api/home', homeRoutes(host))
   api.route('/api/customer-info', customerInfoRoutes(host))

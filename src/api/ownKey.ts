@@ -40,3 +40,6 @@ export async function generateKey(host: Host, room: Room): Promise<Issued & { is
     return { key: standing, value: await valueOf(host, standing), isNew: false }
   return { ...(await replaceKey(host, room)), isNew: true }
 }
+
+/** What the audit log may know of a key. */
+export const auditedDates = (key: ApiKey | null) => key && { createdAt: key.createdAt, expiresAt: key.expiresAt }

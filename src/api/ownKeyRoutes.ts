@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { describeKey, requireSameKey, type ApiKey, type IssuedKey } from '#src/domain/apiKey.ts'
+import { describeKey, requireSameKey, type IssuedKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Host, HostEnv } from './host.ts'
-import { generateKey, ownKey, replaceKey, valueOf } from './ownKey.ts'
+import { auditedDates, generateKey, ownKey, replaceKey, valueOf } from './ownKey.ts'
 import { look, parseBody, perform, type Act } from './perform.ts'
 
 const act = (action: string): Act => ({ type: 'API Key', action, object: 'Own API key' })
@@ -22,7 +22,7 @@ export function ownKeyRoutes(host: Host) {
       const before = await ownKey(room)
       const { key, value, isNew } = await generateKey(host, room)
       // Pressed again, or in a second tab: what happened is that the key was looked at.
-      room.record(isNew ? { before: dates(before), after: dates(key) } : { action: 'View' })
+      room.record(isNew ? { before: auditedDates(before), after: auditedDates(key) } : { action: 'View' })
       return { key: describeKey(key, room.now), value }
     })
     return c.json<IssuedKey>(issued, 201)
@@ -34,7 +34,7 @@ export function ownKeyRoutes(host: Host) {
       const before = await ownKey(room)
       requireSameKey(before, parseBody(KeyId, body).id)
       const { key, value } = await replaceKey(host, room)
-      room.record({ before: dates(before), after: dates(key) })
+      room.record({ before: auditedDates(before), after: auditedDates(key) })
       return { key: describeKey(key, room.now), value }
     })
     return c.json<IssuedKey>(issued)
@@ -48,7 +48,7 @@ export function ownKeyRoutes(host: Host) {
         requireSameKey(standing, c.req.param('id'))
         await room.rows.keys.removeOf(room.user.id)
       }
-      room.record({ before: dates(standing) })
+      room.record({ before: auditedDates(standing) })
       return describeKey(null, room.now)
     })
     return c.json(after)
@@ -66,6 +66,3 @@ export function ownKeyRoutes(host: Host) {
 
   return routes
 }
-
-/** What the audit log may know of a key. */
-const dates = (key: ApiKey | null) => key && { createdAt: key.createdAt, expiresAt: key.expiresAt }

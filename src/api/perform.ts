@@ -25,6 +25,11 @@ export interface Room extends View {
   rows: Transaction
 }
 
+/** An act that says what it did. Each call of `record` is a record of its own; without any there is a bare one. */
+export interface ActRoom extends Room {
+  record(change: Change): void
+}
+
 /** An act as the audit log names it. */
 export type Act = Pick<AuditRecord, 'type' | 'action' | 'object'>
 
@@ -62,16 +67,15 @@ export async function lookAs<T>(
 }
 
 /**
- * Carries out an act of the console in one transaction together with its audit record; what `run` hands to `record`
- * says what changed, and each time it is called is a record of its own. A refusal undoes the transaction and is
- * recorded in one of its own.
+ * Carries out an act of the console in one transaction together with its audit records. A refusal undoes the
+ * transaction and is recorded in one of its own.
  */
 export const perform = <T>(
   host: Host,
   caller: Caller,
   audience: Audience,
   act: Act,
-  run: (room: Room & { record(change: Change): void }) => Promise<T>,
+  run: (room: ActRoom) => Promise<T>,
 ): Promise<T> => performAs(host, caller, bySession(host, caller, audience), act, run)
 
 /** {@link perform} for whoever `identify` finds. */
@@ -80,7 +84,7 @@ export async function performAs<T>(
   caller: Caller,
   identify: Identify,
   act: Act,
-  run: (room: Room & { record(change: Change): void }) => Promise<T>,
+  run: (room: ActRoom) => Promise<T>,
 ): Promise<T> {
   let actor: User | null = null
   try {

@@ -26,21 +26,18 @@ export interface Store {
 export type AnyCaseField = 'username' | 'email' | 'firstName' | 'lastName' | 'name'
 /** What users can be searched and sorted by. */
 export type UserField = AnyCaseField | Exclude<keyof User, 'failedLogins' | 'lockedUntil'>
-type TextField = Exclude<UserField, 'isActive' | 'ssoAccessOnly' | 'loginCount'>
+export type TextField = Exclude<UserField, 'isActive' | 'ssoAccessOnly' | 'loginCount'>
 
 /**
  * One thing asked of a user. `ne` holds also where there is no value; `contains` finds the empty text in every value;
  * of the others none but `isnull` holds where there is none. No text is a pattern.
  */
 export type UserCondition =
-  | { field: UserField; test: 'eq'; value: string | number | boolean }
-  | { field: UserField; test: 'ne'; value: string | number | boolean }
+  | { field: UserField; test: 'eq' | 'ne'; value: string | number | boolean }
   | { field: UserField; test: 'in'; values: readonly (string | number | boolean)[] }
   | { field: TextField; test: 'contains'; value: string }
-  | { field: AnyCaseField; test: 'cieq'; value: string }
-  | { field: AnyCaseField; test: 'cicontains'; value: string }
-  | { field: UserField; test: 'isnull' }
-  | { field: UserField; test: 'notnull' }
+  | { field: AnyCaseField; test: 'cieq' | 'cicontains'; value: string }
+  | { field: UserField; test: 'isnull' | 'notnull' }
 
 /** Text goes by code point, false before true, no value before any; descending is the reverse of all that. */
 export interface UserSort {

@@ -460,8 +460,8 @@ export function storeContract(openStore: OpenStore): void {
     if (asked.test === 'eq') return value === asked.value
     if (asked.test === 'in') return asked.values.some((wanted) => wanted === value)
     if (asked.test === 'contains') return `${value}`.includes(asked.value)
-    const [folded, wanted] = [foldCase(`${value}`), foldCase(asked.value)]
-    return asked.test === 'cieq' ? folded === wanted : folded.includes(wanted)
+    if (asked.test === 'cieq') return foldCase(`${value}`) === foldCase(asked.value)
+    return asked.test === 'cicontains' && foldCase(`${value}`).includes(foldCase(asked.value))
   }
 
   /** What sorts as the value does: code points of six digits each, after the mark of there being a value. */

@@ -1,0 +1,86 @@
+import { hasExpired, standingKey } from '#src/domain/apiKey.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import { Credentials, isSessionAlive, touchSession } from '#src/domain/session.ts'
+import { checkPassword } from '../checkPassword.ts'
+import type { Caller, Host } from '../host.ts'
+import { auditRecord, parse, type Act, type Identify } from '../perform.ts'
+import type { Call } from './call.ts'
+import { illegalArgument } from './envelope.ts'
+
+export const LOG_IN: Act = { type: 'Login Attempt', action: 'Log in', object: 'API' }
+
+/** What a call brings to show who is calling. A password has been checked already; the others are only looked up. */
+export type Proof =
+  | { by: 'password'; userId: string }
+  | { by: 'key'; digest: string }
+  /** `isCookie` where a browser may have sent it by itself: good for reading only (reference §8.2). */
+  | { by: 'session'; digest: string; isCookie: boolean }
+
+/** One text for every key that opens nothing, every dead session, and a call without either (U6: no oracle). */
+const notLoggedIn = () => new DomainError('signed-out', 'You are not currently logged in')
+
+/**
+ * The first of user name and password, key, session and cookie that is there. A dead one never falls back to the next.
+ * Null for a call without any.
+ */
+export async function proofOf(host: Host, caller: Caller, call: Call): Promise<Proof | null> {
+  const credentials = credentialsOf(call)
+  if (credentials) {
+    const userId = await checkPassword(host, caller, 'api', credentials, async (tx, user) => {
+      const details = 'Username and password sent with a call'
+      await tx.audit.append(auditRecord(host, caller, LOG_IN, 'done', user, { details }))
+      return user.id
+    })
+    return { by: 'password', userId }
+  }
+  const key = call.params.get('apiKey') ?? call.header('apiKey')
+  if (key !== null) return { by: 'key', digest: await host.digest(key) }
+  const session = sessionOf(call)
+  if (session !== null) return { by: 'session', digest: await host.digest(session), isCookie: false }
+  const cookie = caller.apiSessionId ?? caller.sessionId
+  return cookie === null ? null : { by: 'session', digest: await host.digest(cookie), isCookie: true }
+}
+
+/** The session that a call names. */
+export const sessionOf = (call: Call): string | null => call.header('sessionID') ?? call.params.get('sessionID')
+
+/**
+ * `username` and `password`, which are read before anything else and never as fields. One without the other is left to
+ * whoever reads fields.
+ */
+export function credentialsOf({ params }: Call): Credentials | null {
+  const username = params.get('username')
+  const password = params.get('password')
+  return username === null || password === null ? null : parse(Credentials, { username, password })
+}
+
+/** The credentials of a call that is nothing without them. */
+export function requireCredentials(call: Call): Credentials {
+  const credentials = credentialsOf(call)
+  if (!credentials) throw illegalArgument('username and password are required')
+  return credentials
+}
+
+/**
+ * Whom `proof` stands for. A read by key costs three look-ups, which is what an integration does all day: key, owner,
+ * customer.
+ */
+export function identify(host: Host, proof: Proof | null): Identify {
+  return async (rows, meet) => {
+    if (!proof) throw notLoggedIn()
+    const now = host.now()
+    const key = proof.by === 'key' ? await rows.keys.byDigest(proof.digest) : null
+    const session = proof.by === 'session' ? await rows.sessions.byDigest(proof.digest) : null
+    const userId = proof.by === 'password' ? proof.userId : (key ?? session)?.userId
+    const user = userId === undefined ? null : await rows.users.byId(userId)
+    if (!user) throw notLoggedIn()
+    meet(user)
+    if (!user.isActive || (session && !isSessionAlive(session, now))) throw notLoggedIn()
+    const customer = await rows.customer.get()
+    if (key) {
+      const standing = standingKey(key, user, customer, now)
+      if (!standing || hasExpired(standing, now)) throw notLoggedIn()
+    }
+    return { user, customer, now, touched: session && touchSession(session, now) }
+  }
+}
