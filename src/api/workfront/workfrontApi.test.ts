@@ -114,7 +114,7 @@ test('an action is taken by PUT and POST, as parameter or in the address, and by
     ['DELETE', '/user/getApiKey?'],
     ['PUT', '/user?action=getapikey&'],
     ['PUT', '/user?action=toString&'],
-    ['POST', '/user/search?'],
+    ['PUT', '/user/search?'],
   ] as const)
     expect(await app(method, API + path + CREDENTIALS)).toMatchObject({ status: 400, body: { error: UNSUPPORTED } })
 })

@@ -48,13 +48,15 @@ function dispatch(host: Host, caller: Caller, call: Call): Promise<unknown> {
 async function dispatchUser(host: Host, caller: Caller, call: Call, rest: string[]): Promise<unknown> {
   const { id, action } = readTarget(call, rest)
   const proof = () => proofOf(host, caller, call)
+  // Also by POST: the vendor's client can be told to send its searches so.
+  if (action === 'search' && isQuestion(call)) return searchUsers(host, caller, await proof(), call)
+  if (action === 'count' && isQuestion(call)) return countUsers(host, caller, await proof(), call)
   if (call.verb === 'GET') {
     const ids = id === undefined ? call.params.getAll('id').flatMap((list) => list.split(',')) : [id]
-    if (action === 'count') return countUsers(host, caller, await proof(), call)
-    if (action === 'search' || (action === null && ids.length === 0))
-      return searchUsers(host, caller, await proof(), call)
-    if (action === null) return readUsers(host, caller, await proof(), call, ids)
-    throw unsupported(`GET does not take the action '${action}'; send it by PUT`)
+    if (action !== null) throw unsupported(`GET does not take the action '${action}'; send it by PUT`)
+    return ids.length === 0
+      ? searchUsers(host, caller, await proof(), call)
+      : readUsers(host, caller, await proof(), call, ids)
   }
   if (call.verb !== 'DELETE' && action !== null) {
     if (!isKeyAction(action)) throw unsupported(`USER has no action '${action}'`)
@@ -75,6 +77,8 @@ function readTarget({ verb, params }: Call, rest: string[]): { id: string | unde
   const isAction = !isId(first) && (verb !== 'GET' || first === 'search' || first === 'count' || isKeyAction(first))
   return isAction ? { id: undefined, action: first } : { id: first, action: parameter }
 }
+
+const isQuestion = ({ verb }: Call) => verb === 'GET' || verb === 'POST'
 
 const isKeyAction = (action: string): action is KeyActionName => Object.hasOwn(KEY_ACTIONS, action)
 
