@@ -46,7 +46,7 @@ const CLASS_OF: Record<ErrorCode, string> = {
 /** What every failure looks like. */
 export const Failure = z.object({ error: z.object({ class: z.string(), message: z.string() }) })
 
-const json = (status: number, body: unknown) =>
+export const json = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
 
 export const success = (data: unknown): Response => json(200, { data })

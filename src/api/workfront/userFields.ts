@@ -27,7 +27,7 @@ export interface Edit {
   written?(value: unknown): unknown
 }
 
-interface Field {
+export interface Field {
   about: string
   schema: z.ZodMiniType
   read(user: User): unknown
