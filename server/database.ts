@@ -34,6 +34,8 @@ export interface Engine {
   exclusively<T>(scope: Environment | 'everything', act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** What to tell people where `error` says that the database is out of reach; null for any other error. */
   explain(error: unknown): DomainError | null
+  /** The collation that goes by code point. */
+  collation: string
   backup: Database['backup']
   close(): Promise<void>
 }
@@ -56,7 +58,7 @@ export async function openPostgres(url: string): Promise<Database> {
 export async function openDatabase(engine: Engine): Promise<Database> {
   const { reader } = engine
   const said = <T>(run: () => Promise<T>) => explained(engine.explain, run)
-  const store = sqlStore(reader, engine.exclusively)
+  const store = sqlStore(reader, engine.exclusively, engine.collation)
   try {
     await said(() => engine.exclusively('everything', migrate))
   } catch (error) {

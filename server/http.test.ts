@@ -110,6 +110,19 @@ test('over https the cookie is secure and bound to its host', async () => {
   expect(headers['set-cookie']?.[0]).toMatch(/^__Host-latchkey=.*; HttpOnly; Secure; SameSite=Strict$/)
 })
 
+test('an API login has a cookie of its own, which leaves the console’s session alone', async () => {
+  const { ask } = await startServer()
+  const signedIn = await ask('POST', '/api/session', { body: CREDENTIALS })
+  const query = new URLSearchParams({ username: ada.username, password: PASSWORD })
+  const login = await ask('GET', `/attask/api/v15.0/login?${query}`, { headers: { Cookie: cookieOf(signedIn) } })
+  expect(login.headers['set-cookie']).toEqual([
+    expect.stringMatching(/^latchkey-api=[0-9a-f]{32}; Max-Age=86400; Path=\/attask\/api; HttpOnly; SameSite=Strict$/),
+  ])
+  const both = { Cookie: `${cookieOf(signedIn)}; ${cookieOf(login)}` }
+  expect(await ask('GET', '/attask/api/v15.0/logout', { headers: both })).toMatchObject({ status: 200 })
+  expect(await ask('GET', '/api/session', { headers: both })).toMatchObject({ status: 200 })
+})
+
 test.each([
   ['another site’s page', { 'Sec-Fetch-Site': 'cross-site' }, 403],
   ['a page of a neighbouring host', { 'Sec-Fetch-Site': 'same-site' }, 403],

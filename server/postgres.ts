@@ -80,6 +80,7 @@ export function postgresEngine(dialect: Dialect): Engine {
         }),
       ),
     explain,
+    collation: '"C"',
     backup: null,
     close: () => tables.destroy(),
   }

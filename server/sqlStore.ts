@@ -1,5 +1,5 @@
 import type { Compilable, Kysely, Transaction as SqlTransaction } from 'kysely'
-import type { Reading, Store, Transaction } from '#src/api/store.ts'
+import type { Reading, Store, Transaction, UserCondition, UserSort } from '#src/api/store.ts'
 import { ApiKey } from '#src/domain/apiKey.ts'
 import { AuditRecord } from '#src/domain/audit.ts'
 import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
@@ -7,19 +7,24 @@ import type { Instant } from '#src/domain/instant.ts'
 import { Session } from '#src/domain/session.ts'
 import { foldCase, User } from '#src/domain/user.ts'
 import { customerOf, customerRow, userOf, userRow, type Tables } from './tables.ts'
+import { holds, inOrder } from './userSearch.ts'
 
 /** Runs `act` in a transaction once no other writer of the environment is at work, here or in another process. */
 type Exclusively = <T>(environment: Environment, act: (tx: SqlTransaction<Tables>) => Promise<T>) => Promise<T>
 
-/** The store on either database. `reader` sees what is committed and waits for no writer. */
-export function sqlStore(reader: Kysely<Tables>, exclusively: Exclusively): Store {
+/**
+ * The store on either database. `reader` sees what is committed and waits for no writer; `collation` is the one that
+ * sorts text by code point.
+ */
+export function sqlStore(reader: Kysely<Tables>, exclusively: Exclusively, collation: string): Store {
   const lookUps = compileLookUps(reader)
-  const readings = new Map(ENVIRONMENTS.map((environment) => [environment, reading(reader, lookUps, environment)]))
+  const readingOf = (db: Kysely<Tables>, environment: Environment) => reading(db, lookUps, environment, collation)
+  const readings = new Map(ENVIRONMENTS.map((environment) => [environment, readingOf(reader, environment)]))
   return {
     // Both environments have their reading: the map was built from the list of all.
     read: (environment, ask) => ask(readings.get(environment)!),
     transaction: (environment, act) =>
-      exclusively(environment, (tx) => act(transaction(tx, reading(tx, lookUps, environment), environment))),
+      exclusively(environment, (tx) => act(transaction(tx, readingOf(tx, environment), environment))),
   }
 }
 
@@ -57,7 +62,12 @@ function first<Row>(query: Compilable<Row>) {
     (await db.executeQuery<Row>({ ...compiled, parameters })).rows[0] ?? null
 }
 
-function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment): Reading {
+function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment, collation: string): Reading {
+  const usersOf = (conditions: readonly UserCondition[]) =>
+    conditions.reduce(
+      (query, condition) => query.where(holds(condition)),
+      db.selectFrom('users').where('environment', '=', environment),
+    )
   const keys = db.selectFrom('apiKeys').where('apiKeys.environment', '=', environment)
   const user = async (row: ReturnType<LookUps['userById']>) => {
     const found = await row
@@ -90,6 +100,22 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment)
       async countPasswordsSetBy(cutoff) {
         const { count } = await db
           .selectFrom(passwordSetBy(db, environment, cutoff).where('isActive', '=', 1).as('users'))
+          .select(({ fn }) => fn.countAll().as('count'))
+          .executeTakeFirstOrThrow()
+        return Number(count)
+      },
+      async search(conditions, sort, { first, limit }) {
+        const order: UserSort[] = [...sort, { field: 'id', isDescending: false }]
+        const rows = await order
+          .reduce((query, by) => query.orderBy(inOrder(by, collation)), usersOf(conditions))
+          .select(columnsOf<User>(User))
+          .offset(first)
+          .limit(limit)
+          .execute()
+        return rows.map(userOf)
+      },
+      async count(conditions) {
+        const { count } = await usersOf(conditions)
           .select(({ fn }) => fn.countAll().as('count'))
           .executeTakeFirstOrThrow()
         return Number(count)

@@ -78,6 +78,7 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
     reader: readable,
     exclusively: (_, act) => inTurn(() => tables.transaction().execute(act)),
     explain: explainSqlite,
+    collation: 'BINARY',
     backup: (target) => copy(file, target),
     async close() {
       // The writer last: the last connection to a file tidies up after itself, and one that only reads cannot.

@@ -64,7 +64,7 @@ export function tablesBehind(dialect: Dialect): Kysely<Tables> {
 const storable = (parameter: unknown): unknown =>
   typeof parameter === 'string' ? parameter.toWellFormed().replaceAll('\0', '\uFFFD') : parameter
 
-const flag = (value: boolean): 0 | 1 => (value ? 1 : 0)
+export const flag = (value: boolean): 0 | 1 => (value ? 1 : 0)
 
 export const customerRow = (environment: Environment, customer: Customer): Tables['customers'] => ({
   environment,

@@ -499,7 +499,7 @@ export function storeContract(openStore: OpenStore): void {
     // The last but one is the higher of the two in UTF-16.
     const order = [null, '', 'B', 'a', '\uffee', '😀']
     const people = order.map((ssoUsername, index) => person(`person ${index}`, { ssoUsername }))
-    const store = await openStore({ production: { ...rows, users: people.toReversed() }, preview: rows })
+    const store = await openStore({ production: { ...rows, users: people.toReversed(), keys: [] }, preview: rows })
     const sorted = (isDescending: boolean) =>
       store.read('production', async ({ users }) => {
         const found = await users.search([], [{ field: 'ssoUsername', isDescending }], { first: 0, limit: 10 })

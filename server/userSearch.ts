@@ -1,0 +1,52 @@
+import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
+import type { UserCondition, UserField, UserSort } from '#src/api/store.ts'
+import { foldCase } from '#src/domain/user.ts'
+import { flag } from './tables.ts'
+
+type Value = string | number | boolean
+
+const NAME = sql<string>`"firstName" || ' ' || "lastName"`
+const NAME_FOLDED = sql<string>`"firstNameFolded" || ' ' || "lastNameFolded"`
+
+const column = (field: UserField): RawBuilder<unknown> => (field === 'name' ? NAME : sql.ref(field))
+const foldedColumn = (field: UserField): RawBuilder<unknown> =>
+  field === 'name' ? NAME_FOLDED : sql.ref(`${field}Folded`)
+
+const stored = (value: Value) => (typeof value === 'boolean' ? flag(value) : value)
+
+/** `condition` of a row of users. */
+export function holds(condition: UserCondition): Expression<SqlBool> {
+  const asked = column(condition.field)
+  switch (condition.test) {
+    case 'eq':
+      return sql`${asked} = ${stored(condition.value)}`
+    case 'ne':
+      return sql`(${asked} <> ${stored(condition.value)} or ${asked} is null)`
+    case 'in':
+      return condition.values.length === 0
+        ? sql`1 = 0`
+        : sql`${asked} in (${sql.join(condition.values.map((value) => stored(value)))})`
+    case 'contains':
+      return contains(asked, condition.value)
+    case 'cieq':
+      return sql`${foldedColumn(condition.field)} = ${foldCase(condition.value)}`
+    case 'cicontains':
+      return contains(foldedColumn(condition.field), foldCase(condition.value))
+    case 'isnull':
+      return sql`${asked} is null`
+    case 'notnull':
+      return sql`${asked} is not null`
+  }
+}
+
+/** Not LIKE, for which SQLite takes letters of either case, and some characters stand for others. */
+const contains = (text: RawBuilder<unknown>, part: string): Expression<SqlBool> =>
+  part === '' ? sql`${text} is not null` : sql`replace(${text}, ${part}, '') <> ${text}`
+
+/** Text is sorted by `collation`, which must be the one that goes by code point; PostgreSQL would go by language. */
+export function inOrder({ field, isDescending }: UserSort, collation: string): Expression<unknown> {
+  const isNumber = field === 'isActive' || field === 'ssoAccessOnly' || field === 'loginCount'
+  const value = isNumber ? column(field) : sql`(${column(field)}) collate ${sql.raw(collation)}`
+  // No value before any: PostgreSQL would have it the other way round.
+  return isDescending ? sql`${value} desc nulls last` : sql`${value} asc nulls first`
+}
