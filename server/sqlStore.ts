@@ -51,6 +51,20 @@ function compileLookUps(db: Kysely<Tables>) {
     userByEmail: first(users.where('emailFolded', '=', '')),
     keyOfUser: first(keys.where('userId', '=', '')),
     keyByDigest: first(keys.where('digest', '=', '')),
+    holder: first(
+      db
+        .selectFrom('apiKeys')
+        .innerJoin('users', (join) =>
+          join.onRef('users.environment', '=', 'apiKeys.environment').onRef('users.id', '=', 'apiKeys.userId'),
+        )
+        .innerJoin('customers', 'customers.environment', 'apiKeys.environment')
+        .select(columnsOf<User>(User).map((column) => `users.${column}` as const))
+        .select(['apiKeys.id as keyId', 'digest', 'sealedValue', 'apiKeys.createdAt', 'expiresAt'])
+        .select(['keyExpiry', 'removeKeyOnPasswordExpiry', 'passwordResetDays', 'platformMode'])
+        .select('customers.timeZone as policyTimeZone')
+        .where('apiKeys.environment', '=', environment)
+        .where('apiKeys.digest', '=', ''),
+    ),
     sessionByDigest: first(sessions.where('environment', '=', environment).where('digest', '=', '')),
   }
 }
@@ -124,6 +138,25 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
     keys: {
       ofUser: (userId) => lookUps.keyOfUser(db, environment, userId),
       byDigest: (digest) => lookUps.keyByDigest(db, environment, digest),
+      async holder(digest) {
+        const row = await lookUps.holder(db, environment, digest)
+        if (!row) return null
+        const { keyId, digest: stored, sealedValue, createdAt, expiresAt, ...others } = row
+        const { keyExpiry, removeKeyOnPasswordExpiry, passwordResetDays, platformMode, policyTimeZone, ...user } =
+          others
+        const owner = userOf(user)
+        return {
+          key: { id: keyId, userId: owner.id, digest: stored, sealedValue, createdAt, expiresAt },
+          owner,
+          policy: {
+            keyExpiry,
+            removeKeyOnPasswordExpiry: removeKeyOnPasswordExpiry === 1,
+            passwordResetDays,
+            platformMode,
+            timeZone: policyTimeZone,
+          },
+        }
+      },
       async count(now, cutoff) {
         const settled = keys.where('userId', 'in', passwordSetBy(db, environment, cutoff ?? NEVER))
         const countOf = (some: typeof keys) => some.select(({ fn }) => fn.countAll().as('count'))

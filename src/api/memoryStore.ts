@@ -1,4 +1,4 @@
-import { hasExpired, type ApiKey } from '#src/domain/apiKey.ts'
+import { hasExpired, policyOf, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Session } from '#src/domain/session.ts'
@@ -189,6 +189,11 @@ function transactionOn(tables: Tables): Transaction {
     keys: {
       ofUser: async (userId) => tables.keys.get(userId),
       byDigest: async (digest) => find(tables.keys, (key) => key.digest === digest),
+      async holder(digest) {
+        const key = find(tables.keys, (key) => key.digest === digest)
+        const owner = key && tables.users.get(key.userId)
+        return key && owner && { key, owner, policy: policyOf(tables.customer.get('customer')!) }
+      },
       put: async (key) => tables.keys.put(key.userId, key),
       removeOf: async (userId) => tables.keys.remove(userId),
       async count(now, cutoff) {

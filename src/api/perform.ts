@@ -12,12 +12,16 @@ import type { Reading, Transaction } from './store.ts'
 /** Whom a route is for. Own things need a session; everything else is an administrator's (design: two faces of the API). */
 export type Audience = 'signed-in' | 'administrator'
 
-/** What a question works with: the rows, the caller, and one reading of the clock. */
-export interface View {
+/** Who asks what of which rows, at one reading of the clock. */
+export interface Question {
   rows: Reading
   user: User
-  customer: Customer
   now: Instant
+}
+
+/** A question whose answer depends on the settings. */
+export interface View extends Question {
+  customer: Customer
 }
 
 /** What an act works with. */
@@ -37,7 +41,7 @@ export type Act = Pick<AuditRecord, 'type' | 'action' | 'object'>
 type Change = Partial<Pick<AuditRecord, 'action' | 'object' | 'details' | 'before' | 'after'>>
 
 /** Who is calling, at one reading of the clock. `touched` is their session where its use is to be written down. */
-export interface Identity extends Omit<View, 'rows'> {
+export interface Identity extends Omit<Question, 'rows'> {
   touched: Session | null
 }
 
@@ -49,14 +53,16 @@ export type Identify = (rows: Reading, meet: (actor: User) => void) => Promise<I
 
 /** Answers a question of the console: no act, no audit record, and nothing written but that the session was used. */
 export const look = <T>(host: Host, caller: Caller, audience: Audience, ask: (view: View) => Promise<T>): Promise<T> =>
-  lookAs(host, caller, bySession(host, caller, audience), ask)
+  lookAs(host, caller, bySession(host, caller, audience), async (question) =>
+    ask({ ...question, customer: await question.rows.customer.get() }),
+  )
 
-/** {@link look} for whoever `identify` finds. */
+/** {@link look} for whoever `identify` finds, without the settings. */
 export async function lookAs<T>(
   host: Host,
   caller: Caller,
   identify: Identify,
-  ask: (view: View) => Promise<T>,
+  ask: (question: Question) => Promise<T>,
 ): Promise<T> {
   const { answer, touched } = await host.store.read(caller.environment, async (rows) => {
     const { touched, ...known } = await identify(rows, () => {})
@@ -92,7 +98,8 @@ export async function performAs<T>(
       const { touched, ...known } = await identify(tx, (user) => (actor = user))
       if (touched) await tx.sessions.put(touched)
       const changes: Change[] = []
-      const result = await run({ rows: tx, ...known, record: (change) => void changes.push(change) })
+      const customer = await tx.customer.get()
+      const result = await run({ rows: tx, customer, ...known, record: (change) => void changes.push(change) })
       for (const change of changes.length === 0 ? [{}] : changes)
         await tx.audit.append(auditRecord(host, caller, act, 'done', known.user, change))
       return result
@@ -167,7 +174,7 @@ function bySession(host: Host, caller: Caller, audience: Audience): Identify {
     if (!session || !user?.isActive || !isSessionAlive(session, now))
       throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
     if (audience === 'administrator') requireAdministrator(user)
-    return { user, customer: await rows.customer.get(), now, touched: touchSession(session, now) }
+    return { user, now, touched: touchSession(session, now) }
   }
 }
 

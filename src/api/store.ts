@@ -1,4 +1,4 @@
-import type { ApiKey } from '#src/domain/apiKey.ts'
+import type { ApiKey, KeyPolicy } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
@@ -72,6 +72,11 @@ export interface Reading {
   keys: {
     ofUser(userId: string): Promise<ApiKey | null>
     byDigest(digest: string): Promise<ApiKey | null>
+    /**
+     * The key with that digest, whose it is, and the settings that decide whether it still works: what every call by
+     * key asks, and therefore one look-up.
+     */
+    holder(digest: string): Promise<{ key: ApiKey; owner: User; policy: KeyPolicy } | null>
     /**
      * Keys by state at `now`. Those whose owner's password was set at `cutoff` or before count as `settled` and
      * nothing else; with a null cutoff none do.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ApiKey } from '#src/domain/apiKey.ts'
+import { policyOf, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { HOUR, shift, type Instant } from '#src/domain/instant.ts'
@@ -88,6 +88,7 @@ export function storeContract(openStore: OpenStore): void {
       expect(await tx.users.byId(cleo.id)).toEqual(renamed)
       expect(await tx.users.byId(newcomer.id)).toEqual(newcomer)
       expect(await tx.keys.byDigest('next')).toEqual(replacement)
+      expect(await tx.keys.holder('next')).toEqual({ key: replacement, owner: ada, policy: policyOf(saved) })
       expect(await keysOf(tx, users)).toEqual([replacement, keyOf(ben)])
       expect(await tx.sessions.byDigest(session.digest)).toEqual({ ...session, lastUsedAt: shift(START, HOUR) })
       await tx.sessions.remove(session.digest)
@@ -103,6 +104,7 @@ export function storeContract(openStore: OpenStore): void {
       expect(await tx.users.byEmail('nobody@northwind.example')).toBeNull()
       expect(await tx.keys.ofUser(ben.id)).toBeNull()
       expect(await tx.keys.byDigest('unknown')).toBeNull()
+      expect(await tx.keys.holder('unknown')).toBeNull()
       expect(await tx.sessions.byDigest('unknown')).toBeNull()
       await tx.keys.removeOf(ben.id)
       await tx.sessions.remove('unknown')
@@ -191,6 +193,7 @@ export function storeContract(openStore: OpenStore): void {
       await tx.keys.put({ ...keyOf(ada), digest: 'another' })
       await tx.keys.removeOf(cleo.id)
       expect(await tx.keys.byDigest(keyOf(ada).digest)).toBeNull()
+      expect(await tx.keys.holder(keyOf(ada).digest)).toBeNull()
       expect(await tx.keys.byDigest(keyOf(cleo).digest)).toBeNull()
     })
   })
@@ -247,6 +250,7 @@ export function storeContract(openStore: OpenStore): void {
       expect(await tx.customer.get()).toEqual(customer)
       expect(await tx.users.byId(ada.id)).toEqual(ada)
       expect(await keysOf(tx, users)).toEqual(rows.keys)
+      expect((await tx.keys.holder(keyOf(ada).digest))?.owner).toEqual(ada)
       expect(await tx.sessions.byDigest(session.digest)).toBeNull()
       expect(await tx.audit.list()).toEqual([])
       await tx.keys.settle(START)

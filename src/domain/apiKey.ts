@@ -59,10 +59,16 @@ export const KeyPolicyDraft = z.pick(CustomerSettings, {
 })
 export type KeyPolicyDraft = z.infer<typeof KeyPolicyDraft>
 
+/** The settings that decide how long a key works. */
 export type KeyPolicy = Pick<
   Customer,
   'keyExpiry' | 'removeKeyOnPasswordExpiry' | 'passwordResetDays' | 'platformMode' | 'timeZone'
 >
+
+export function policyOf(customer: Customer): KeyPolicy {
+  const { keyExpiry, removeKeyOnPasswordExpiry, passwordResetDays, platformMode, timeZone } = customer
+  return { keyExpiry, removeKeyOnPasswordExpiry, passwordResetDays, platformMode, timeZone }
+}
 
 const KEY_LENGTH = 32
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'

@@ -61,26 +61,22 @@ export function requireCredentials(call: Call): Credentials {
   return credentials
 }
 
-/**
- * Whom `proof` stands for. A read by key costs three look-ups, which is what an integration does all day: key, owner,
- * customer.
- */
+/** Whom `proof` stands for. A read by key is what an integration does all day, so it costs one look-up. */
 export function identify(host: Host, proof: Proof | null): Identify {
   return async (rows, meet) => {
     if (!proof) throw notLoggedIn()
     const now = host.now()
-    const key = proof.by === 'key' ? await rows.keys.byDigest(proof.digest) : null
+    const holder = proof.by === 'key' ? await rows.keys.holder(proof.digest) : null
     const session = proof.by === 'session' ? await rows.sessions.byDigest(proof.digest) : null
-    const userId = proof.by === 'password' ? proof.userId : (key ?? session)?.userId
-    const user = userId === undefined ? null : await rows.users.byId(userId)
+    const userId = proof.by === 'password' ? proof.userId : session?.userId
+    const user = holder?.owner ?? (userId === undefined ? null : await rows.users.byId(userId))
     if (!user) throw notLoggedIn()
     meet(user)
     if (!user.isActive || (session && !isSessionAlive(session, now))) throw notLoggedIn()
-    const customer = await rows.customer.get()
-    if (key) {
-      const standing = standingKey(key, user, customer, now)
+    if (holder) {
+      const standing = standingKey(holder.key, user, holder.policy, now)
       if (!standing || hasExpired(standing, now)) throw notLoggedIn()
     }
-    return { user, customer, now, touched: session && touchSession(session, now) }
+    return { user, now, touched: session && touchSession(session, now) }
   }
 }

@@ -2,7 +2,7 @@ import { DomainError } from '#src/domain/errors.ts'
 import { fullName, Id, isAdministrator, type User } from '#src/domain/user.ts'
 import { editUser, followAdminEmail, requireOwn, requireUserAdministrator, UserEdit } from '#src/domain/userEdit.ts'
 import type { Caller, Host } from '../host.ts'
-import { lookAs, performAs, type ActRoom, type View } from '../perform.ts'
+import { lookAs, performAs, type ActRoom, type Question } from '../perform.ts'
 import type { UserCondition } from '../store.ts'
 import { identify, type Proof } from './authenticate.ts'
 import type { Call } from './call.ts'
@@ -30,7 +30,7 @@ export function readUsers(host: Host, caller: Caller, proof: Proof | null, call:
   })
 }
 
-async function readUser({ rows, user }: View, id: string): Promise<User> {
+async function readUser({ rows, user }: Question, id: string): Promise<User> {
   if (id === user.id) return user
   if (!isAdministrator(user)) throw new DomainError('forbidden', 'You do not have permission to view this user')
   const asked = isId(id) ? await rows.users.byId(id) : null
