@@ -17,8 +17,9 @@ export const bareEnvironment = (): Record<string, string> => ({ PATH: process.en
 export async function startServer(
   environment: Record<string, string>,
   onLog: (chunk: Buffer) => void = () => {},
+  program = 'server/main.ts',
 ): Promise<RunningServer> {
-  const server = spawn(process.execPath, ['server/main.ts'], {
+  const server = spawn(process.execPath, [program], {
     env: { ...bareEnvironment(), PORT: '0', HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
