@@ -32,6 +32,8 @@ export interface Engine {
   reader: Kysely<Tables>
   /** Runs `act` in a transaction once no other writer of `scope` is at work, here or in another process. */
   exclusively<T>(scope: Environment | 'everything', act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /** Has the database see how full its tables are by now, where it would plan by what it saw last. */
+  analyze(tx: Transaction<Tables>): Promise<void>
   /** What to tell people where `error` says that the database is out of reach; null for any other error. */
   explain(error: unknown): DomainError | null
   /** The collation that goes by code point. */
@@ -90,19 +92,23 @@ export async function openDatabase(engine: Engine): Promise<Database> {
           ] as const)
             await tx.deleteFrom(table).execute()
           for (const environment of ENVIRONMENTS) {
-            const { customer, users, keys } = rows[environment]
+            const { customer, users } = rows[environment]
             await tx.insertInto('customers').values(customerRow(environment, customer)).execute()
             for (const some of batches(users))
               await tx
                 .insertInto('users')
                 .values(some.map((user) => userRow(environment, user)))
                 .execute()
-            for (const some of batches(keys))
+          }
+          // Every key has its owner looked up.
+          await engine.analyze(tx)
+          for (const environment of ENVIRONMENTS)
+            for (const some of batches(rows[environment].keys))
               await tx
                 .insertInto('apiKeys')
                 .values(some.map((key) => ({ environment, ...key })))
                 .execute()
-          }
+          await engine.analyze(tx)
           await putNotes(tx, notes)
         }),
       ),

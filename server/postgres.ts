@@ -79,6 +79,7 @@ export function postgresEngine(dialect: Dialect): Engine {
           return act(tx)
         }),
       ),
+    analyze: async (tx) => void (await sql`analyze users, "apiKeys"`.execute(tx)),
     explain,
     collation: '"C"',
     backup: null,

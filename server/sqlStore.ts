@@ -158,17 +158,18 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
         }
       },
       async count(now, cutoff) {
-        const settled = keys.where('userId', 'in', passwordSetBy(db, environment, cutoff ?? NEVER))
-        const countOf = (some: typeof keys) => some.select(({ fn }) => fn.countAll().as('count'))
-        const count = await db
-          .selectNoFrom([
-            countOf(keys).as('all'),
-            countOf(keys.where('expiresAt', '<=', now)).as('expired'),
-            countOf(settled).as('settled'),
-            countOf(settled.where('expiresAt', '<=', now)).as('both'),
+        const tally = (some: typeof keys) =>
+          some.select(({ fn, eb }) => [
+            fn.countAll().as('all'),
+            fn.count(eb.case().when('expiresAt', '<=', now).then(1).end()).as('expired'),
           ])
+        const settled = tally(keys.where('userId', 'in', passwordSetBy(db, environment, cutoff ?? NEVER)))
+        const count = await db
+          .selectFrom([tally(keys).as('keys'), settled.as('settled')])
+          .select(['keys.all', 'keys.expired', 'settled.all as settled', 'settled.expired as settledExpired'])
           .executeTakeFirstOrThrow()
-        const expired = Number(count.expired) - Number(count.both)
+        // PostgreSQL counts in text.
+        const expired = Number(count.expired) - Number(count.settledExpired)
         return {
           active: Number(count.all) - Number(count.settled) - expired,
           expired,

@@ -70,6 +70,8 @@ async function patiently<T>(run: () => T): Promise<T> {
 export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<Engine> {
   await patiently(() => writer.exec('PRAGMA journal_mode = WAL'))
   writer.exec('PRAGMA synchronous = FULL')
+  // 64 MB: removing 100,000 keys touches more pages than the 2 MB of the default hold, and takes twice as long there.
+  writer.exec('PRAGMA cache_size = -65536')
   const reader = new DatabaseSync(file, { readOnly: true })
   const tables = tablesBehind(dialectOver(writer))
   const readable = tablesBehind(dialectOver(reader))
@@ -77,6 +79,8 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
   return {
     reader: readable,
     exclusively: (_, act) => inTurn(() => tables.transaction().execute(act)),
+    // Without figures it takes the indexes for good, which they are.
+    analyze: async () => {},
     explain: explainSqlite,
     collation: 'BINARY',
     backup: (target) => copy(file, target),
