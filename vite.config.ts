@@ -70,6 +70,8 @@ export default defineConfig(({ command, mode }) => ({
   },
   test: {
     include: ['{src,mocks,scripts,server}/**/*.test.ts'],
+    // Property tests on a database take a second, and several when the machine is busy.
+    testTimeout: 20_000,
     setupFiles: ['temporal-polyfill/global'],
   },
 }))

@@ -1,5 +1,3 @@
-import { open } from 'node:fs/promises'
-import { DatabaseSync } from 'node:sqlite'
 import type { Kysely, Transaction } from 'kysely'
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { Store } from '#src/api/store.ts'
@@ -7,7 +5,7 @@ import { ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
 import type { DomainError } from '#src/domain/errors.ts'
 import { migrate } from './migrations/migrate.ts'
 import { postgresEngine, postgresDialect } from './postgres.ts'
-import { explainSqlite, sqliteEngine } from './sqlite.ts'
+import { connectSqlite, explainSqlite } from './sqlite.ts'
 import { sqlStore } from './sqlStore.ts'
 import { customerRow, userRow, type Tables } from './tables.ts'
 
@@ -44,11 +42,7 @@ export interface Engine {
 
 /** The database in `file`, which is made where there is none. */
 export async function openSqlite(file: string): Promise<Database> {
-  return explained(explainSqlite, async () => {
-    // Made by us rather than by SQLite, because nobody else is to read it.
-    await (await open(file, 'a', 0o600)).close()
-    return openDatabase(await sqliteEngine(file, new DatabaseSync(file)))
-  })
+  return explained(explainSqlite, async () => openDatabase(await connectSqlite(file)))
 }
 
 /** The PostgreSQL database at `url`. Several processes may use one, and may open it at the same time. */
@@ -113,7 +107,7 @@ export async function openDatabase(engine: Engine): Promise<Database> {
         }),
       ),
     ping: () => said(async () => void (await reader.selectFrom('notes').select('name').limit(1).execute())),
-    backup: engine.backup && ((file) => said(async () => engine.backup?.(file))),
+    backup: engine.backup,
     close: () => engine.close(),
   }
 }

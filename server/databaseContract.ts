@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { storeContract } from '#src/api/storeContract.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
-import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, START } from '#src/api/testHost.ts'
+import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from '#src/api/testHost.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Database } from './database.ts'
 
@@ -95,7 +95,7 @@ export async function databaseContract(
   test('text that a database cannot hold breaks nothing, and no look-up finds it', async () => {
     await here.fill(seed, {})
     await here.store.transaction('production', async (tx) => {
-      await tx.audit.append({ ...record('odd'), userAgent: 'half a \uD83D and a \0' })
+      await tx.audit.append(record('odd', { userAgent: 'half a \uD83D and a \0' }))
       await tx.users.put({ ...cleo, lastName: 'half a \uDE00 and a \0' })
     })
     await here.store.read('production', async (rows) => {
@@ -129,8 +129,8 @@ export async function databaseContract(
     await Promise.all(Array.from({ length: 20 }, (_, index) => increment(index % 2 === 0 ? here : there)))
     await there.store.read('production', async (rows) => {
       expect((await rows.customer.get()).version).toBe(customer.version + 20)
-      const versions = (await rows.audit.list()).map(({ object }) => object)
-      expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => `version ${21 - index}`))
+      const versions = (await rows.audit.list()).map(({ id }) => id)
+      expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => idOf(`version ${21 - index}`)))
     })
   })
 
@@ -171,19 +171,3 @@ export async function databaseContract(
       })
   })
 }
-
-export const record = (object: string) => ({
-  id: idOf(object),
-  at: START,
-  type: 'API Key' as const,
-  action: 'Reset',
-  outcome: 'done' as const,
-  userId: ada.id,
-  userName: 'ada Northwind',
-  object,
-  details: '',
-  before: null,
-  after: null,
-  address: '203.0.113.5',
-  userAgent: 'Test/1.0',
-})

@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
-import { openSqlite } from './database.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, expect, test } from 'vitest'
+import type { Rows } from '#src/api/memoryStore.ts'
+import { ada, ben, customer, idOf, keyOf, record } from '#src/api/testHost.ts'
+import { openDatabase, openSqlite, type Database } from './database.ts'
 import { databaseContract } from './databaseContract.ts'
+import { sqliteEngine } from './sqlite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-sqlite-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -12,3 +16,102 @@ let files = 0
 const newFile = async () => join(folder, `${++files}.db`)
 
 await databaseContract(newFile, openSqlite)
+
+const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)] }
+
+/** A filled database, and the connection it writes through. */
+async function opened() {
+  const file = await newFile()
+  const writer = new DatabaseSync(file)
+  const database = await openDatabase(await sqliteEngine(file, writer))
+  await database.fill({ production: rows, preview: rows }, {})
+  return { file, writer, database }
+}
+
+/** An act of two rows that belong together. */
+const removeKey = ({ store }: Database, details = '') =>
+  store.transaction('production', async (tx) => {
+    await tx.keys.removeOf(ada.id)
+    await tx.audit.append(record('removal', { details }))
+  })
+
+const seen = ({ store }: Database) =>
+  store.read('production', async (rows) => [await rows.keys.ofUser(ada.id), (await rows.audit.list()).length])
+
+const unavailable = (words: RegExp) => ({ code: 'unavailable', message: expect.stringMatching(words) })
+
+test('an act for which the disk has no room is refused whole, and works once there is room', async () => {
+  const { writer, database } = await opened()
+  writer.exec(`PRAGMA max_page_count = ${Number(writer.prepare('PRAGMA page_count').get()?.['page_count'])}`)
+  const long = 'x'.repeat(100_000)
+  await expect(removeKey(database, long)).rejects.toMatchObject(unavailable(/disk .* full.*Make room/))
+  expect(await seen(database)).toEqual([keyOf(ada), 0])
+  await database.ping()
+
+  writer.exec('PRAGMA max_page_count = 1000000')
+  await removeKey(database, long)
+  expect(await seen(database)).toEqual([null, 1])
+  await database.close()
+})
+
+test('a writer waits while another process holds the database, and questions do not', async () => {
+  const { file, database } = await opened()
+  const other = new DatabaseSync(file)
+  other.exec('BEGIN IMMEDIATE')
+  const removal = removeKey(database)
+  expect(await seen(database)).toEqual([keyOf(ada), 0])
+  other.exec('COMMIT')
+  await removal
+  expect(await seen(database)).toEqual([null, 1])
+  other.close()
+  await database.close()
+})
+
+test('a database that another process does not let go of refuses every waiting act, and works after that', async () => {
+  const { file, database } = await opened()
+  const other = new DatabaseSync(file)
+  other.exec('BEGIN IMMEDIATE')
+  const outcomes = await Promise.allSettled([removeKey(database), removeKey(database), removeKey(database)])
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: unavailable(/busy.*Try again/) })
+  other.exec('COMMIT')
+  await removeKey(database)
+  expect(await seen(database)).toEqual([null, 1])
+  other.close()
+  await database.close()
+})
+
+test('a database that cannot be written for a while refuses acts, answers questions, and recovers', async () => {
+  const { writer, database } = await opened()
+  writer.exec('PRAGMA query_only = ON')
+  await expect(removeKey(database)).rejects.toMatchObject(unavailable(/only be read.*write to its file/))
+  expect(await seen(database)).toEqual([keyOf(ada), 0])
+  writer.exec('PRAGMA query_only = OFF')
+  await removeKey(database)
+  expect(await seen(database)).toEqual([null, 1])
+  await database.close()
+})
+
+test('what cannot be opened is refused with what to look at', async () => {
+  const garbage = await newFile()
+  writeFileSync(garbage, 'This is no database. '.repeat(1000))
+  await expect(openSqlite(garbage)).rejects.toMatchObject(unavailable(/cannot be opened or read/))
+  await expect(openSqlite(join(folder, 'missing', 'x.db'))).rejects.toMatchObject(unavailable(/Check its folder/))
+})
+
+test('a database opened for reading alone answers questions and refuses acts', async () => {
+  const { file, database } = await opened()
+  const readOnly = await openDatabase(await sqliteEngine(file, new DatabaseSync(file, { readOnly: true })))
+  expect(await seen(readOnly)).toEqual([keyOf(ada), 0])
+  await expect(removeKey(readOnly)).rejects.toMatchObject(unavailable(/only be read/))
+  await readOnly.close()
+  await database.close()
+})
+
+test('nobody but the owner may read the database or a copy of it', async () => {
+  const file = await newFile()
+  const database = await openSqlite(file)
+  await database.backup?.(`${file}.backup`)
+  for (const name of [file, `${file}-wal`, `${file}.backup`]) expect(statSync(name).mode & 0o077).toBe(0)
+  await database.close()
+})

@@ -27,7 +27,8 @@ const FULL = 13
 const CANTOPEN = 14
 const NOTADB = 26
 
-const UNREADABLE = 'The database file cannot be read. Check its disk and its folder, or put a backup in its place.'
+const UNREADABLE =
+  'The database file cannot be opened or read. Check its folder and its disk, or put a backup in its place.'
 
 const REFUSALS: Record<number, string> = {
   [READONLY]: 'The database can only be read. Nothing was changed. Let the server write to its file, then try again.',
@@ -61,6 +62,17 @@ async function patiently<T>(run: () => T): Promise<T> {
       if (!isBusy(error) || performance.now() > deadline) throw error
       await wait(RETRY)
     }
+}
+
+/** The database in `file`, which is made where there is none. */
+export async function connectSqlite(file: string): Promise<Engine> {
+  try {
+    // Made by us rather than by SQLite, because nobody else is to read it.
+    await (await open(file, 'a', 0o600)).close()
+  } catch (cause) {
+    throw Object.assign(new DomainError('unavailable', UNREADABLE), { cause })
+  }
+  return sqliteEngine(file, new DatabaseSync(file))
 }
 
 /**
@@ -147,17 +159,25 @@ class Driver extends SqliteDriver {
   }
 }
 
-/** In one step, from one moment: copying in many would begin again whenever something is written in between. */
+/** Pages to copy in one step: all there can be. A copy in steps begins again whenever something is written in between. */
+const ALL_PAGES = 2 ** 31 - 1
+
+/** A copy of one moment, made beside this process's other work. */
 async function copy(file: string, target: string): Promise<void> {
-  const created = await open(target, 'wx', 0o600)
-  await created.close()
+  try {
+    await (await open(target, 'wx', 0o600)).close()
+  } catch (cause) {
+    throw Object.assign(new DomainError('invalid', `No copy can be made at ${target}: ${reason(cause)}`), { cause })
+  }
   const source = new DatabaseSync(file, { readOnly: true })
   try {
-    await backup(source, target, { rate: -1 })
-  } catch (error) {
+    await backup(source, target, { rate: ALL_PAGES })
+  } catch (cause) {
     await rm(target)
-    throw error
+    throw Object.assign(new DomainError('unavailable', `The copy failed: ${reason(cause)}`), { cause })
   } finally {
     source.close()
   }
 }
+
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,36 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { policyOf, type ApiKey } from '#src/domain/apiKey.ts'
-import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
 import type { Store, Transaction, UserCondition, UserSort } from './store.ts'
-import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, START } from './testHost.ts'
+import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from './testHost.ts'
 
 /** Opens an empty store and fills both environments. */
 type OpenStore = (seed: Record<Environment, Rows>) => Store | Promise<Store>
 
 const users = [ada, ben, cleo, inactive]
 const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)] }
-
-const record = (id: string, change: Partial<AuditRecord> = {}): AuditRecord => ({
-  id: idOf(id),
-  at: START,
-  type: 'API Key',
-  action: 'Generate',
-  outcome: 'done',
-  userId: ada.id,
-  userName: 'ada',
-  object: 'Own API key',
-  details: '',
-  before: null,
-  after: { expiresAt: null },
-  address: '203.0.113.5',
-  userAgent: 'Test/1.0',
-  ...change,
-})
 
 const session = { digest: 'digest of a session', userId: ada.id, createdAt: START, lastUsedAt: START }
 

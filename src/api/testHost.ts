@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ApiKey } from '#src/domain/apiKey.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
 import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
@@ -78,6 +79,23 @@ export const keyOf = (owner: User, change: Partial<ApiKey> = {}): ApiKey => ({
   sealedValue: seal(valueOf(owner)),
   createdAt: START,
   expiresAt: null,
+  ...change,
+})
+
+export const record = (id: string, change: Partial<AuditRecord> = {}): AuditRecord => ({
+  id: idOf(id),
+  at: START,
+  type: 'API Key',
+  action: 'Generate',
+  outcome: 'done',
+  userId: ada.id,
+  userName: 'ada',
+  object: 'Own API key',
+  details: '',
+  before: null,
+  after: { expiresAt: null },
+  address: '203.0.113.5',
+  userAgent: 'Test/1.0',
   ...change,
 })
 
