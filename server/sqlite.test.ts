@@ -115,3 +115,52 @@ test('nobody but the owner may read the database or a copy of it', async () => {
   for (const name of [file, `${file}-wal`, `${file}.backup`]) expect(statSync(name).mode & 0o077).toBe(0)
   await database.close()
 })
+
+test('a copy made in the middle of writing opens as a database of one moment', async () => {
+  const { file, database } = await opened()
+  const copies: string[] = []
+  const over = new AbortController()
+  const writing = async () => {
+    for (let version = 2; !over.signal.aborted; version++)
+      await database.store.transaction('production', async (tx) => {
+        await tx.customer.put({ ...customer, version })
+        // As another process would find it, between the two halves of an act.
+        await new Promise((resolve) => setImmediate(resolve))
+        await tx.audit.append(record(`version ${version}`))
+      })
+  }
+  const copying = async () => {
+    for (let number = 0; number < 10; number++) {
+      const copy = `${file}.${number}`
+      await database.backup?.(copy)
+      copies.push(copy)
+    }
+    over.abort()
+  }
+  await Promise.all([writing(), copying()])
+
+  const versions: number[] = []
+  for (const copy of copies) {
+    const restored = await openSqlite(copy)
+    await restored.store.read('production', async (rows) => {
+      const { version } = await rows.customer.get()
+      const [newest] = await rows.audit.list()
+      expect(newest?.id).toBe(version === 1 ? undefined : idOf(`version ${version}`))
+      versions.push(version)
+    })
+    await removeKey(restored)
+    await restored.close()
+  }
+  expect(versions.at(-1)).toBeGreaterThan(versions[0] ?? Infinity)
+  await database.close()
+})
+
+test('a copy takes no other file’s place', async () => {
+  const { file, database } = await opened()
+  const target = `${file}.taken`
+  writeFileSync(target, 'mine')
+  await expect(database.backup?.(target)).rejects.toMatchObject({ code: 'invalid', message: /exists/ })
+  expect(statSync(target).size).toBe(4)
+  await expect(database.backup?.(join(folder, 'missing', 'copy'))).rejects.toMatchObject({ code: 'invalid' })
+  await database.close()
+})
