@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ada, customer, keyOf, record } from '#src/api/testHost.ts'
+import { openSqlite } from './database.ts'
+
+const KILLS = 50
+/** Acknowledgements to wait for, and how many tenths of a millisecond after the last to kill. */
+const moments = fc.sample(fc.tuple(fc.integer({ min: 5, max: 80 }), fc.integer({ min: 0, max: 50 })), {
+  seed: 51,
+  numRuns: KILLS,
+})
+
+test('a server killed in the middle of writing loses no acknowledged act and leaves no half of one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-crash-'))
+  const file = join(folder, 'latchkey.db')
+  const rows = { customer, users: [ada], keys: [keyOf(ada)] }
+  const fresh = await openSqlite(file)
+  await fresh.fill({ production: rows, preview: rows }, {})
+  await fresh.store.transaction('production', (tx) => tx.audit.append({ ...record('first'), id: 'act 0' }))
+  await fresh.close()
+
+  let written = 0
+  let acknowledged = 0
+  let unacknowledged = 0
+  for (const [acts, delay] of moments) {
+    const writer = spawn(process.execPath, ['server/writeStorm.ts', file, ada.id, String(written + 1)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const killed = once(writer, 'exit')
+    let count = 0
+    for await (const line of createInterface({ input: writer.stdout })) {
+      expect(Number(line)).toBe(written + ++count)
+      if (count === acts) void wait(delay / 10).then(() => writer.kill('SIGKILL'))
+    }
+    expect(await killed).toEqual([null, 'SIGKILL'])
+
+    const reopened = await openSqlite(file)
+    await reopened.store.read('production', async (rows) => {
+      const records = (await rows.audit.list()).map(({ id }) => id)
+      const last = records.length - 1
+      expect(last).toBeGreaterThanOrEqual(written + count)
+      expect(records).toEqual(records.map((_, index) => `act ${last - index}`))
+      expect((await rows.keys.ofUser(ada.id))?.id).toBe(`act ${last}`)
+      unacknowledged += last - written - count
+      written = last
+      acknowledged += count
+    })
+    await reopened.close()
+  }
+  expect(acknowledged).toBeGreaterThan(1000)
+  process.stdout.write(
+    `${KILLS} kills: ${acknowledged} acknowledged acts, none lost; ${unacknowledged} carried out without an answer\n`,
+  )
+  rmSync(folder, { recursive: true })
+}, 120_000)
