@@ -53,7 +53,8 @@ export default defineConfig(({ command, mode }) => ({
           groups: [
             {
               name: 'vendor',
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-sync-external-store|zod|react-hook-form|@hookform)\//,
+              // But not what makes JSON Schema, which only the backend in the page does.
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-sync-external-store|zod(?!.*(json-schema|registries))|react-hook-form|@hookform)\//,
               priority: 2,
             },
             {

@@ -72,6 +72,8 @@ const SHOTS: Shot[] = [
   { name: 'preview', path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
   { name: 'help', path: '/help', shows: 'What the Preview environment is' },
   { name: 'help-customer-info', path: '/help/customer-info', shows: 'What takes effect when' },
+  { name: 'help-customer-info-ims', path: '/help/customer-info', scenario: 'ims', shows: 'Adobe IMS' },
+  { name: 'api-reference', path: '/api-reference', shows: 'Count users' },
   { name: 'help-oauth2', path: '/help/oauth2-applications', shows: 'Client secret' },
   { name: 'help-jwt', path: '/help/jwt-flow', shows: 'Sign a JWT' },
   { name: 'help-authorization-code', path: '/help/authorization-code-flow', shows: 'PKCE' },

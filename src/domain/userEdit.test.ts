@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Customer } from './customer.ts'
-import { ACCESS_LEVEL_ID, ACCESS_LEVELS, Id, LICENCES, type User } from './user.ts'
+import { ACCESS_LEVEL_ID } from './accessLevel.ts'
+import { ACCESS_LEVELS, Id, LICENCES, type User } from './user.ts'
 import { editUser, followAdminEmail, requireOwn, requireUserAdministrator, UserEdit } from './userEdit.ts'
 
 const NOW = '2030-01-15T12:00:00.000Z'

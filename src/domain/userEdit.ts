@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LICENCE_OF } from './accessLevel.ts'
 import { CustomerSettings, type Customer } from './customer.ts'
 import { DomainError } from './errors.ts'
 import type { Instant } from './instant.ts'
@@ -34,15 +35,6 @@ export const UserEdit = z.partial(
   }),
 )
 export type UserEdit = z.infer<typeof UserEdit>
-
-/** The licence each access level needs (reference §1). */
-const LICENCE_OF: Record<User['accessLevel'], User['licence']> = {
-  'System Administrator': 'Standard',
-  Standard: 'Standard',
-  Light: 'Light',
-  Contributor: 'Contributor',
-  External: 'External',
-}
 
 /** The owner of the Admin Email (reference §1). */
 const isMainAdministrator = (user: User, { adminEmail }: Pick<Customer, 'adminEmail'>): boolean =>

@@ -66,6 +66,10 @@ export const SCENARIOS = {
       return { ...changed, customer: { ...changed.customer, removeKeyOnPasswordExpiry: true } }
     },
   },
+  ims: {
+    about: 'Adobe’s Admin Console manages people and passwords',
+    change: (rows) => ({ ...rows, customer: { ...rows.customer, platformMode: 'ims' } }),
+  },
   'long-names': {
     about: 'Names that are long, right to left, or look like code',
     change: (rows) => ({

@@ -43,9 +43,20 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
  * The console's only way to the backend. `path` is below `/api`; `Answer` checks what comes back.
  * Every failure is an {@link ApiError} with words fit to show.
  */
-export async function send<Answer extends z.ZodMiniType>(
+export const send = <Answer extends z.ZodMiniType>(
   method: Method,
   path: `/${string}`,
+  Answer: Answer,
+  body?: unknown,
+): Promise<z.output<Answer>> => exchange(method, `api${path}`, Answer, body)
+
+/** What describes the Workfront-compatible API, which lies beside the console's own. */
+export const readApiDescription = <Answer extends z.ZodMiniType>(Answer: Answer): Promise<z.output<Answer>> =>
+  exchange('GET', 'attask/api/openapi.json', Answer)
+
+async function exchange<Answer extends z.ZodMiniType>(
+  method: Method,
+  path: string,
   Answer: Answer,
   body?: unknown,
 ): Promise<z.output<Answer>> {
@@ -64,7 +75,7 @@ async function request(method: Method, path: string, body: unknown): Promise<{ o
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), PATIENCE)
   try {
-    const response = await fetch(`${import.meta.env.BASE_URL}api${path}`, {
+    const response = await fetch(import.meta.env.BASE_URL + path, {
       method,
       signal: abort.signal,
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),

@@ -137,6 +137,14 @@ const customerInfoPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/customerInfo/CustomerInfoPage.tsx'), 'CustomerInfoPage'),
 })
 
+/** For developers, who need no account here to read it. */
+const apiReferencePage = createRoute({
+  getParentRoute: () => root,
+  path: '/api-reference',
+  component: lazyRouteComponent(() => import('./pages/ApiReferencePage.tsx'), 'ApiReferencePage'),
+  errorComponent: BareErrorPage,
+})
+
 /** For designers, and only where there is something to rehearse. */
 const flows = createRoute({
   getParentRoute: () => root,
@@ -150,6 +158,7 @@ const flows = createRoute({
 const routeTree = root.addChildren([
   signIn,
   signOutPage,
+  apiReferencePage,
   flows,
   signedIn.addChildren([homePage, help, helpTopic, setup.addChildren([setupOverview, customerInfoPage])]),
 ])

@@ -67,55 +67,51 @@ const answers = (data: Json, description: string, ...failures: number[]): Operat
   ),
 })
 
-const BY_PASSWORD: Parameter[] = [
+const byPassword = (): Parameter[] => [
   required(parameter('username', 'User name of the key’s owner')),
   required(parameter('password', 'Their password')),
 ]
 const ANY_PROOF: Operation['security'] = [{ apiKey: [] }, { apiKeyHeader: [] }, { session: [] }, { cookie: [] }]
 const WRITING_PROOF: Operation['security'] = ANY_PROOF.filter((proof) => !('cookie' in proof))
 
-const userId = parameter('id', 'ID of the user, or $$USER.ID for one’s own', z.string(), 'path')
-const fields = parameter('fields', 'Fields to answer, separated by commas; * is all of them')
-const map = parameter('map', 'With true the list comes as an object by ID', z.enum(['true']))
+const userId = () => parameter('id', 'ID of the user, or $$USER.ID for one’s own', z.string(), 'path')
+const fields = () => parameter('fields', 'Fields to answer, separated by commas; * is all of them')
+const map = () => parameter('map', 'With true the list comes as an object by ID', z.enum(['true']))
 
 const FIELD_ENTRIES: [string, Field][] = Object.entries(USER_FIELDS)
 const searchable = FIELD_ENTRIES.filter(([name, { search }]) => search && name !== 'username').map(([name]) => name)
 const sortable = FIELD_ENTRIES.filter(([, { search }]) => search && search.kind !== 'yes-or-no').map(([name]) => name)
 
-const SEARCH: Parameter[] = [
+const searchParameters = (): Parameter[] => [
   parameter('{field}', `A field and the value it has to have: ${searchable.join(', ')}`),
   parameter('{field}_Mod', 'How the value is compared; in takes several values of the field', z.enum(TESTS)),
   parameter('filters', 'The same as a JSON object, for username too: {"username":"ada","username_Mod":"cieq"}'),
 ]
-const PAGE: Parameter[] = [
+const pageParameters = (): Parameter[] => [
   parameter('{field}_Sort', `Order by one of ${sortable.join(', ')}`, z.enum(['asc', 'desc'])),
-  parameter('$$FIRST', 'How many results to leave out, from the first on', z.int().check(z.minimum(0))),
-  parameter(
-    '$$LIMIT',
-    `How many results at most; ${DEFAULT_LIMIT} where it says nothing`,
-    z.int().check(z.maximum(MAX_LIMIT)),
-  ),
-  fields,
-  map,
+  parameter('$$FIRST', 'How many results to leave out, from the first on', z.int()),
+  parameter('$$LIMIT', `How many results: ${DEFAULT_LIMIT} where it says nothing, ${MAX_LIMIT} at most`, z.int()),
+  fields(),
+  map(),
 ]
 
 const sample = (source: string): Operation['x-codeSamples'] => [{ lang: 'HTTP', source }]
 const NEWEST = VERSIONS.at(-1) ?? ''
 const BASE = `/attask/api/${NEWEST}`
 
-const login: Operation = {
+const login = (): Operation => ({
   operationId: 'login',
   summary: 'Log in',
   description:
     'Opens a session. Its ID proves who is calling, as the header sessionID; it ends after eight hours without use.',
   security: [],
-  parameters: BY_PASSWORD.map((one) => ({ ...one, description: one.description.replace('of the key’s owner', '') })),
+  parameters: byPassword().map((one) => ({ ...one, description: one.description.replace('of the key’s owner', '') })),
   responses: answers(ref('LoggedIn'), 'The session, and what a client needs to know of the server', 403),
   'x-codeSamples': sample(`POST ${BASE}/login
 Content-Type: application/x-www-form-urlencoded
 
 username=USERNAME&password=PASSWORD`),
-}
+})
 
 const keyAction = (
   action: string,
@@ -128,7 +124,7 @@ const keyAction = (
   summary,
   description,
   security: needsPassword ? [] : [{}, ...WRITING_PROOF],
-  parameters: needsPassword ? BY_PASSWORD : BY_PASSWORD.map((one) => ({ ...one, required: false })),
+  parameters: needsPassword ? byPassword() : byPassword().map((one) => ({ ...one, required: false })),
   responses: answers(schemaOf(data), 'What came of it', 403, ...(needsPassword ? [409] : [])),
   'x-codeSamples': sample(`GET /attask/api/v7.0/user?action=${action}&username=USERNAME&password=PASSWORD&method=PUT`),
 })
@@ -136,16 +132,17 @@ const keyAction = (
 const KeyValue = z.object({ result: z.string() })
 
 /** The parts of USER that can be edited, as this API spells them. */
-const editable = Object.fromEntries(
-  FIELD_ENTRIES.flatMap(([name, { about, schema, edit }]) =>
-    // Where a value is spelled otherwise in the rules, it is the field's own schema that says how it is sent.
-    edit ? [[name, { ...schemaOf(edit.written ? schema : UserEdit.shape[edit.field]), description: about }]] : [],
-  ),
-)
+const editable = () =>
+  Object.fromEntries(
+    FIELD_ENTRIES.flatMap(([name, { about, schema, edit }]) =>
+      // Where a value is spelled otherwise in the rules, it is the field's own schema that says how it is sent.
+      edit ? [[name, { ...schemaOf(edit.written ? schema : UserEdit.shape[edit.field]), description: about }]] : [],
+    ),
+  )
 
 /** Every call, below the base address. Each can also be made as GET with `method=`. */
-const PATHS: Record<string, Partial<Record<'get' | 'post' | 'put', Operation>>> = {
-  '/login': { post: login },
+const paths = (): Record<string, Partial<Record<'get' | 'post' | 'put', Operation>>> => ({
+  '/login': { post: login() },
   '/logout': {
     get: {
       operationId: 'logout',
@@ -190,7 +187,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'put', Operation>>> 
       summary: 'Read a user',
       description: 'An administrator reads everybody, anybody else themselves.',
       security: ANY_PROOF,
-      parameters: [userId, fields],
+      parameters: [userId(), fields()],
       responses: answers(ref('User'), 'The user', 403, 404),
       'x-codeSamples': sample(`GET ${BASE}/user/${ID}?fields=name,emailAddr&apiKey=KEY`),
     },
@@ -200,7 +197,7 @@ const PATHS: Record<string, Partial<Record<'get' | 'post' | 'put', Operation>>> 
       description:
         'For administrators. Fields come as parameters, as updates={…} or as a JSON body. Passwords are not among them.',
       security: WRITING_PROOF,
-      parameters: [userId, parameter('{field}', `One of ${Object.keys(editable).join(', ')}`), fields],
+      parameters: [userId(), parameter('{field}', `One of ${Object.keys(editable()).join(', ')}`), fields()],
       requestBody: { content: json(ref('UserEdit')) },
       responses: answers(ref('User'), 'The user as edited', 403, 404, 413),
       'x-codeSamples': sample(`PUT ${BASE}/user/${ID}
@@ -216,7 +213,7 @@ Content-Type: application/json
       summary: 'Read several users',
       description: `Up to ${MAX_BATCH} users by their IDs. Without an ID the call is a search.`,
       security: ANY_PROOF,
-      parameters: [required(parameter('id', 'ID of a user; comes once for each of them')), fields, map],
+      parameters: [required(parameter('id', 'ID of a user; comes once for each of them')), fields(), map()],
       responses: answers(
         { type: 'array', items: ref('User') },
         'The users, in the order they were named',
@@ -231,7 +228,7 @@ Content-Type: application/json
       summary: 'Edit several users',
       description: `For administrators. Up to ${MAX_BATCH} users, all of them or none.`,
       security: WRITING_PROOF,
-      parameters: [fields],
+      parameters: [fields()],
       requestBody: {
         content: json({
           type: 'array',
@@ -253,7 +250,7 @@ Content-Type: application/json
       summary: 'Search users',
       description: 'An administrator finds everybody, anybody else themselves.',
       security: ANY_PROOF,
-      parameters: [...SEARCH, ...PAGE],
+      parameters: [...searchParameters(), ...pageParameters()],
       responses: answers({ type: 'array', items: ref('User') }, 'Whom every condition holds of', 414),
       'x-codeSamples': sample(
         `GET ${BASE}/user/search?lastName=okafor&lastName_Mod=cicontains&firstName_Sort=asc&$$LIMIT=20&apiKey=KEY`,
@@ -266,15 +263,14 @@ Content-Type: application/json
       summary: 'Count users',
       description: 'How many a search would find.',
       security: ANY_PROOF,
-      parameters: SEARCH,
+      parameters: searchParameters(),
       responses: answers(schemaOf(z.object({ count: z.int() })), 'The number', 414),
       'x-codeSamples': sample(`GET ${BASE}/user/count?isActive=true&apiKey=KEY`),
     },
   },
-}
+})
 
-/** The API as an OpenAPI document, made of what the code itself reads and answers by. */
-export const openApiDocument = {
+const describe = () => ({
   openapi: '3.1.0',
   info: {
     title: 'Latchkey API',
@@ -283,7 +279,7 @@ export const openApiDocument = {
       'Compatible with the Workfront API as far as login, API keys and users go. Every version from v1.0 on is answered alike.',
   },
   servers: [{ url: BASE }],
-  paths: PATHS,
+  paths: paths(),
   components: {
     securitySchemes: {
       apiKey: { type: 'apiKey', in: 'query', name: 'apiKey', description: 'API key as a parameter' },
@@ -299,9 +295,14 @@ export const openApiDocument = {
         ),
         required: ['ID', 'objCode'],
       },
-      UserEdit: { type: 'object', properties: editable, additionalProperties: false },
+      UserEdit: { type: 'object', properties: editable(), additionalProperties: false },
       LoggedIn: schemaOf(LoggedIn),
       Failure: schemaOf(Failure),
     },
   },
-}
+})
+
+let made: ReturnType<typeof describe> | undefined
+
+/** The API as an OpenAPI document, made of what the code itself reads and answers by, when it is first asked for. */
+export const openApiDocument = () => (made ??= describe())

@@ -1,15 +1,7 @@
 import * as z from 'zod/mini'
+import { ACCESS_LEVEL_ID } from '#src/domain/accessLevel.ts'
 import { Instant } from '#src/domain/instant.ts'
-import {
-  ACCESS_LEVEL_ID,
-  ACCESS_LEVELS,
-  fullName,
-  hasApiAccess,
-  Id,
-  isAdministrator,
-  LICENCES,
-  type User,
-} from '#src/domain/user.ts'
+import { ACCESS_LEVELS, fullName, hasApiAccess, Id, isAdministrator, LICENCES, type User } from '#src/domain/user.ts'
 import type { UserEdit } from '#src/domain/userEdit.ts'
 import type { AnyCaseField, TextField, UserCondition, UserField } from '../store.ts'
 import { illegalArgument } from './envelope.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ACCESS_LEVEL_ID, type User } from '#src/domain/user.ts'
+import { ACCESS_LEVEL_ID } from '#src/domain/accessLevel.ts'
+import type { User } from '#src/domain/user.ts'
 import {
   ada,
   ben,

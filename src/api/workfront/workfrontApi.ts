@@ -5,6 +5,7 @@ import { readCall, type Call } from './call.ts'
 import { failure, json, noSuch, otherProofNeeded, success, tooManyCalls, unsupported } from './envelope.ts'
 import { actOnKey, KEY_ACTIONS, type KeyActionName } from './keyActions.ts'
 import { login, logout } from './login.ts'
+import { openApiDocument } from './openApi.ts'
 import { countUsers, editUsers, isId, readUsers, searchUsers } from './users.ts'
 
 /** Calls that an environment answers at once (`apiConcurrencyLimit`, reference §8.6). */
@@ -21,7 +22,8 @@ export function workfrontApi(host: Host): (request: Request, caller: Caller) => 
     try {
       // A call counts from when it has arrived as a whole: whoever sends slowly holds up nobody.
       const call = await readCall(request)
-      if (call.path.length === 1 && call.path[0] === 'openapi.json') return reference()
+      // The description of all this: nobody needs to log in to read it.
+      if (call.path.join('/') === 'openapi.json') return json(200, openApiDocument())
       if (running[environment] >= MAX_CALLS_AT_ONCE)
         throw tooManyCalls(`At most ${MAX_CALLS_AT_ONCE} calls are answered at once. Wait for one to end.`)
       running[environment]++
@@ -34,12 +36,6 @@ export function workfrontApi(host: Host): (request: Request, caller: Caller) => 
       return failure(error)
     }
   }
-}
-
-/** The document that describes all this. Nobody needs to log in to read it, and its code is loaded when it is asked for. */
-async function reference(): Promise<Response> {
-  const { openApiDocument } = await import('./openApi.ts')
-  return json(200, openApiDocument)
 }
 
 function dispatch(host: Host, caller: Caller, call: Call): Promise<unknown> {

@@ -1,5 +1,10 @@
+import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Fragment, type ComponentType, type ReactNode } from 'react'
+import { useSession } from '../shell/useSession.ts'
+import { apiAddress } from './apiAddress.ts'
+import { CopyableAddress } from './CopyableAddress.tsx'
+import { Example } from './Example.tsx'
 import type { HelpTopic } from './topics.ts'
 
 /** The text of every help page. */
@@ -58,6 +63,42 @@ export function CustomerInfoHelp() {
           'Reset, Remove': 'The old key stops at once. Every application that uses it must be re-configured.',
         }}
       />
+      <KeysThroughTheApi />
+    </>
+  )
+}
+
+const PLACEHOLDERS = ['USERNAME', 'PASSWORD'] as const
+
+/** Keys of people who are no administrators, who have no screen for them (N1, N7). */
+function KeysThroughTheApi() {
+  const { addresses, environment, platformMode } = useSession()
+  const api = apiAddress(addresses[environment], window.location.href)
+  const address = (action: string) => `${api}/v7.0/user?action=${action}&username=USERNAME&password=PASSWORD&method=PUT`
+  return (
+    <>
+      <H>API keys of people who are no administrators</H>
+      {platformMode === 'ims' ? (
+        <p>
+          Your organisation uses Adobe IMS, so no key can be made through the API with a user name and password. See
+          your network or IT administrator for more information.
+        </p>
+      ) : (
+        <>
+          <p>
+            They have no screen for it: their keys are made and managed through the API, with their own user name and
+            password. Put those in place of USERNAME and PASSWORD and open the address. To change a key for another,
+            clear it and generate again.
+          </p>
+          <CopyableAddress label="Generate the key" address={address('generateApiKey')} placeholders={PLACEHOLDERS} />
+          <CopyableAddress label="Get the key again" address={address('getApiKey')} placeholders={PLACEHOLDERS} />
+          <CopyableAddress label="Clear the key" address={address('clearApiKey')} placeholders={PLACEHOLDERS} />
+          <p>
+            An address with a password in it stays in the history of the browser. A program should send these parameters
+            as a form by POST instead: see the <Link href="/api-reference">API reference</Link>.
+          </p>
+        </>
+      )}
     </>
   )
 }
@@ -201,20 +242,3 @@ const NotYet = () => (
 
 const H = ({ children }: { children: ReactNode }) => <h2 className={heading}>{children}</h2>
 const heading = style({ font: 'heading-sm', marginTop: 24, marginBottom: 8 })
-
-function Example({ children }: { children: string }) {
-  return (
-    // Focusable, because it scrolls sideways where the screen is narrow.
-    <pre tabIndex={0} role="region" aria-label="Example request" className={example}>
-      {children}
-    </pre>
-  )
-}
-const example = style({
-  font: 'code-sm',
-  margin: 0,
-  padding: 16,
-  borderRadius: 'lg',
-  backgroundColor: 'layer-1',
-  overflowX: 'auto',
-})

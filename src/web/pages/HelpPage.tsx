@@ -18,6 +18,9 @@ export function HelpPage() {
                 <Link href={`/help/${topic}`}>{title}</Link>
               </li>
             ))}
+            <li>
+              <Link href="/api-reference">API reference</Link>
+            </li>
           </ul>
         </Prose>
       </Content>

@@ -1,5 +1,6 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Button } from '@react-spectrum/s2/Button'
+import { Link } from '@react-spectrum/s2/Link'
 import Copy from '@react-spectrum/s2/icons/Copy'
 import Visibility from '@react-spectrum/s2/icons/Visibility'
 import VisibilityOff from '@react-spectrum/s2/icons/VisibilityOff'
@@ -16,6 +17,7 @@ import { Hint, Row, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useClipboard } from '../../ui/useClipboard.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useCloseDialog, useOpenDialog, WhenOpen } from './openDialog.tsx'
 
@@ -25,6 +27,7 @@ const RemoveDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ def
 /** **Your User's API Key** (reference §4.3, item 4). A value is in this component's state while it is shown, and nowhere else. */
 export function OwnKeyPanel() {
   const key = useSuspenseQuery(ownKey()).data
+  const { platformMode } = useSession()
   const [shown, setShown] = useState<{ id: string; value: string } | null>(null)
   const show = (key: OwnKey, value: string) => setShown(key.state === 'none' ? null : { id: key.id, value })
   const generate = useAct(generateOwnKey(show))
@@ -42,6 +45,11 @@ export function OwnKeyPanel() {
             Generate API Key
           </Button>
           <Hint>The key acts with your rights: whatever uses it is an administrator.</Hint>
+          {platformMode === 'classic' && (
+            <Hint>
+              Keys can also be made through the API: <Link href="/api-reference">API reference</Link>
+            </Hint>
+          )}
           {failure && (
             <Notice variant="negative" title={failure.title} isLive>
               {failure.message}
@@ -122,21 +130,9 @@ interface KeyBoxProps {
 }
 
 function KeyBox({ id, value, onShow, onHide }: KeyBoxProps) {
-  const [isCopyBlocked, setCopyBlocked] = useState(false)
-  const read = useAct(
-    readOwnKey(async (value, purpose) => (purpose === 'show' ? onShow(value) : putOnClipboard(value))),
-  )
+  const { copy, isBlocked } = useClipboard('API key copied')
+  const read = useAct(readOwnKey(async (value, purpose) => (purpose === 'show' ? onShow(value) : copy(value))))
   const openDialog = useOpenDialog()
-
-  async function putOnClipboard(value: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(value)
-      setCopyBlocked(false)
-      toast('API key copied')
-    } catch {
-      setCopyBlocked(true)
-    }
-  }
   const isReading = (purpose: Purpose) => read.isPending && read.variables.purpose === purpose
   return (
     <>
@@ -160,7 +156,7 @@ function KeyBox({ id, value, onShow, onHide }: KeyBoxProps) {
         </ActionButton>
         <ActionButton
           isPending={isReading('copy')}
-          onPress={() => (value === null ? read.mutate({ id, purpose: 'copy' }) : void putOnClipboard(value))}
+          onPress={() => (value === null ? read.mutate({ id, purpose: 'copy' }) : void copy(value))}
         >
           <Copy />
           <Text>Copy</Text>
@@ -168,7 +164,7 @@ function KeyBox({ id, value, onShow, onHide }: KeyBoxProps) {
         <ActionButton onPress={() => openDialog('reset')}>Reset</ActionButton>
         <ActionButton onPress={() => openDialog('remove')}>Remove</ActionButton>
       </Row>
-      {isCopyBlocked && (
+      {isBlocked && (
         <Notice variant="negative" title="The browser did not allow copying" isLive>
           Press Show, select the key and copy it by hand.
         </Notice>

@@ -1,0 +1,61 @@
+import { CUSTOMER_INFO, demoId, expect, PASSWORD, readUser, test } from './test.ts'
+
+test('K9: a note beside Generate API Key leads to the reference of the API, which needs no sign-in', async ({
+  page,
+  open,
+}) => {
+  await open(CUSTOMER_INFO, { scenario: 'no-key' })
+  await expect(page.getByRole('main')).toContainText('Keys can also be made through the API')
+  await page.getByRole('link', { name: 'API reference' }).click()
+  await expect(page.getByRole('heading', { name: 'API reference', level: 1 })).toBeFocused()
+  await expect(page.getByRole('article', { name: 'Generate an API key' })).toContainText('generateApiKey')
+
+  await open('/api-reference', { as: 'nobody' })
+  const calls = page.getByRole('article')
+  await expect(calls).toHaveCount(11)
+  for (const call of await calls.all()) {
+    await expect(call.getByRole('region', { name: 'Example' })).toContainText('/attask/api/')
+    await expect(call).toContainText('Failures: 400, 401')
+  }
+  await page.getByRole('link', { name: 'Search users' }).click()
+  await expect(page.getByRole('article', { name: 'Search users' })).toBeInViewport()
+})
+
+test('N7: the help has the three addresses of a key that is no administrator’s, ready to copy and to open', async ({
+  page,
+  open,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(CUSTOMER_INFO, { scenario: 'no-key' })
+  await page.getByRole('button', { name: 'Help for Customer Info' }).click()
+  const help = page.getByRole('dialog', { name: 'Help for Customer Info' })
+  const copied = async (label: string) => {
+    await help.getByRole('button', { name: `Copy: ${label}` }).click()
+    await expect(page.getByText('Address copied').first()).toBeVisible()
+    const address = await page.evaluate(() => navigator.clipboard.readText())
+    await expect(help.getByRole('code').filter({ hasText: address })).toBeVisible()
+    return address
+  }
+  /** What the address answers once it is filled in. */
+  const openFilledIn = async (label: string) => {
+    const address = (await copied(label))
+      .replace('USERNAME', 'standard@northwind.example')
+      .replace('PASSWORD', PASSWORD)
+    expect(new URL(address).origin).toBe(new URL(page.url()).origin)
+    return page.evaluate(async (url) => (await (await fetch(url)).json()) as { data: { result: string } }, address)
+  }
+  const { result: first } = (await openFilledIn('Generate the key')).data
+  expect(first).toMatch(/^[a-z0-9]{32}$/)
+  expect((await openFilledIn('Get the key again')).data.result).toBe(first)
+  expect(await readUser(page, first, demoId('standard'))).toMatchObject({ status: 200 })
+  expect(await openFilledIn('Clear the key')).toEqual({ data: { success: true } })
+  expect((await openFilledIn('Generate the key')).data.result).not.toBe(first)
+})
+
+test('N1: with Adobe IMS the help says instead whom to ask', async ({ page, open }) => {
+  await open('/help/customer-info', { scenario: 'ims' })
+  const main = page.getByRole('main')
+  await expect(main).toContainText('See your network or IT administrator for more information')
+  await expect(main.getByRole('button', { name: /^Copy/ })).toHaveCount(0)
+})

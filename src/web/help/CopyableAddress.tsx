@@ -1,0 +1,71 @@
+import { ActionButton } from '@react-spectrum/s2/ActionButton'
+import Copy from '@react-spectrum/s2/icons/Copy'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { Text } from '@react-spectrum/s2/Text'
+import { useId } from 'react'
+import { Notice } from '../ui/Notice.tsx'
+import { useClipboard } from '../ui/useClipboard.ts'
+
+interface Props {
+  /** What the address is for. */
+  label: string
+  address: string
+  /** Words of the address that stand for something to be filled in. */
+  placeholders: readonly string[]
+}
+
+/** An address in full, with a button that copies it. What is to be filled in stands out. */
+export function CopyableAddress({ label, address, placeholders }: Props) {
+  const id = useId()
+  const { copy, isBlocked } = useClipboard('Address copied')
+  return (
+    <div className={column}>
+      <div className={head}>
+        <b id={id}>{label}</b>
+        <ActionButton size="S" aria-label={`Copy: ${label}`} onPress={() => void copy(address)}>
+          <Copy />
+          <Text>Copy</Text>
+        </ActionButton>
+      </div>
+      <code aria-labelledby={id} className={box}>
+        {split(address, placeholders).map((part) =>
+          placeholders.includes(part) ? (
+            <mark key={part} className={placeholder}>
+              {part}
+            </mark>
+          ) : (
+            part
+          ),
+        )}
+      </code>
+      {isBlocked && (
+        <Notice variant="negative" title="The browser did not allow copying" isLive>
+          Select the address and copy it by hand.
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+const split = (address: string, placeholders: readonly string[]) =>
+  address.split(new RegExp(`(${placeholders.join('|')})`))
+
+const column = style({ display: 'flex', flexDirection: 'column', rowGap: 4, marginTop: 16 })
+const head = style({ display: 'flex', justifyContent: 'space-between', alignItems: 'center', columnGap: 8, font: 'ui' })
+const box = style({
+  font: 'code-sm',
+  display: 'block',
+  paddingX: 12,
+  paddingY: 8,
+  borderWidth: 1,
+  borderStyle: 'solid',
+  borderColor: 'gray-300',
+  borderRadius: 'default',
+  backgroundColor: 'layer-1',
+  overflowWrap: 'anywhere',
+})
+const placeholder = style({
+  fontWeight: 'bold',
+  color: 'accent',
+  backgroundColor: 'transparent',
+})
