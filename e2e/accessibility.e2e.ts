@@ -85,6 +85,7 @@ const STATES: Record<string, State> = {
   Flows: { path: '/flows', shows: 'Each link opens one state' },
   Help: { path: '/help', shows: 'What the Preview environment is' },
   'help: Customer Info': { path: '/help/customer-info', shows: 'Who may use this screen' },
+  'API reference': { path: '/api-reference', shows: 'Count users' },
   'help: OAuth2 applications': { path: '/help/oauth2-applications', shows: 'Client secret' },
   'help: JWT flow': { path: '/help/jwt-flow', shows: 'Sign a JWT with RS256' },
   'help: authorization code flow': { path: '/help/authorization-code-flow', shows: 'PKCE challenge' },

@@ -213,6 +213,48 @@ export const STEPS: Step[] = [
     ],
   },
   {
+    id: 'K9',
+    step: 'A key can also be generated through the API',
+    states: [
+      {
+        state: 'said beside Generate API Key',
+        href: info({ scenario: 'no-key' }),
+        heading: customerInfo,
+        text: 'Keys can also be made through the API',
+      },
+      {
+        state: 'API reference',
+        href: link('/api-reference', { scenario: 'default' }),
+        heading: 'API reference',
+        text: 'Generate an API key',
+      },
+    ],
+  },
+  {
+    id: 'N1',
+    step: 'Not available where the organisation uses Adobe IMS',
+    states: [
+      {
+        state: 'hint in the help',
+        href: link('/help/customer-info', { scenario: 'ims' }),
+        heading: 'Customer Info and API keys',
+        text: 'See your network or IT administrator',
+      },
+    ],
+  },
+  {
+    id: 'N7',
+    step: 'Generate and manage the key of somebody who is no administrator',
+    states: [
+      {
+        state: 'addresses in the help',
+        href: info({ scenario: 'default', dialog: 'help' }),
+        heading: 'Help for Customer Info',
+        text: 'Clear the key',
+      },
+    ],
+  },
+  {
     id: 'E1',
     step: 'Choose when API keys expire',
     states: [

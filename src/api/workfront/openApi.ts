@@ -67,8 +67,8 @@ const answers = (data: Json, description: string, ...failures: number[]): Operat
   ),
 })
 
-const byPassword = (): Parameter[] => [
-  required(parameter('username', 'User name of the key’s owner')),
+const byPassword = (whose = 'User name of the key’s owner'): Parameter[] => [
+  required(parameter('username', whose)),
   required(parameter('password', 'Their password')),
 ]
 const ANY_PROOF: Operation['security'] = [{ apiKey: [] }, { apiKeyHeader: [] }, { session: [] }, { cookie: [] }]
@@ -105,7 +105,7 @@ const login = (): Operation => ({
   description:
     'Opens a session. Its ID proves who is calling, as the header sessionID; it ends after eight hours without use.',
   security: [],
-  parameters: byPassword().map((one) => ({ ...one, description: one.description.replace('of the key’s owner', '') })),
+  parameters: byPassword('User name, in any case'),
   responses: answers(ref('LoggedIn'), 'The session, and what a client needs to know of the server', 403),
   'x-codeSamples': sample(`POST ${BASE}/login
 Content-Type: application/x-www-form-urlencoded
@@ -117,6 +117,7 @@ const keyAction = (
   action: string,
   summary: string,
   description: string,
+  answer: string,
   data: z.ZodMiniType,
   needsPassword: boolean,
 ): Operation => ({
@@ -125,7 +126,7 @@ const keyAction = (
   description,
   security: needsPassword ? [] : [{}, ...WRITING_PROOF],
   parameters: needsPassword ? byPassword() : byPassword().map((one) => ({ ...one, required: false })),
-  responses: answers(schemaOf(data), 'What came of it', 403, ...(needsPassword ? [409] : [])),
+  responses: answers(schemaOf(data), answer, 403, ...(needsPassword ? [409] : [])),
   'x-codeSamples': sample(`GET /attask/api/v7.0/user?action=${action}&username=USERNAME&password=PASSWORD&method=PUT`),
 })
 
@@ -159,6 +160,7 @@ const paths = (): Record<string, Partial<Record<'get' | 'post' | 'put', Operatio
       'generateApiKey',
       'Generate an API key',
       'Makes the user’s own API key, or answers the active one unchanged. External users have none.',
+      'The key',
       KeyValue,
       true,
     ),
@@ -168,6 +170,7 @@ const paths = (): Record<string, Partial<Record<'get' | 'post' | 'put', Operatio
       'getApiKey',
       'Get the API key',
       'Answers the user’s own active key, and an empty result where there is none.',
+      'The key, or an empty text',
       KeyValue,
       true,
     ),
@@ -177,6 +180,7 @@ const paths = (): Record<string, Partial<Record<'get' | 'post' | 'put', Operatio
       'clearApiKey',
       'Clear the API key',
       'Removes the user’s own key, at once. A password proves who that is, or the key itself, or a session.',
+      'The key is gone',
       Succeeded,
       false,
     ),
@@ -284,7 +288,12 @@ const describe = () => ({
     securitySchemes: {
       apiKey: { type: 'apiKey', in: 'query', name: 'apiKey', description: 'API key as a parameter' },
       apiKeyHeader: { type: 'apiKey', in: 'header', name: 'apiKey', description: 'API key as a header' },
-      session: { type: 'apiKey', in: 'header', name: 'sessionID', description: 'Session of a login' },
+      session: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'sessionID',
+        description: 'Session of a login; a parameter will do as well',
+      },
       cookie: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Cookie of a login, for reading only' },
     },
     schemas: {

@@ -44,9 +44,10 @@ export function ApiReferencePage() {
         <Section title="How a call is made">
           <Prose>
             <p className={plain}>
-              Parameters come in the address or as a form; edits also as JSON. With <code>method=PUT</code> any request
-              counts as a PUT, so every call can be typed into an address bar. A success has its answer in{' '}
-              <code>data</code>, a failure has <code>class</code> and <code>message</code> in <code>error</code>.
+              Parameters come in the address or as a form; edits also as JSON. With <Inline>method=PUT</Inline> any
+              request counts as a PUT, so every call can be typed into an address bar. A success has its answer in{' '}
+              <Inline>data</Inline>, a failure has <Inline>class</Inline> and <Inline>message</Inline> in{' '}
+              <Inline>error</Inline>.
             </p>
             <p>Who calls is found out from the first of these that is there:</p>
           </Prose>
@@ -142,7 +143,7 @@ function Call({ method, path, operation }: { method: string; path: string; opera
           {answer?.description}
         </Term>
       </Terms>
-      <p className={plain}>
+      <p className={small}>
         Failures:{' '}
         {Object.keys(responses)
           .filter((status) => status !== '200')
@@ -177,6 +178,8 @@ function Term({ name, type, children }: { name: string; type?: string; children:
   )
 }
 
+const Inline = ({ children }: { children: string }) => <code className={inline}>{children}</code>
+
 const OBJECTS: Record<string, string> = { UserEdit: 'fields of USER', User: 'USER', LoggedIn: 'session' }
 
 /** A schema in a few words. */
@@ -198,6 +201,8 @@ function typeOf(schema: Schema | undefined): string {
 }
 
 const plain = style({ font: 'body', margin: 0, overflowWrap: 'anywhere' })
+const small = style({ font: 'ui', margin: 0 })
+const inline = style({ font: 'code-sm' })
 const call = style({
   display: 'flex',
   flexDirection: 'column',
@@ -225,9 +230,10 @@ const contents = style({
 const anchor = style({ font: 'ui', color: 'accent' })
 const terms = style({
   display: 'grid',
-  gridTemplateColumns: { default: '1fr', '@media (min-width: 720px)': '[minmax(0,_18rem)_minmax(0,_1fr)]' },
+  gridTemplateColumns: { default: '1fr', '@media (min-width: 720px)': 'minmax(0, 18rem) minmax(0, 1fr)' },
   columnGap: 24,
   rowGap: { default: 4, '@media (min-width: 720px)': 8 },
+  alignItems: 'baseline',
   margin: 0,
   font: 'ui',
 })
