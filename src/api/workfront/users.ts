@@ -87,7 +87,8 @@ export function editUsers(host: Host, caller: Caller, proof: Proof | null, call:
       customer = result.customer
       edited.push(result.user)
     }
-    return id === undefined ? edited.map(select) : select(edited[0]!)
+    const shown = edited.map(select)
+    return id === undefined ? shown : shown[0]
   })
 }
 
