@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
  */
 const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
   'src/domain': { folders: [], packages: ['zod/mini'] },
-  'src/api': { folders: ['src/domain'], packages: ['hono', 'zod/mini'] },
+  'src/api': { folders: ['src/domain'], packages: ['hono', 'zod/mini', '@zxcvbn-ts/language-en'] },
   'src/rehearsal': { folders: ['src/domain', 'src/api'], packages: ['hono', 'zod/mini'] },
   'src/web': {
     folders: ['src/domain'],

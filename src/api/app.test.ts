@@ -145,8 +145,15 @@ const consoleRoutes = ({ api }: Backend) =>
   api.routes
     .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
     .map(({ method, path }) => ({ route: `${method} ${path}`, method, path: path.replace(':id', idOf('some key')) }))
-const FOR_ANYBODY = ['POST /api/session']
-const FOR_THE_SIGNED_IN = ['GET /api/session', 'DELETE /api/session', 'GET /api/home']
+const FOR_ANYBODY = ['POST /api/session', 'GET /api/session/new-password', 'POST /api/session/new-password']
+const FOR_THE_SIGNED_IN = [
+  'GET /api/session',
+  'DELETE /api/session',
+  'DELETE /api/session/everywhere',
+  'GET /api/home',
+  'GET /api/own-password',
+  'PUT /api/own-password',
+]
 
 test('every route but signing in needs a session', async () => {
   const backend = startBackend({ keys: [keyOf(ada)] })

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { DomainError } from '#src/domain/errors.ts'
+import { authenticationRoutes } from './authenticationRoutes.ts'
 import { customerInfoRoutes } from './customerInfoRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import type { Host, HostEnv } from './host.ts'
 import { keyRoutes } from './keyRoutes.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
+import { ownPasswordRoutes } from './ownPasswordRoutes.ts'
 import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
 import { failure } from './workfront/envelope.ts'
@@ -36,6 +38,8 @@ export function createApi(host: Host) {
   api.route('/api/session', sessionRoutes(host))
   api.route('/api/home', homeRoutes(host))
   api.route('/api/customer-info', customerInfoRoutes(host))
+  api.route('/api/authentication', authenticationRoutes(host))
+  api.route('/api/own-password', ownPasswordRoutes(host))
   api.route('/api/own-key', ownKeyRoutes(host))
   api.route('/api/keys', keyRoutes(host))
   api.notFound(() => refusal(new DomainError('not-found', 'There is nothing at this address')))

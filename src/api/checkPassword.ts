@@ -1,3 +1,4 @@
+import { PASSWORDS_ELSEWHERE, type PlatformMode } from '#src/domain/authentication.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { clearFailedLogins, countFailedLogin, hasPasswordExpired, isLocked } from '#src/domain/password.ts'
 import type { Credentials } from '#src/domain/session.ts'
@@ -12,10 +13,12 @@ import type { Transaction } from './store.ts'
  */
 export type PasswordUse = 'console' | 'api' | 'change'
 
+export const CHANGE_PASSWORD: Act = { type: 'Authentication', action: 'Change password', object: 'Own password' }
+
 const ACT: Record<PasswordUse, Act> = {
   console: { type: 'Login Attempt', action: 'Log in', object: 'Console' },
   api: { type: 'Login Attempt', action: 'Log in', object: 'API' },
-  change: { type: 'Authentication', action: 'Change password', object: 'Own password' },
+  change: CHANGE_PASSWORD,
 }
 
 const BAD_CREDENTIALS =
@@ -56,31 +59,35 @@ export async function checkPassword<T>(
     found: await rows.users.byUsername(username),
     platformMode: (await rows.customer.get()).platformMode,
   }))
-  const isRefusedUnseen = use === 'api' && platformMode === 'ims'
+  const elsewhere = decidedElsewhere(use, platformMode)
   const hash = found?.passwordHash ?? (await hashOfNobody(host))
-  const matches = !isRefusedUnseen && (await host.passwords.verify(password, hash))
+  const matches = !elsewhere && (await host.passwords.verify(password, hash))
 
   const outcome = await host.store.transaction(environment, async (tx) => {
     // Read again: hashing took a while, and the user may have been deactivated or given another password in between.
     const named = found && (await tx.users.byId(found.id))
-    const failure: Failure | null = isRefusedUnseen
-      ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
-      : await judge(tx, host, use, named, matches && named?.passwordHash === hash)
+    const failure = elsewhere ?? (await judge(tx, host, use, named, matches && named?.passwordHash === hash))
     if (!failure && named) return { value: await then(tx, clearFailedLogins(named)) }
     const { reason, refusal } = failure ?? badCredentials('Unknown user name')
-    await tx.audit.append(
-      auditRecord(host, caller, ACT[use], 'refused', isRefusedUnseen ? null : named, { details: reason }),
-    )
+    await tx.audit.append(auditRecord(host, caller, ACT[use], 'refused', named, { details: reason }))
     return { refusal }
   })
   if ('refusal' in outcome) throw outcome.refusal
   return outcome.value
 }
 
-const badCredentials = (reason: string): Failure => ({
+export const badCredentials = (reason: string): Failure => ({
   reason,
   refusal: new DomainError('bad-credentials', BAD_CREDENTIALS),
 })
+
+/** What Adobe's platform has taken over is refused whatever the password is. The console's form stands in for Adobe's. */
+function decidedElsewhere(use: PasswordUse, platformMode: PlatformMode): Failure | null {
+  if (platformMode === 'classic' || use === 'console') return null
+  return use === 'api'
+    ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
+    : { reason: PASSWORDS_ELSEWHERE, refusal: new DomainError('forbidden', PASSWORDS_ELSEWHERE) }
+}
 
 /** Why `user` is refused, or null; counts a wrong password towards the lock, and forgets the count after a right one. */
 async function judge(

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { IssuedKey, OwnKey } from '#src/domain/apiKey.ts'
+import { AuthenticationInfo } from '#src/domain/authentication.ts'
 import { CustomerInfo } from '#src/domain/customer.ts'
 import { EXPIRY_PERIODS } from '#src/domain/expiryPeriod.ts'
 import type { User } from '#src/domain/user.ts'
 import { settleKeys } from './perform.ts'
 import { HistoryModel, type ModelUser } from './historyModel.ts'
-import { ada, ben, cleo, customer, keyOf, person, startBackend, valueOf, type Visitor } from './testHost.ts'
+import { ada, ben, cleo, customer, keyOf, PASSWORD, person, startBackend, valueOf, type Visitor } from './testHost.ts'
 
 const PEOPLE = { ada, ben, carl: person('carl', { accessLevel: 'System Administrator' }), cleo, dora: person('dora') }
 type Name = keyof typeof PEOPLE
@@ -33,16 +34,17 @@ const save = fc.record({
   }),
   asksFirst: fc.boolean(),
 })
+const setPolicy = fc.record({ act: fc.constant('set policy' as const), who, days: fc.constantFrom(null, 30, 60) })
+const changePassword = fc.record({ act: fc.constant('change password' as const), who: fc.constantFrom(...EVERYBODY) })
 const count = fc.record({ act: fc.constant('count' as const) })
 const wait = fc.record({ act: fc.constant('wait' as const), ms: upTo(40) })
 const waitForExpiry = fc.record({ act: fc.constant('wait for an expiry' as const), past: fc.constantFrom(-1, 0, 1) })
 const setBack = fc.record({ act: fc.constant('set the clock back' as const), ms: upTo(3) })
-const setPassword = fc.record({
-  act: fc.constant('set password' as const),
+const datePassword = fc.record({
+  act: fc.constant('date password' as const),
   whose: fc.constantFrom(...EVERYBODY),
   age: upTo(60),
 })
-const setPolicy = fc.record({ act: fc.constant('set policy' as const), days: fc.constantFrom(null, 30, 60) })
 const activate = fc.record({
   act: fc.constant('activate' as const),
   // Never Ada, so that somebody can always look.
@@ -60,8 +62,9 @@ const act = fc.oneof(
   { weight: 3, arbitrary: wait },
   { weight: 5, arbitrary: waitForExpiry },
   { weight: 1, arbitrary: setBack },
-  { weight: 2, arbitrary: setPassword },
-  { weight: 2, arbitrary: setPolicy },
+  { weight: 2, arbitrary: changePassword },
+  { weight: 2, arbitrary: datePassword },
+  { weight: 3, arbitrary: setPolicy },
   { weight: 2, arbitrary: activate },
 )
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
@@ -119,6 +122,8 @@ function begin({ now, timeZone, lives }: Beginning) {
 
   /** Every value ever handed out, and to whom. */
   const values = new Map<string, Name>(EVERYBODY.map((name) => [valueOf(PEOPLE[name]), name]))
+  /** What everybody's password is by now, where it is another than at the beginning. */
+  const passwords = new Map<Name, string>()
   const sessions = new Map<Name, Visitor>()
   const integration = visitor()
 
@@ -157,18 +162,18 @@ function begin({ now, timeZone, lives }: Beginning) {
     expect(body).toEqual({ ...model.count(), asOf: clock.now })
   }
 
-  /** As whatever sets a password or a policy has to beforehand. */
+  /** As whatever sets a password's date or the clock has to beforehand. */
   const settle = () =>
     inStore(async (tx) => settleKeys({ rows: tx, customer: await tx.customer.get(), now: clock.now }))
 
   async function carryOut(act: Act): Promise<void> {
     if (!('who' in act)) await happen(act)
-    else if (users[act.who].isActive) await administer(act, await as(act.who), users[act.who])
+    else if (users[act.who].isActive) await useApi(act, await as(act.who), users[act.who])
     model.settle()
   }
 
-  /** What an administrator does through the API. */
-  async function administer(act: Extract<Act, { who: Name }>, visitor: Visitor, user: ModelUser): Promise<void> {
+  /** What somebody does through the API. */
+  async function useApi(act: Extract<Act, { who: Name }>, visitor: Visitor, user: ModelUser): Promise<void> {
     switch (act.act) {
       case 'generate': {
         const { status, body } = await visitor('POST', '/api/own-key')
@@ -199,6 +204,21 @@ function begin({ now, timeZone, lives }: Beginning) {
         expect(await visitor('PUT', '/api/customer-info', info)).toMatchObject({ status: 200 })
         const done = model.save(info.keyExpiry, info.timeZone, info.removeKeyOnPasswordExpiry)
         if (act.asksFirst) expect(announced).toEqual({ ...done, asOf: clock.now })
+        break
+      }
+      case 'set policy': {
+        const policy = AuthenticationInfo.parse((await visitor('GET', '/api/authentication')).body)
+        const after = { ...policy, passwordResetDays: act.days }
+        expect(await visitor('PUT', '/api/authentication', after)).toMatchObject({ status: 200 })
+        model.resetDays = act.days
+        break
+      }
+      case 'change password': {
+        const password = passwords.get(act.who) ?? PASSWORD
+        const newPassword = password === PASSWORD ? 'quiet-Harbor-8' : PASSWORD
+        expect(await visitor('PUT', '/api/own-password', { password, newPassword })).toMatchObject({ status: 200 })
+        passwords.set(act.who, newPassword)
+        user.passwordDate = model.now
       }
     }
   }
@@ -215,14 +235,10 @@ function begin({ now, timeZone, lives }: Beginning) {
       case 'set the clock back':
         await settle()
         return moveClock(model.now - act.ms)
-      case 'set password':
+      case 'date password':
         await settle()
         users[act.whose].passwordDate = model.now - act.age
         return changeUser(act.whose, { passwordDate: iso(model.now - act.age) })
-      case 'set policy':
-        await settle()
-        model.resetDays = act.days
-        return inStore(async (tx) => tx.customer.put({ ...(await tx.customer.get()), passwordResetDays: act.days }))
       case 'activate':
         users[act.whose].isActive = act.isActive
         return changeUser(act.whose, { isActive: act.isActive })

@@ -106,12 +106,21 @@ export async function performAs<T>(
     })
   } catch (error) {
     // Somebody whose session has ended is still known; a call that never had one is nobody's act.
-    if (error instanceof DomainError && actor) {
-      const refusal = auditRecord(host, caller, act, 'refused', actor, { details: error.message })
-      await host.store.transaction(caller.environment, (tx) => tx.audit.append(refusal))
-    }
+    if (error instanceof DomainError && actor) await recordRefusal(host, caller, act, actor, error)
     throw error
   }
+}
+
+/** Records an act that was refused in a transaction of its own, because the act's has been undone. */
+export async function recordRefusal(
+  host: Host,
+  caller: Caller,
+  act: Act,
+  actor: User,
+  { message }: DomainError,
+): Promise<void> {
+  const refusal = auditRecord(host, caller, act, 'refused', actor, { details: message })
+  await host.store.transaction(caller.environment, (tx) => tx.audit.append(refusal))
 }
 
 export function auditRecord(

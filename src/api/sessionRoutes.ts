@@ -1,8 +1,11 @@
 import { Hono } from 'hono'
+import { requirePasswordsHere } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { shift } from '#src/domain/instant.ts'
+import { ExpiredPasswordChange, PasswordPolicy } from '#src/domain/newPassword.ts'
 import { Credentials, SESSION_IDLE, SESSION_LIFE, type SignedIn } from '#src/domain/session.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
+import { changePassword } from './changePassword.ts'
 import { checkPassword } from './checkPassword.ts'
 import { newId, type Caller, type Host, type HostEnv } from './host.ts'
 import { auditRecord, look, parseBody, perform, type Act } from './perform.ts'
@@ -10,7 +13,7 @@ import type { Transaction } from './store.ts'
 
 const LOG_IN: Act = { type: 'Login Attempt', action: 'Log in', object: 'Console' }
 
-/** Signing in, out, and who is signed in. */
+/** Signing in, also with a password that has expired; out, here and everywhere; and who is signed in. */
 export function sessionRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
@@ -34,6 +37,31 @@ export function sessionRoutes(host: Host) {
     })
     c.env.keepSession(null)
     return c.body(null, 204)
+  })
+
+  routes.delete('/everywhere', async (c) => {
+    const act: Act = { type: 'Login Attempt', action: 'Log out everywhere', object: 'All own sessions' }
+    await perform(host, c.env, 'signed-in', act, async ({ rows, user, record }) => {
+      record({ before: { sessions: await rows.sessions.removeOfUser(user.id, null) }, after: { sessions: 0 } })
+    })
+    c.env.keepSession(null)
+    return c.body(null, 204)
+  })
+
+  // Open, because whoever must choose a new password has no session yet.
+  routes.get('/new-password', async (c) => {
+    const customer = await host.store.read(c.env.environment, (rows) => rows.customer.get())
+    requirePasswordsHere(customer)
+    return c.json(PasswordPolicy.parse(customer))
+  })
+
+  routes.post('/new-password', async (c) => {
+    const change = parseBody(ExpiredPasswordChange, await c.req.text())
+    const signedIn = await changePassword(host, c.env, change, null, async (tx, user) => {
+      await openSession(host, c.env, tx, user)
+      return describe(c.env, user, await tx.customer.get())
+    })
+    return c.json(signedIn, 201)
   })
   return routes
 }

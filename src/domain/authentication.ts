@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { DomainError } from './errors.ts'
+import { Instant } from './instant.ts'
 
 /** **Force users to reset their password every <value> days** (reference §5.5). */
 export const RESET_DAYS = [30, 60, 90, 120, 180] as const
@@ -21,6 +22,36 @@ export const AuthenticationSettings = z.object({
 })
 export type AuthenticationSettings = z.infer<typeof AuthenticationSettings>
 
+/** What the Authentication screen reads. */
+export const AuthenticationInfo = z.extend(AuthenticationSettings, {
+  version: z.int(),
+  savedAt: z.nullable(Instant),
+  savedBy: z.nullable(z.string()),
+})
+export type AuthenticationInfo = z.infer<typeof AuthenticationInfo>
+
+/** `version` is the one the sender's form was loaded with; a save against an older one is refused. */
+export const AuthenticationSave = z.extend(AuthenticationSettings, { version: z.int() })
+export type AuthenticationSave = z.infer<typeof AuthenticationSave>
+
+/** What a Save would do at once, for settings not yet saved. */
+export const AuthenticationConsequences = z.object({
+  /** Active users whose password would have expired. */
+  passwords: z.int(),
+  /** Whether the asker is one of them. */
+  isOwnAmongThem: z.boolean(),
+  /** Keys that would be removed, because their owner's password would have expired. */
+  keys: z.int(),
+  asOf: Instant,
+})
+export type AuthenticationConsequences = z.infer<typeof AuthenticationConsequences>
+
+/** The settings among all that is known of a customer. */
+export function authenticationOf(customer: AuthenticationSettings): AuthenticationSettings {
+  const { passwordResetDays, passwordReuse, lockMinutes, characterClasses } = customer
+  return { passwordResetDays, passwordReuse, lockMinutes, characterClasses }
+}
+
 /** An organisation that never chose. */
 export const DEFAULT_AUTHENTICATION: AuthenticationSettings = {
   passwordResetDays: null,
@@ -34,8 +65,9 @@ export const PLATFORM_MODES = ['classic', 'ims'] as const
 export const PlatformMode = z.enum(PLATFORM_MODES)
 export type PlatformMode = z.infer<typeof PlatformMode>
 
+export const PASSWORDS_ELSEWHERE = 'Passwords of this organisation are managed in the Adobe Admin Console.'
+
 /** Where Adobe's console manages passwords, nothing here may pretend to. */
 export function requirePasswordsHere({ platformMode }: { platformMode: PlatformMode }): void {
-  if (platformMode === 'ims')
-    throw new DomainError('forbidden', 'Passwords of this organisation are managed in the Adobe Admin Console.')
+  if (platformMode === 'ims') throw new DomainError('forbidden', PASSWORDS_ELSEWHERE)
 }

@@ -1,0 +1,65 @@
+import { standingKey } from '#src/domain/apiKey.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import {
+  blockedPasswords,
+  refuseReusedPassword,
+  refuseSamePassword,
+  refuseWeakPassword,
+  withNewPassword,
+  type ExpiredPasswordChange,
+} from '#src/domain/newPassword.ts'
+import type { User } from '#src/domain/user.ts'
+import { badCredentials, CHANGE_PASSWORD, checkPassword } from './checkPassword.ts'
+import { loadDictionary } from './dictionary.ts'
+import type { Caller, Host } from './host.ts'
+import { auditRecord, recordRefusal } from './perform.ts'
+import type { Transaction } from './store.ts'
+
+/**
+ * Gives whoever knows their present password another one, and ends their sessions but for the one with digest
+ * `keptSession`; `then` runs in the transaction that does it. Hashing takes long and happens before that transaction,
+ * which therefore refuses where the password has become another meanwhile.
+ */
+export async function changePassword<T>(
+  host: Host,
+  caller: Caller,
+  { username, password, newPassword }: ExpiredPasswordChange,
+  keptSession: string | null,
+  then: (tx: Transaction, user: User) => Promise<T>,
+): Promise<T> {
+  const known = await checkPassword(host, caller, 'change', { username, password }, async (tx, user) => {
+    const policy = await tx.customer.get()
+    return { user, policy, blocked: await tx.users.previousPasswords(user.id, blockedPasswords(policy)) }
+  })
+  try {
+    refuseSamePassword({ password, newPassword })
+    refuseWeakPassword(newPassword, known.user, known.policy, await loadDictionary())
+    const matches = await Promise.all(known.blocked.map((hash) => host.passwords.verify(newPassword, hash)))
+    refuseReusedPassword(matches.includes(true), known.policy)
+    const passwordHash = await host.passwords.hash(newPassword)
+
+    return await host.store.transaction(caller.environment, async (tx) => {
+      const user = await tx.users.byId(known.user.id)
+      if (!user?.isActive || !user.passwordHash || user.passwordHash !== known.user.passwordHash)
+        throw badCredentials('Another password by now').refusal
+      const now = host.now()
+      await settleOwnKey(tx, user, now)
+      await tx.users.rememberPassword(user.id, user.passwordHash)
+      const changed = withNewPassword(user, passwordHash, now)
+      await tx.users.put(changed)
+      const sessions = await tx.sessions.removeOfUser(user.id, keptSession)
+      const details = `Other sessions ended: ${sessions}`
+      await tx.audit.append(auditRecord(host, caller, CHANGE_PASSWORD, 'done', changed, { details }))
+      return then(tx, changed)
+    })
+  } catch (error) {
+    if (error instanceof DomainError) await recordRefusal(host, caller, CHANGE_PASSWORD, known.user, error)
+    throw error
+  }
+}
+
+/** A key that the expired password has ended is gone for good: the new password must not bring it back (E6). */
+async function settleOwnKey(tx: Transaction, user: User, now: string): Promise<void> {
+  const key = await tx.keys.ofUser(user.id)
+  if (key && !standingKey(key, user, await tx.customer.get(), now)) await tx.keys.removeOf(user.id)
+}
