@@ -168,12 +168,12 @@ function begin({ now, timeZone, lives }: Beginning) {
 
   async function carryOut(act: Act): Promise<void> {
     if (!('who' in act)) await happen(act)
-    else if (users[act.who].isActive) await useApi(act, await as(act.who), users[act.who])
+    else if (users[act.who].isActive) await callApi(act, await as(act.who), users[act.who])
     model.settle()
   }
 
   /** What somebody does through the API. */
-  async function useApi(act: Extract<Act, { who: Name }>, visitor: Visitor, user: ModelUser): Promise<void> {
+  async function callApi(act: Extract<Act, { who: Name }>, visitor: Visitor, user: ModelUser): Promise<void> {
     switch (act.act) {
       case 'generate': {
         const { status, body } = await visitor('POST', '/api/own-key')

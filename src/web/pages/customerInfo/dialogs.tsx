@@ -84,26 +84,6 @@ export function RemoveAllDialog({ act, onConfirm, onCancel }: ActDialog) {
   )
 }
 
-interface Leaving {
-  changes: number
-  isSaving: boolean
-  onLeave: () => void
-  onStay: () => void
-}
-
-/** Leaving a form with edits in it. */
-export function LeaveDialog({ changes, isSaving, onLeave, onStay }: Leaving) {
-  return (
-    <ConfirmDialog title="Leave without saving?" confirmLabel="Leave" onConfirm={onLeave} onCancel={onStay}>
-      <p>
-        {isSaving
-          ? 'Your changes are being saved, and whether that succeeds is not known yet.'
-          : `${changes === 1 ? 'Your change is' : `Your ${changes} changes are`} not saved and will be lost.`}
-      </p>
-    </ConfirmDialog>
-  )
-}
-
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
     <DialogContainer onDismiss={onClose}>

@@ -1,7 +1,7 @@
 import { EXPIRY_PERIOD_LABEL } from '#src/domain/expiryPeriod.ts'
 import { timeZones, US_TIME_ZONES, type CustomerSettings } from '#src/domain/customer.ts'
 
-/** The product's labels, to the letter (reference §4). */
+/** The product's labels, to the letter and in the order of the screen (reference §4). */
 export const FIELD_LABEL: Record<keyof CustomerSettings, string> = {
   adminEmail: 'Admin Email',
   timeZone: 'Time Zone',
@@ -9,10 +9,6 @@ export const FIELD_LABEL: Record<keyof CustomerSettings, string> = {
   keyExpiry: 'After creation, API keys expire in',
   removeKeyOnPasswordExpiry: "Remove API key when a user's password expires",
 }
-
-/** The settings of the form, in the order of the screen. */
-// The labels name every setting once.
-export const FIELDS = Object.keys(FIELD_LABEL) as (keyof CustomerSettings)[]
 
 // `standard` names the country in brackets, as the product does: "English (United States)".
 const languageNames = new Intl.DisplayNames(['en-US'], { type: 'language', languageDisplay: 'standard' })

@@ -1,0 +1,170 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import {
+  useQueryClient,
+  useSuspenseQuery,
+  type UseMutationOptions,
+  type UseSuspenseQueryOptions,
+} from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useForm, useWatch, type DefaultValues, type FieldValues, type Path } from 'react-hook-form'
+import type * as z from 'zod/mini'
+import type { Instant } from '#src/domain/instant.ts'
+import { failureOf, type ApiError } from '../http.ts'
+import { useAct } from '../queries/useAct.ts'
+import { useSession } from '../shell/useSession.ts'
+import { toast } from '../ui/toast.tsx'
+
+/** Which save the settings that the backend has are of. */
+interface Save {
+  version: number
+  savedAt: Instant | null
+  savedBy: string | null
+}
+
+/** A screen of Setup whose settings are saved together. */
+export interface SettingsScreen<Settings extends FieldValues, Info extends Settings & Save> {
+  name: string
+  schema: z.ZodMiniType<Settings, Settings>
+  /** The product's label of each setting, in the order of the screen. */
+  labels: Record<keyof Settings & string, string>
+  /** A setting's value as people read it. */
+  valueLabel(name: keyof Settings & string, settings: Settings): string
+  query(): UseSuspenseQueryOptions<Info, ApiError, Info, string[]>
+  save(): UseMutationOptions<Info, ApiError, Settings & { version: number }>
+}
+
+/** Somebody else's save, as it differs from what the form began with. */
+export interface SaveConflict {
+  savedBy: string | null
+  savedAt: Instant | null
+  differences: { label: string; before: string; after: string; isMine: boolean }[]
+  /** Whether a refused Save is what found it. */
+  wasRefused: boolean
+  /** Goes on from their settings, with one's own edits on top. */
+  load(): void
+}
+
+interface Draft<Settings, Info> {
+  userId: string
+  base: Info
+  values: Settings
+}
+
+/** By screen: edits whose author was signed out in the middle of them; they come back with that user, for as long as the page lives. */
+const drafts = new Map<string, Draft<unknown, unknown>>()
+
+/**
+ * The form of a settings screen. `base` is what its fields are compared with and what a save is checked against;
+ * `info` is what the backend has now. Where the two differ and somebody is editing, that is a conflict.
+ */
+export function useSettingsForm<Settings extends FieldValues, Info extends Settings & Save>(
+  screen: SettingsScreen<Settings, Info>,
+) {
+  type Name = keyof Settings & string
+  const { name: title, labels, valueLabel } = screen
+  // The labels name every setting once.
+  const fields = Object.keys(labels) as Name[]
+  const settingsOf = (info: Settings) => Object.fromEntries(fields.map((name) => [name, info[name]])) as Settings
+  const differing = (a: Settings, b: Settings) => fields.filter((name) => a[name] !== b[name])
+
+  const { user } = useSession()
+  const { queryKey } = screen.query()
+  const info = useSuspenseQuery(screen.query()).data
+  const [start] = useState(() => {
+    // What is kept under the name of a screen was put there by that screen.
+    const draft = drafts.get(title) as Draft<Settings, Info> | undefined
+    return draft?.userId === user.id ? draft : { base: info, values: settingsOf(info) }
+  })
+  // Not while rendering: React may throw a first rendering away and begin again, and the edits must still be there.
+  useEffect(() => void drafts.delete(title), [title])
+  const [base, setBase] = useState(start.base)
+  // Whole settings are good as defaults, which may be partial.
+  const form = useForm({ resolver: zodResolver(screen.schema), defaultValues: start.values as DefaultValues<Settings> })
+  const save = useAct(screen.save())
+  const client = useQueryClient()
+  // What is watched is partial only until every field is there.
+  const values: Settings = { ...start.values, ...(useWatch({ control: form.control }) as Partial<Settings>) }
+  const changed = differing(values, base)
+
+  /**
+   * Goes on from `next`. What was edited stays: against `base`, or, after a save, against what that save carried, so
+   * that what is typed while it is under way is not lost either.
+   */
+  function adopt(next: Info, carried: Settings = base): void {
+    const current = form.getValues()
+    const mine = differing(current, carried)
+    setBase(next)
+    form.reset({ ...settingsOf(next), ...Object.fromEntries(mine.map((name) => [name, current[name]])) })
+  }
+
+  const isOutdated = info.version !== base.version
+  useEffect(() => {
+    // The form is a store outside React, so what the backend now has can only be handed to it after rendering.
+    // oxlint-disable-next-line react/set-state-in-effect
+    if (isOutdated && changed.length === 0) adopt(info)
+  })
+
+  const submit = form.handleSubmit((settings) => {
+    const carried = form.getValues()
+    const succeed = (saved: Info) => {
+      adopt(saved, carried)
+      toast(`${title} saved`)
+    }
+    save.mutate(
+      { ...settings, version: base.version },
+      {
+        onSuccess: succeed,
+        onError({ code, field, message }) {
+          const name = fields.find((name) => name === field)
+          if (name) form.setError(name as Path<Settings>, { message }, { shouldFocus: true })
+          // Stale, and everything as it was meant to be: an earlier try had been carried out, only its answer was lost.
+          const latest = client.getQueryData<Info>(queryKey)
+          if (code === 'stale' && latest && fields.every((name) => sameSetting(latest[name], settings[name]))) {
+            save.reset()
+            succeed(latest)
+          }
+        },
+      },
+    )
+  })
+
+  const isConflict = isOutdated && changed.length > 0 && !save.isPending && info.version !== save.data?.version
+  const conflict: SaveConflict | null = isConflict
+    ? {
+        savedBy: info.savedBy,
+        savedAt: info.savedAt,
+        differences: differing(base, info).map((name) => ({
+          label: labels[name],
+          before: valueLabel(name, base),
+          after: valueLabel(name, info),
+          isMine: changed.includes(name),
+        })),
+        wasRefused: save.error?.code === 'stale',
+        load: () => adopt(info),
+      }
+    : null
+  const isOnField = fields.some((name) => name === save.error?.field)
+  return {
+    control: form.control,
+    info,
+    base,
+    /** How many fields differ from `base`. */
+    changes: changed.length,
+    conflict,
+    /** Why the last Save failed, unless the conflict or a field says it, or there is nothing left to save. */
+    failure: conflict || isOnField || changed.length === 0 ? null : failureOf('Saving', save.error),
+    isSaving: save.isPending,
+    submit,
+    discard() {
+      setBase(info)
+      form.reset(settingsOf(info))
+      save.reset()
+    },
+    keepDraft() {
+      drafts.set(title, { userId: user.id, base, values: form.getValues() })
+    },
+  }
+}
+
+/** An address is stored as its owner spells it, whatever the case it was typed in. */
+const sameSetting = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase()
