@@ -106,6 +106,17 @@ const helpTopic = createRoute({
   component: lazyRouteComponent(() => import('./pages/HelpPage.tsx'), 'HelpTopicPage'),
 })
 
+const changePassword = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/change-password',
+  loader: async ({ context }) => {
+    if (context.signedIn.platformMode === 'ims') return
+    const { ownPassword } = await import('./queries/password.ts')
+    await context.queryClient.query(ownPassword())
+  },
+  component: lazyRouteComponent(() => import('./pages/password/ChangePasswordPage.tsx'), 'ChangePasswordPage'),
+})
+
 const setup = createRoute({
   getParentRoute: () => signedIn,
   path: '/setup',
@@ -160,7 +171,13 @@ const routeTree = root.addChildren([
   signOutPage,
   apiReferencePage,
   flows,
-  signedIn.addChildren([homePage, help, helpTopic, setup.addChildren([setupOverview, customerInfoPage])]),
+  signedIn.addChildren([
+    homePage,
+    help,
+    helpTopic,
+    changePassword,
+    setup.addChildren([setupOverview, customerInfoPage]),
+  ]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

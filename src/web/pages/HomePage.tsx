@@ -48,6 +48,7 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
   ) : (
     'Ask an administrator if you do not know which applications use it.'
   )
+  const changePassword = <Link href="/change-password">Change password</Link>
   switch (item.kind) {
     case 'own-key-expired':
       return (
@@ -64,13 +65,14 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
     case 'password-expired':
       return (
         <Notice variant="negative" title="Your password has expired">
-          It expired on {time(item.at)}.
+          It expired on {time(item.at)}. {changePassword}
         </Notice>
       )
     case 'password-expires':
       return (
         <Notice variant="notice" title="Your password expires soon">
-          It expires on {time(item.at)}. {item.removesKey && 'Your API key will be removed with it.'}
+          It expires on {time(item.at)}. {item.removesKey && 'Your API key will be removed with it. '}
+          {changePassword}
         </Notice>
       )
     case 'keys-expired':

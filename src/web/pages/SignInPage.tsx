@@ -2,7 +2,7 @@ import { Button } from '@react-spectrum/s2/Button'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { Credentials } from '#src/domain/session.ts'
 import { TextField } from '../forms/TextField.tsx'
@@ -10,6 +10,7 @@ import { signIn } from '../queries/session.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { useAct } from '../queries/useAct.ts'
 
+const ExpiredPassword = lazy(() => import('./password/ExpiredPassword.tsx'))
 const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
 
 const route = getRouteApi('/sign-in')
@@ -19,42 +20,57 @@ export function SignInPage() {
   const router = useRouter()
   const logIn = useAct(signIn())
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
-  const submit = form.handleSubmit((credentials) =>
-    logIn.mutate(credentials, { onSuccess: () => void router.navigate({ href: next ?? '/', replace: true }) }),
+  const goOn = () => void router.navigate({ href: next ?? '/', replace: true })
+  const submit = form.handleSubmit((credentials) => logIn.mutate(credentials, { onSuccess: goOn }))
+  if (logIn.isError && logIn.error.code === 'password-expired')
+    return (
+      <SignInCard>
+        <Suspense>
+          <ExpiredPassword credentials={logIn.variables} onSignedIn={goOn} onBack={() => logIn.reset()} />
+        </Suspense>
+      </SignInCard>
+    )
+  return (
+    <SignInCard>
+      {next && (
+        <Notice variant="informative" title="Sign in to go on" level={2}>
+          Afterwards you are back where you were.
+        </Notice>
+      )}
+      <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
+        <TextField control={form.control} name="username" label="Username" autoComplete="username" autoFocus />
+        <TextField
+          control={form.control}
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+        />
+        {logIn.error && (
+          <Notice variant="negative" title="You are not signed in" level={2} isLive>
+            {logIn.error.message}
+          </Notice>
+        )}
+        <Button variant="accent" type="submit" isPending={logIn.isPending}>
+          Log In
+        </Button>
+      </form>
+      {DemoCast && (
+        <Suspense>
+          <DemoCast onChoose={(username, password) => form.reset({ username, password })} />
+        </Suspense>
+      )}
+    </SignInCard>
   )
+}
+
+function SignInCard({ children }: { children: ReactNode }) {
   return (
     <main className={page}>
       <title>Sign in – Latchkey</title>
       <div className={card}>
         <h1 className={heading}>Latchkey</h1>
-        {next && (
-          <Notice variant="informative" title="Sign in to go on" level={2}>
-            Afterwards you are back where you were.
-          </Notice>
-        )}
-        <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
-          <TextField control={form.control} name="username" label="Username" autoComplete="username" autoFocus />
-          <TextField
-            control={form.control}
-            name="password"
-            label="Password"
-            type="password"
-            autoComplete="current-password"
-          />
-          {logIn.error && (
-            <Notice variant="negative" title="You are not signed in" level={2} isLive>
-              {logIn.error.message}
-            </Notice>
-          )}
-          <Button variant="accent" type="submit" isPending={logIn.isPending}>
-            Log In
-          </Button>
-        </form>
-        {DemoCast && (
-          <Suspense>
-            <DemoCast />
-          </Suspense>
-        )}
+        {children}
       </div>
     </main>
   )

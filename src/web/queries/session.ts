@@ -12,12 +12,14 @@ export const signIn = () =>
     mutationFn: (credentials: Credentials) => send('POST', '/session', SignedIn, credentials),
     // The password must not outlive the form it was typed into.
     gcTime: 0,
-    // Whatever the cache holds was seen by somebody else.
-    onSuccess(signedIn, _credentials, _result, { client }) {
-      client.clear()
-      client.setQueryData(session().queryKey, signedIn)
-    },
+    onSuccess: (signedIn, _credentials, _result, { client }) => beginSession(client, signedIn),
   })
+
+/** Whatever the cache holds was seen by somebody else. */
+export function beginSession(client: QueryClient, signedIn: SignedIn): void {
+  client.clear()
+  client.setQueryData(session().queryKey, signedIn)
+}
 
 /** Ends the session. One that has already ended is as good as signed out. */
 export async function signOut(client: QueryClient): Promise<void> {
@@ -26,3 +28,7 @@ export async function signOut(client: QueryClient): Promise<void> {
   })
   client.clear()
 }
+
+/** Ends all sessions of whoever is signed in, also those of other browsers and of integrations. */
+export const signOutEverywhere = () =>
+  mutationOptions({ mutationFn: () => send('DELETE', '/session/everywhere', z.null()) })

@@ -6,22 +6,31 @@ import { useSession } from './useSession.ts'
 
 const loadPanel = () => import('./UserPanel.tsx')
 const UserPanel = lazy(loadPanel)
+const SignOutEverywhere = lazy(() => import('./SignOutEverywhere.tsx'))
 
 /** The user menu at the right of the top bar. What it holds is loaded after the page it stands on. */
 export function UserMenu() {
   const { user } = useSession()
   const [isOpen, setOpen] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   useEffect(() => void loadPanel(), [])
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <ActionButton isQuiet aria-label={`User menu, ${user.name}`}>
-        <UserAvatar />
-      </ActionButton>
-      <Popover hideArrow placement="bottom end" aria-label="User menu">
+    <>
+      <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+        <ActionButton isQuiet aria-label={`User menu, ${user.name}`}>
+          <UserAvatar />
+        </ActionButton>
+        <Popover hideArrow placement="bottom end" aria-label="User menu">
+          <Suspense>
+            <UserPanel onLeave={() => setOpen(false)} onSignOutEverywhere={() => setAsking(true)} />
+          </Suspense>
+        </Popover>
+      </DialogTrigger>
+      {isAsking && (
         <Suspense>
-          <UserPanel onLeave={() => setOpen(false)} />
+          <SignOutEverywhere onCancel={() => setAsking(false)} />
         </Suspense>
-      </Popover>
-    </DialogTrigger>
+      )}
+    </>
   )
 }

@@ -1,9 +1,10 @@
 import { Button } from '@react-spectrum/s2/Button'
+import { Link } from '@react-spectrum/s2/Link'
 import { SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2/SegmentedControl'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useRouter } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { Hint, Stack } from '../ui/layout.tsx'
+import { Hint, Row, Stack } from '../ui/layout.tsx'
 import { APPEARANCES, setAppearance, useAppearance, type Appearance } from './appearance.ts'
 import { useSession } from './useSession.ts'
 
@@ -11,8 +12,13 @@ const RehearsalPanel = __REHEARSAL__ ? lazy(() => import('../rehearsal/Rehearsal
 
 const LABEL: Record<Appearance, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 
-/** What the user menu holds: who is signed in, how the console looks, the way out; in a demo also the rehearsal. */
-export default function UserPanel({ onLeave }: { onLeave: () => void }) {
+interface Props {
+  onLeave: () => void
+  onSignOutEverywhere: () => void
+}
+
+/** What the user menu holds: who is signed in, how the console looks, the ways out; in a demo also the rehearsal. */
+export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
   const { user } = useSession()
   const router = useRouter()
   const appearance = useAppearance()
@@ -41,17 +47,32 @@ export default function UserPanel({ onLeave }: { onLeave: () => void }) {
             <RehearsalPanel onLeave={onLeave} />
           </Suspense>
         )}
-        <Button
-          variant="secondary"
-          fillStyle="outline"
-          onPress={() => {
-            onLeave()
-            // An address of its own, so that a form with unsaved changes can ask before the session is over.
-            void router.navigate({ to: '/sign-out' })
-          }}
-        >
-          Sign out
-        </Button>
+        <Link href="/change-password" onPress={onLeave}>
+          Change password
+        </Link>
+        <Row>
+          <Button
+            variant="secondary"
+            fillStyle="outline"
+            onPress={() => {
+              onLeave()
+              // An address of its own, so that a form with unsaved changes can ask before the session is over.
+              void router.navigate({ to: '/sign-out' })
+            }}
+          >
+            Sign out
+          </Button>
+          <Button
+            variant="secondary"
+            fillStyle="outline"
+            onPress={() => {
+              onLeave()
+              onSignOutEverywhere()
+            }}
+          >
+            Sign out everywhere
+          </Button>
+        </Row>
       </Stack>
     </div>
   )
