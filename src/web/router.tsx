@@ -148,6 +148,18 @@ const customerInfoPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/customerInfo/CustomerInfoPage.tsx'), 'CustomerInfoPage'),
 })
 
+const authenticationPage = createRoute({
+  getParentRoute: () => setup,
+  path: '/system/authentication',
+  // Where Adobe manages passwords the page says so, and there is nothing to ask for.
+  loader: async ({ context }) => {
+    if (context.signedIn.platformMode === 'ims') return
+    const { authentication } = await import('./queries/authentication.ts')
+    await context.queryClient.query(authentication())
+  },
+  component: lazyRouteComponent(() => import('./pages/authentication/AuthenticationPage.tsx'), 'AuthenticationPage'),
+})
+
 /** For developers, who need no account here to read it. */
 const apiReferencePage = createRoute({
   getParentRoute: () => root,
@@ -176,7 +188,7 @@ const routeTree = root.addChildren([
     help,
     helpTopic,
     changePassword,
-    setup.addChildren([setupOverview, customerInfoPage]),
+    setup.addChildren([setupOverview, customerInfoPage, authenticationPage]),
   ]),
 ])
 

@@ -8,11 +8,12 @@ interface Props<Values extends FieldValues> {
   name: FieldPath<Values>
   label: string
   /** Value and what people read, in order. */
-  options: readonly (readonly [value: string, label: string])[]
+  options: readonly (readonly [value: string | number, label: string])[]
+  description?: string
 }
 
 /** A drop-down of a form, with its error below it. */
-export function Picker<Values extends FieldValues>({ control, name, label, options }: Props<Values>) {
+export function Picker<Values extends FieldValues>({ control, name, label, options, description }: Props<Values>) {
   // The same list each time, or Spectrum builds its collection anew, which takes long for time zones.
   const items = useMemo(() => options.map(([id, text]) => ({ id, text })), [options])
   return (
@@ -23,6 +24,7 @@ export function Picker<Values extends FieldValues>({ control, name, label, optio
         <SpectrumPicker
           ref={(element) => ref(element && { focus: () => element.focus() })}
           label={label}
+          description={description}
           items={items}
           value={value}
           onChange={onChange}

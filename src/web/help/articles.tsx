@@ -193,8 +193,12 @@ function PasswordExpiry() {
         not bring it back; the user generates a new key.
       </p>
       <p>
-        The screen for this policy, Setup &gt; System &gt; Authentication, is not part of Latchkey yet.
-        {__REHEARSAL__ && ' To rehearse the policy, open the scenario password-policy-on.'}
+        Administrators choose this in Setup &gt; System &gt; Authentication, which says beforehand how many passwords
+        and API keys a change ends at once. Where Adobe’s Admin Console manages passwords, that screen is not there.
+      </p>
+      <p>
+        Somebody whose password has expired is asked for a new one when signing in. Calls of the API with the old
+        password are refused.
       </p>
     </>
   )

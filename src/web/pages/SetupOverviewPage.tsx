@@ -1,7 +1,7 @@
 import Settings from '@react-spectrum/s2/icons/Settings'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { SETUP_TREE } from '../shell/setupTree.tsx'
+import { useSetupTree } from '../shell/setupTree.tsx'
 import { Content, Prose, Section } from '../ui/layout.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 
@@ -14,7 +14,7 @@ export function SetupOverviewPage() {
         <Prose>
           <p className={plain}>Open a group in the Setup panel and choose a screen, or go straight to one.</p>
         </Prose>
-        {SETUP_TREE.map(({ label, screens }) => (
+        {useSetupTree().map(({ label, screens }) => (
           <Section key={label} title={label}>
             <dl className={list}>
               {screens.map((screen) => (

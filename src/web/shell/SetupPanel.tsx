@@ -3,7 +3,7 @@ import ChevronUp from '@react-spectrum/s2/icons/ChevronUp'
 import { focusRing, style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useId, useState } from 'react'
-import { SETUP_TREE, type SetupGroup } from './setupTree.tsx'
+import { useSetupTree, type SetupGroup } from './setupTree.tsx'
 
 /** The left panel of Setup. A group opens and closes in place; only its screens are links (K2). */
 export function SetupPanel({ onNavigate }: { onNavigate: () => void }) {
@@ -12,7 +12,7 @@ export function SetupPanel({ onNavigate }: { onNavigate: () => void }) {
   return (
     <nav aria-label="Setup" className={nav}>
       <ul className={list}>
-        {SETUP_TREE.map((group) => (
+        {useSetupTree().map((group) => (
           <Group key={`${group.label} ${isLanding}`} {...group} onNavigate={onNavigate} />
         ))}
       </ul>

@@ -1,15 +1,23 @@
 import Settings from '@react-spectrum/s2/icons/Settings'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useSession } from './useSession.ts'
 
 export interface SetupGroup {
   label: string
   icon: ReactNode
-  screens: { label: string; to: NonNullable<LinkProps['to']>; about: string }[]
+  screens: SetupScreen[]
 }
 
-/** What Setup offers, in the product's order (reference §3); only what works is here. */
-export const SETUP_TREE: SetupGroup[] = [
+interface SetupScreen {
+  label: string
+  to: NonNullable<LinkProps['to']>
+  about: string
+  /** Of something that Adobe's Admin Console manages where the organisation uses it (reference §2.2). */
+  isClassicOnly?: true
+}
+
+const SETUP_TREE: SetupGroup[] = [
   {
     label: 'System',
     icon: <Settings />,
@@ -19,6 +27,21 @@ export const SETUP_TREE: SetupGroup[] = [
         to: '/setup/system/customer-info',
         about: 'Administrator e-mail, time zone, locale, and API keys: their expiry, your own, all of them',
       },
+      {
+        label: 'Authentication',
+        to: '/setup/system/authentication',
+        about: 'Passwords: how long they live, what they are made of, when wrong ones lock an account',
+        isClassicOnly: true,
+      },
     ],
   },
 ]
+
+/** What Setup offers, in the product's order (reference §3); only what works is here. */
+export function useSetupTree(): SetupGroup[] {
+  const { platformMode } = useSession()
+  return SETUP_TREE.map(({ screens, ...group }) => ({
+    ...group,
+    screens: screens.filter(({ isClassicOnly }) => platformMode === 'classic' || !isClassicOnly),
+  }))
+}

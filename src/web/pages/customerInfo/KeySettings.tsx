@@ -2,6 +2,7 @@ import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
 import { useWatch, type Control } from 'react-hook-form'
+import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
 import { EXPIRY_PERIOD_LABEL, EXPIRY_PERIODS } from '#src/domain/expiryPeriod.ts'
 import { Checkbox } from '../../forms/Checkbox.tsx'
@@ -32,9 +33,13 @@ export function KeySettings({ control, base }: Props) {
         <Checkbox control={control} name="removeKeyOnPasswordExpiry">
           {FIELD_LABEL.removeKeyOnPasswordExpiry}
         </Checkbox>
-        <Hint>
-          Only where passwords expire: <Link href="/help/password-expiry">Configure passwords to expire</Link>
-        </Hint>
+        {base.platformMode === 'ims' ? (
+          <Hint>{PASSWORDS_ELSEWHERE} None expires here, so this removes no key.</Hint>
+        ) : (
+          <Hint>
+            Only where passwords expire: <Link href="/setup/system/authentication">Configure passwords to expire</Link>
+          </Hint>
+        )}
       </Stack>
       <Consequences control={control} base={base} />
       <RemoveAllKeys />

@@ -1,0 +1,152 @@
+import Settings from '@react-spectrum/s2/icons/Settings'
+import { Link } from '@react-spectrum/s2/Link'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useQuery } from '@tanstack/react-query'
+import { useWatch, type Control } from 'react-hook-form'
+import {
+  AuthenticationSettings,
+  authenticationOf,
+  PASSWORDS_ELSEWHERE,
+  type AuthenticationInfo,
+} from '#src/domain/authentication.ts'
+import { OptionalPicker } from '../../forms/OptionalPicker.tsx'
+import { Picker } from '../../forms/Picker.tsx'
+import { SettingsForm } from '../../forms/SettingsForm.tsx'
+import { useSettingsForm, type SettingsScreen } from '../../forms/useSettingsForm.ts'
+import { authentication, authenticationConsequences, saveAuthentication } from '../../queries/authentication.ts'
+import { useSession } from '../../shell/useSession.ts'
+import { Content, Hint, Prose, Section, Stack } from '../../ui/layout.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { CLASSES_OPTIONS, DAYS_OPTIONS, FIELD_LABEL, LOCK_OPTIONS, REUSE_OPTIONS, settingLabel } from './labels.ts'
+
+const SCREEN: SettingsScreen<AuthenticationSettings, AuthenticationInfo> = {
+  name: 'Authentication',
+  schema: AuthenticationSettings,
+  labels: FIELD_LABEL,
+  valueLabel: settingLabel,
+  query: authentication,
+  save: saveAuthentication,
+}
+
+/** Setup > System > Authentication (reference §5.5). */
+export function AuthenticationPage() {
+  const { platformMode } = useSession()
+  return (
+    <>
+      <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} />
+      {platformMode === 'classic' ? (
+        <Policies />
+      ) : (
+        <Content>
+          <Prose>{PASSWORDS_ELSEWHERE} What was set here before is kept, but does not count.</Prose>
+        </Content>
+      )}
+    </>
+  )
+}
+
+function Policies() {
+  const form = useSettingsForm(SCREEN)
+  const { control, base } = form
+  return (
+    <SettingsForm form={form}>
+      <Section title="Password policies">
+        <Stack>
+          <OptionalPicker
+            control={control}
+            name="passwordResetDays"
+            label={FIELD_LABEL.passwordResetDays}
+            options={DAYS_OPTIONS}
+          />
+          <Hint>
+            The days count from when a password was set. Whether an expired password also removes its owner’s API key is
+            chosen in <Link href="/setup/system/customer-info">Customer Info</Link>.
+          </Hint>
+        </Stack>
+        <Consequences control={control} base={base} />
+        <Stack>
+          <OptionalPicker
+            control={control}
+            name="passwordReuse"
+            label={FIELD_LABEL.passwordReuse}
+            options={REUSE_OPTIONS}
+          />
+          <Hint>The password somebody has now counts as the first of them.</Hint>
+        </Stack>
+        <div className={narrow}>
+          <Picker
+            control={control}
+            name="lockMinutes"
+            label={FIELD_LABEL.lockMinutes}
+            options={LOCK_OPTIONS}
+            description="after 5 wrong passwords, typed at the sign-in page or sent to the API"
+          />
+        </div>
+        <div className={narrow}>
+          <Picker
+            control={control}
+            name="characterClasses"
+            label={FIELD_LABEL.characterClasses}
+            options={CLASSES_OPTIONS}
+            description="of lower case, upper case, digits and signs"
+          />
+        </div>
+        <Hint>
+          Dictionary words are always refused, also with digits and signs before or after them. So are passwords of
+          fewer than 8 characters, one’s user name and one’s e-mail address.
+        </Hint>
+      </Section>
+    </SettingsForm>
+  )
+}
+
+/** What Save would do at once, said before it is pressed. What is not named here holds for passwords from now on. */
+function Consequences({ control, base }: { control: Control<AuthenticationSettings>; base: AuthenticationInfo }) {
+  const draft = { ...authenticationOf(base), ...useWatch({ control }) }
+  const { passwordResetDays } = draft
+  const isAtStake = passwordResetDays !== base.passwordResetDays
+  const { data, error } = useQuery({ ...authenticationConsequences(draft), enabled: isAtStake })
+  if (!isAtStake) return null
+  if (error)
+    return (
+      <Notice variant="notice" title="What Save will do to passwords cannot be told now">
+        {error.message}
+      </Notice>
+    )
+  if (!data) return <Hint>Counting the passwords this would end…</Hint>
+
+  const { passwords, isOwnAmongThem, keys } = data
+  const isEased = base.passwordResetDays !== null && (passwordResetDays ?? Infinity) > base.passwordResetDays
+  return (
+    <Notice variant="notice" title="When you save" isLive>
+      {passwordResetDays === null && <p className={line}>Passwords will no longer expire.</p>}
+      {isEased && (
+        <p className={line}>
+          {passwordResetDays === null ? 'Those that have expired' : `Those younger than ${passwordResetDays} days`} can
+          be used again. API keys that were removed with them do not come back.
+        </p>
+      )}
+      {!isEased && (
+        <p className={line}>
+          {passwords === 0
+            ? 'No password expires at once.'
+            : `${people(passwords)} at once. ${isOwnAmongThem ? 'Yours is among them. ' : ''}Until they choose a new one, they cannot sign in, and neither can integrations that use their password.`}
+        </p>
+      )}
+      {keys > 0 && (
+        <p className={line}>
+          {keys === 1
+            ? '1 API key will be removed at once, because its owner’s password will have expired.'
+            : `${keys.toLocaleString('en-US')} API keys will be removed at once, because their owners’ passwords will have expired.`}
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+const people = (count: number) =>
+  count === 1 ? 'The password of 1 user expires' : `The passwords of ${count.toLocaleString('en-US')} users expire`
+
+const narrow = style({ maxWidth: 320 })
+const line = style({ margin: 0 })
