@@ -7,7 +7,12 @@ for (const user of ['standard', 'light', 'external'] as const)
     const menu = page.getByRole('dialog', { name: 'Main Menu' })
     await expect(menu.getByRole('link')).toHaveText(['Home', 'Help'])
 
-    for (const path of ['/setup', CUSTOMER_INFO, `${CUSTOMER_INFO}?dialog=remove-all`]) {
+    for (const path of [
+      '/setup',
+      '/setup/system/authentication',
+      CUSTOMER_INFO,
+      `${CUSTOMER_INFO}?dialog=remove-all`,
+    ]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { name: 'You have no access to this page' })).toBeVisible()
       await expect(page).toHaveTitle('You have no access to this page – Latchkey')
@@ -23,6 +28,9 @@ for (const user of ['standard', 'light', 'external'] as const)
           ['POST', 'own-key'],
           ['GET', 'keys/count'],
           ['DELETE', 'keys'],
+          ['GET', 'authentication'],
+          ['PUT', 'authentication'],
+          ['POST', 'authentication/consequences'],
         ].map(async ([method, path]) => (await fetch(`/api/${path}`, { method: method! })).status),
       ),
     )
@@ -123,7 +131,7 @@ test('after signing out nothing of the console is left to see, not even by Back'
   await open('/', { as: 'nobody' })
   await signInToCustomerInfo(page)
   await page.getByRole('button', { name: 'User menu' }).click()
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Log In' })).toBeVisible()
   expect(await page.evaluate(async () => (await fetch('/api/customer-info')).status)).toBe(401)
 
@@ -218,6 +226,8 @@ test('every page has a title of its own', async ({ page, open }) => {
   for (const [path, title] of [
     ['/setup', 'Setup – Latchkey'],
     [CUSTOMER_INFO, 'Customer Info – Latchkey'],
+    ['/setup/system/authentication', 'Authentication – Latchkey'],
+    ['/change-password', 'Change password – Latchkey'],
     ['/help', 'Help – Latchkey'],
     ['/help/preview', 'What the Preview environment is – Latchkey'],
     ['/flows', 'Flows – Latchkey'],

@@ -21,15 +21,77 @@ interface State extends Opening {
   shows: string
 }
 
+const AUTHENTICATION = '/setup/system/authentication'
+const RESET = 'Force users to reset their password every'
+const PRIYA = 'expiring.password@northwind.example'
+
 const STATES: Record<string, State> = {
   'the sign-in page': { path: '/', as: 'nobody', shows: 'Log In' },
   'a refused sign-in': { path: '/', as: 'nobody', press: [['button', 'Log In']], shows: 'Enter your username' },
+  'a locked account': {
+    path: `/?press=standard@northwind.example|Log In`,
+    scenario: 'locked-out',
+    as: 'nobody',
+    shows: 'You are not signed in',
+  },
+  'an expired password': {
+    path: `/?press=${PRIYA}|Log In`,
+    scenario: 'expired-password',
+    as: 'nobody',
+    shows: 'Choose a new one',
+  },
+  'an expired password and a refused new one': {
+    path: `/?press=${PRIYA}|Log In`,
+    scenario: 'expired-password',
+    as: 'nobody',
+    press: [['button', 'Change and log in']],
+    shows: 'Enter the new password again',
+  },
   Home: { path: '/', shows: 'Nothing needs your attention' },
   'Home with an expired key': { path: '/', scenario: 'key-expired', shows: 'Your API key has expired' },
   'Home in Preview': { path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
   'Main Menu': { path: '/', press: [['button', 'Main Menu']], shows: 'Setup' },
   'the user menu': { path: '/', press: [['button', 'User menu']], shows: 'Back to now' },
+  'the question before signing out everywhere': {
+    path: '/',
+    press: [
+      ['button', 'User menu'],
+      ['button', 'Sign out everywhere'],
+    ],
+    shows: 'Every session of yours ends',
+  },
+  'Home with an expired password': {
+    path: '/',
+    scenario: 'expired-password',
+    as: 'expiring.password',
+    shows: 'Your password has expired',
+  },
+  'Change password': { path: '/change-password', scenario: 'password-policy-on', shows: 'Your password expires on' },
+  'Change password, refused': {
+    path: '/change-password',
+    press: [['button', 'Change password']],
+    shows: 'Enter the new password again',
+  },
+  'Change password, managed by Adobe': { path: '/change-password', scenario: 'ims', shows: 'Adobe Admin Console' },
   Setup: { path: '/setup', shows: 'Open a group' },
+  Authentication: { path: AUTHENTICATION, shows: 'Password policies' },
+  'Authentication with an announced change': {
+    path: `${AUTHENTICATION}?press=${RESET}`,
+    scenario: 'old-passwords',
+    shows: 'Yours is among them',
+  },
+  'Authentication with an open drop-down': {
+    path: AUTHENTICATION,
+    press: [['button', 'Lock an account for']],
+    shows: '24 hours',
+  },
+  'Authentication with a conflict': {
+    path: `${AUTHENTICATION}?press=${RESET}|Save`,
+    scenario: 'conflict',
+    shows: 'Load their changes and keep mine',
+  },
+  'Authentication, managed by Adobe': { path: AUTHENTICATION, scenario: 'ims', shows: 'Adobe Admin Console' },
+  'Customer Info where Adobe manages passwords': { path: CUSTOMER_INFO, scenario: 'ims', shows: 'None expires here' },
   'Customer Info': { path: CUSTOMER_INFO, shows: 'Hidden. Press Show' },
   'Customer Info without a key': { path: CUSTOMER_INFO, scenario: 'no-key', shows: 'Generate API Key' },
   'Customer Info with an expired key': { path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'Expired on' },

@@ -168,7 +168,7 @@ for (const [way, leave] of [
     'signing out',
     async (page: Page) => {
       await page.getByRole('button', { name: 'User menu' }).click()
-      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     },
   ],
 ] as const)

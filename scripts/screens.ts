@@ -9,6 +9,10 @@ const FOLDER = 'screens'
 const NOW = '2027-03-01T16:30:00.000Z'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
+const AUTHENTICATION = '/setup/system/authentication'
+const RESET = 'Force users to reset their password every'
+const REUSE = 'Block reuse of the last'
+const PRIYA = 'expiring.password@northwind.example'
 const PERIOD = 'After creation, API keys expire in'
 const SWITCH = "Remove API key when a user's password expires"
 
@@ -27,7 +31,59 @@ const SHOTS: Shot[] = [
   { name: 'home', path: '/', shows: 'Nothing needs your attention' },
   { name: 'home-attention', path: '/', scenario: 'key-expired', shows: 'Your API key has expired' },
   { name: 'main-menu', path: '/', press: ['Main Menu'], shows: 'Setup' },
+  {
+    name: 'sign-in-refused',
+    path: '/',
+    scenario: 'locked-out',
+    as: 'nobody',
+    press: ['standard@northwind.example', 'Log In'],
+    shows: 'You are not signed in',
+  },
+  {
+    name: 'sign-in-expired',
+    path: '/',
+    scenario: 'expired-password',
+    as: 'nobody',
+    press: [PRIYA, 'Log In'],
+    shows: 'Choose a new one',
+  },
+  {
+    name: 'sign-in-expired-refused',
+    path: '/',
+    scenario: 'expired-password',
+    as: 'nobody',
+    press: [PRIYA, 'Log In', 'Change and log in'],
+    shows: 'Enter a new password',
+  },
+  {
+    name: 'home-password',
+    path: '/',
+    scenario: 'expired-password',
+    as: 'expiring.password',
+    shows: 'Your password has expired',
+  },
   { name: 'user-menu', path: '/', press: ['User menu, Mara Lindqvist'], shows: 'Sign out' },
+  {
+    name: 'dialog-sign-out-everywhere',
+    path: '/',
+    press: ['User menu, Mara Lindqvist', 'Sign out everywhere'],
+    shows: 'Sign out everywhere?',
+  },
+  { name: 'change-password', path: '/change-password', scenario: 'password-policy-on', shows: 'Your password expires' },
+  {
+    name: 'change-password-refused',
+    path: '/change-password',
+    press: ['Change password'],
+    shows: 'Enter your password',
+  },
+  {
+    name: 'change-password-expired',
+    path: '/change-password',
+    scenario: 'expired-password',
+    as: 'expiring.password',
+    shows: 'It expired on',
+  },
+  { name: 'change-password-ims', path: '/change-password', scenario: 'ims', shows: 'Adobe Admin Console' },
   { name: 'setup', path: '/setup', shows: 'go straight to one' },
   { name: 'customer-info', path: CUSTOMER_INFO, shows: 'Active' },
   { name: 'customer-info-no-key', path: CUSTOMER_INFO, scenario: 'no-key', shows: 'Generate API Key' },
@@ -69,6 +125,33 @@ const SHOTS: Shot[] = [
   { name: 'dialog-remove', path: `${CUSTOMER_INFO}?dialog=remove`, shows: 'Remove your API key?' },
   { name: 'dialog-remove-all', path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'counted on' },
   { name: 'dialog-leave', path: CUSTOMER_INFO, press: [SWITCH, 'Main Menu', 'Home'], shows: 'Leave without saving?' },
+  { name: 'customer-info-ims', path: CUSTOMER_INFO, scenario: 'ims', shows: 'Adobe Admin Console' },
+  { name: 'authentication', path: AUTHENTICATION, shows: 'Password policies' },
+  { name: 'authentication-days', path: AUTHENTICATION, press: [RESET, '30 days'], shows: '180 days' },
+  {
+    name: 'authentication-unsaved',
+    path: AUTHENTICATION,
+    scenario: 'old-passwords',
+    press: [RESET, REUSE],
+    shows: 'Yours is among them',
+  },
+  { name: 'authentication-saved', path: AUTHENTICATION, press: [RESET, 'Save'], shows: 'Authentication saved' },
+  {
+    name: 'authentication-save-fails',
+    path: AUTHENTICATION,
+    scenario: 'save-fails',
+    press: [REUSE, 'Save'],
+    shows: 'Saving was not confirmed',
+  },
+  {
+    name: 'authentication-conflict',
+    path: AUTHENTICATION,
+    scenario: 'conflict',
+    press: [REUSE, 'Save'],
+    shows: 'keep mine',
+  },
+  { name: 'authentication-ims', path: AUTHENTICATION, scenario: 'ims', shows: 'Adobe Admin Console' },
+  { name: 'setup-ims', path: '/setup', scenario: 'ims', shows: 'go straight to one' },
   { name: 'preview', path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
   { name: 'help', path: '/help', shows: 'What the Preview environment is' },
   { name: 'help-customer-info', path: '/help/customer-info', shows: 'What takes effect when' },

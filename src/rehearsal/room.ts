@@ -7,7 +7,7 @@ import { look, parseBody, settleKeys } from '#src/api/perform.ts'
 import { refusal } from '#src/api/refusal.ts'
 import { openSession } from '#src/api/sessionRoutes.ts'
 import type { Store } from '#src/api/store.ts'
-import { Environment, type CustomerInfo } from '#src/domain/customer.ts'
+import { Environment } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
 import { elapsed, shift, type Instant } from '#src/domain/instant.ts'
@@ -154,7 +154,7 @@ export async function openRoom(roomHost: RoomHost) {
     else if (effect === 'offline') throw new ConnectionLost()
     else if (effect === 'silent')
       return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(new ConnectionLost())))
-    else if (effect === 'another-save') await saveAsSecondAdministrator(caller)
+    else if (effect === 'another-save') await saveAsSecondAdministrator(request, caller)
     else {
       const { host } = backend
       const digest = await host.digest(caller.sessionId ?? '')
@@ -164,7 +164,7 @@ export async function openRoom(roomHost: RoomHost) {
   }
 
   /** Somebody else at work, through the same routes and rules as anybody. */
-  async function saveAsSecondAdministrator(caller: Caller): Promise<void> {
+  async function saveAsSecondAdministrator({ url }: Request, caller: Caller): Promise<void> {
     const { host, api } = backend
     const other: Caller = {
       ...caller,
@@ -176,10 +176,10 @@ export async function openRoom(roomHost: RoomHost) {
       const user = await tx.users.byUsername(usernameOf('second.admin'))
       if (user) await openSession(host, other, tx, user)
     })
-    const address = 'http://latchkey.invalid/api/customer-info'
-    const current: CustomerInfo = await (await api.fetch(new Request(address), other)).json()
-    const body = JSON.stringify({ ...current, timeZone: 'America/Los_Angeles' })
-    await api.fetch(new Request(address, { method: 'PUT', body }), other)
+    // A route answers with an object, and takes of the two settings the one that is its own.
+    const current = (await (await api.fetch(new Request(url), other)).json()) as object
+    const body = JSON.stringify({ ...current, timeZone: 'America/Los_Angeles', lockMinutes: 60 })
+    await api.fetch(new Request(url, { method: 'PUT', body }), other)
   }
 
   return {

@@ -1,7 +1,8 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { Environment } from '#src/domain/customer.ts'
-import { DAY, shift, type Instant } from '#src/domain/instant.ts'
-import { addCrowd, demoOrganisation, seedKey, usernameOf, type SeedHost } from './organisation.ts'
+import type { User } from '#src/domain/user.ts'
+import { DAY, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
+import { addCrowd, demoOrganisation, seedKey, usernameOf, type DemoUser, type SeedHost } from './organisation.ts'
 
 /** What goes wrong, and with which calls (`METHOD /path`). `times` counts down; without it the fault stays. */
 export interface Fault {
@@ -36,7 +37,14 @@ const withPasswordPolicy = async (rows: Rows, host: SeedHost, now: Instant): Pro
     : rows
 }
 
-const SAVE = /^PUT \/api\/customer-info$/
+/** Somebody of the cast as they are but for `change`. */
+const somebody = (rows: Rows, name: DemoUser, change: Partial<User>): Rows => ({
+  ...rows,
+  users: rows.users.map((user) => (user.username === usernameOf(name) ? { ...user, ...change } : user)),
+})
+
+/** **Save** on any screen of settings. */
+const SAVE = /^PUT \/api\/(customer-info|authentication)$/
 
 /** Every named state of the demo organisation. A link opens one by name: `?scenario=key-expired`. */
 export const SCENARIOS = {
@@ -65,6 +73,34 @@ export const SCENARIOS = {
       const changed = await withPasswordPolicy(rows, host, now)
       return { ...changed, customer: { ...changed.customer, removeKeyOnPasswordExpiry: true } }
     },
+  },
+  'expired-password': {
+    about: 'Passwords expire after 30 days, and Priya Raman’s did ten days ago; her key still works',
+    change: async (rows, host, now) =>
+      somebody(await withPasswordPolicy(rows, host, now), 'expiring.password', { passwordDate: shift(now, -40 * DAY) }),
+  },
+  'own-password-expires': {
+    about: 'Passwords expire after 30 days, yours in two; an expired password takes its owner’s key with it',
+    change: async (rows, host, now) => {
+      const changed = await withPasswordPolicy(rows, host, now)
+      const customer = { ...changed.customer, removeKeyOnPasswordExpiry: true }
+      return somebody({ ...changed, customer }, 'main.admin', { passwordDate: shift(now, -28 * DAY) })
+    },
+  },
+  'old-passwords': {
+    about:
+      'No password expires yet, but yours and others’ are older than 30 days, and an expired one takes its key with it',
+    change: (rows, _, now) => ({
+      ...rows,
+      customer: { ...rows.customer, removeKeyOnPasswordExpiry: true },
+      users: rows.users.map((user, index) =>
+        index % 2 === 0 ? { ...user, passwordDate: shift(now, -45 * DAY) } : user,
+      ),
+    }),
+  },
+  'locked-out': {
+    about: 'Five wrong passwords have locked Ines Haddad out for eight more minutes',
+    change: (rows, _, now) => somebody(rows, 'standard', { lockedUntil: shift(now, 8 * MINUTE) }),
   },
   ims: {
     about: 'Adobe’s Admin Console manages people and passwords',
@@ -125,7 +161,7 @@ export const SCENARIOS = {
   'session-ends': {
     about: 'Your session ends just before your first change',
     fault: {
-      calls: /^(POST|PUT|DELETE) \/api\/(?!session|rehearsal|keys\/consequences)/,
+      calls: /^(POST|PUT|DELETE) \/api\/(?!session|rehearsal|[a-z-]+\/consequences)/,
       effect: 'session-ends',
       times: 1,
     },

@@ -1,4 +1,4 @@
-import type { DemoUser } from './organisation.ts'
+import { usernameOf, type DemoUser } from './organisation.ts'
 import type { ScenarioName } from './scenarios.ts'
 
 /** One state of a step that a link opens, and how to tell that it did. */
@@ -39,9 +39,15 @@ function link(path: string, { scenario, as, dialog, press }: LinkTo): string {
 }
 
 const info = (to: LinkTo) => link('/setup/system/customer-info', to)
+const authentication = (to: LinkTo) => link('/setup/system/authentication', to)
 const PERIOD = 'After creation, API keys expire in'
 const SWITCH = "Remove API key when a user's password expires"
 const customerInfo = 'Customer Info'
+const authenticationScreen = 'Authentication'
+const RESET = 'Force users to reset their password every'
+const REUSE = 'Block reuse of the last'
+/** Fills in the sign-in form of a demo. */
+const [PRIYA, INES] = [usernameOf('expiring.password'), usernameOf('standard')]
 const warning = 'Every application that uses'
 
 /** Every step of the product built so far, with links to its states: before, with a dialog open, after, failed. */
@@ -340,6 +346,24 @@ export const STEPS: Step[] = [
         text: 'No key is removed at once',
       },
       { state: 'on', href: info({ scenario: 'password-removal-on' }), heading: customerInfo, text: SWITCH },
+      {
+        state: 'announced on Home',
+        href: link('/', { scenario: 'own-password-expires' }),
+        heading: 'Home',
+        text: 'Your API key will be removed with it.',
+      },
+      {
+        state: 'a policy that ends passwords and keys at once',
+        href: authentication({ scenario: 'old-passwords', press: [RESET] }),
+        heading: authenticationScreen,
+        text: 'API keys will be removed at once',
+      },
+      {
+        state: 'no passwords here, so none that expire',
+        href: info({ scenario: 'ims' }),
+        heading: customerInfo,
+        text: 'None expires here, so this removes no key.',
+      },
     ],
   },
   {
@@ -503,6 +527,84 @@ export const STEPS: Step[] = [
     id: 'W1',
     step: 'Link: configure passwords to expire',
     states: [
+      {
+        state: 'the link',
+        href: info({ scenario: 'default' }),
+        heading: customerInfo,
+        text: 'Configure passwords to expire',
+      },
+      {
+        state: 'where it leads',
+        href: authentication({ scenario: 'default' }),
+        heading: authenticationScreen,
+        text: 'Password policies',
+      },
+      {
+        state: 'switching it on',
+        href: authentication({ scenario: 'default', press: [RESET] }),
+        heading: authenticationScreen,
+        text: 'No password expires at once.',
+      },
+      {
+        state: 'announced',
+        href: authentication({ scenario: 'old-passwords', press: [RESET] }),
+        heading: authenticationScreen,
+        text: 'Yours is among them.',
+      },
+      {
+        state: 'saved',
+        href: authentication({ scenario: 'default', press: [RESET, 'Save'] }),
+        heading: authenticationScreen,
+        text: 'Authentication saved',
+      },
+      {
+        state: 'save fails',
+        href: authentication({ scenario: 'save-fails', press: [RESET, 'Save'] }),
+        heading: authenticationScreen,
+        text: 'Saving was not confirmed',
+      },
+      {
+        state: 'somebody else saved',
+        href: authentication({ scenario: 'conflict', press: [RESET, 'Save'] }),
+        heading: authenticationScreen,
+        text: 'Load their changes and keep mine',
+      },
+      {
+        state: 'leaving without saving',
+        href: authentication({ scenario: 'default', press: [REUSE, 'Main Menu', 'Home'] }),
+        heading: 'Leave without saving?',
+        text: 'Your change is not saved',
+      },
+      {
+        state: 'managed by Adobe',
+        href: authentication({ scenario: 'ims' }),
+        heading: authenticationScreen,
+        text: 'managed in the Adobe Admin Console',
+      },
+      {
+        state: 'password expired, at the sign-in page',
+        href: link('/', { scenario: 'expired-password', as: 'nobody', press: [PRIYA, 'Log In'] }),
+        heading: 'Your password has expired. Choose a new one',
+        text: 'New password again',
+      },
+      {
+        state: 'password expired, on Home',
+        href: link('/', { scenario: 'expired-password', as: 'expiring.password' }),
+        heading: 'Home',
+        text: 'Your password has expired',
+      },
+      {
+        state: 'choosing a new one',
+        href: link('/change-password', { scenario: 'password-policy-on' }),
+        heading: 'Change password',
+        text: 'Your password expires on',
+      },
+      {
+        state: 'locked out after five wrong ones',
+        href: link('/', { scenario: 'locked-out', as: 'nobody', press: [INES, 'Log In'] }),
+        heading: 'You are not signed in',
+        text: 'That username/password combination',
+      },
       {
         state: 'help page',
         href: link('/help/password-expiry', { scenario: 'default' }),
