@@ -49,7 +49,7 @@ const email = await ask({
   label: 'Your e-mail address, which is also your user name',
   schema: CustomerSettings.shape.adminEmail,
 })
-const password = await askPassword(email)
+const password = await askPassword({ username: email, email }, DEFAULT_AUTHENTICATION)
 
 const now = host.now()
 const customer: Customer = {

@@ -42,12 +42,7 @@ export async function changePassword<T>(
       const user = await tx.users.byId(known.user.id)
       if (!user?.isActive || !user.passwordHash || user.passwordHash !== known.user.passwordHash)
         throw badCredentials('Another password by now').refusal
-      const now = host.now()
-      await settleOwnKey(tx, user, now)
-      await tx.users.rememberPassword(user.id, user.passwordHash)
-      const changed = withNewPassword(user, passwordHash, now)
-      await tx.users.put(changed)
-      const sessions = await tx.sessions.removeOfUser(user.id, keptSession)
+      const { changed, sessions } = await replacePassword(host, tx, user, passwordHash, keptSession)
       const details = `Other sessions ended: ${sessions}`
       await tx.audit.append(auditRecord(host, caller, CHANGE_PASSWORD, 'done', changed, { details }))
       return then(tx, changed)
@@ -56,6 +51,25 @@ export async function changePassword<T>(
     if (error instanceof DomainError) await recordRefusal(host, caller, CHANGE_PASSWORD, known.user, error)
     throw error
   }
+}
+
+/**
+ * Puts another password in place of the one that `user` has, and ends their sessions but for the one with digest
+ * `keptSession`; answers the user as stored now, and how many sessions that were.
+ */
+export async function replacePassword(
+  host: Host,
+  tx: Transaction,
+  user: User,
+  passwordHash: string,
+  keptSession: string | null,
+): Promise<{ changed: User; sessions: number }> {
+  const now = host.now()
+  await settleOwnKey(tx, user, now)
+  if (user.passwordHash) await tx.users.rememberPassword(user.id, user.passwordHash)
+  const changed = withNewPassword(user, passwordHash, now)
+  await tx.users.put(changed)
+  return { changed, sessions: await tx.sessions.removeOfUser(user.id, keptSession) }
 }
 
 /** A key that the expired password has ended is gone for good: the new password must not bring it back (E6). */
