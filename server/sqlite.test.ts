@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -114,6 +114,12 @@ test('nobody but the owner may read the database or a copy of it', async () => {
   await database.backup?.(`${file}.backup`)
   for (const name of [file, `${file}-wal`, `${file}.backup`]) expect(statSync(name).mode & 0o077).toBe(0)
   await database.close()
+})
+
+test('a database that is closed leaves its one file, asked or not', async () => {
+  const file = await newFile()
+  await (await openSqlite(file)).close()
+  for (const beside of ['-wal', '-shm']) expect(existsSync(file + beside)).toBe(false)
 })
 
 test('a copy made in the middle of writing opens as a database of one moment', async () => {

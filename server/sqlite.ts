@@ -4,9 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import {
   CompiledQuery,
   SqliteAdapter,
-  SqliteDialect,
   SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
   type DatabaseConnection,
+  type Dialect,
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely'
@@ -72,7 +74,13 @@ export async function connectSqlite(file: string): Promise<Engine> {
   } catch (cause) {
     throw Object.assign(new DomainError('unavailable', UNREADABLE), { cause })
   }
-  return sqliteEngine(file, new DatabaseSync(file))
+  const writer = new DatabaseSync(file)
+  try {
+    return await sqliteEngine(file, writer)
+  } catch (error) {
+    writer.close()
+    throw error
+  }
 }
 
 /**
@@ -86,10 +94,9 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
   writer.exec('PRAGMA cache_size = -65536')
   const reader = new DatabaseSync(file, { readOnly: true })
   const tables = tablesBehind(dialectOver(writer))
-  const readable = tablesBehind(dialectOver(reader))
   const inTurn = turns()
   return {
-    reader: readable,
+    reader: tablesBehind(dialectOver(reader)),
     exclusively: (_, act) => inTurn(() => tables.transaction().execute(act)),
     // Without figures it takes the indexes for good, which they are.
     analyze: async () => {},
@@ -97,19 +104,20 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
     collation: 'BINARY',
     backup: (target) => copy(file, target),
     async close() {
-      // The writer last: the last connection to a file tidies up after itself, and one that only reads cannot.
-      await readable.destroy()
-      await tables.destroy()
+      // By hand, because Kysely leaves one open that was never asked; the writer last, because the last connection to a
+      // file tidies up after all of them, and one that only reads cannot.
+      reader.close()
+      writer.close()
     },
   }
 }
 
-function dialectOver(database: DatabaseSync): SqliteDialect {
-  const dialect = new SqliteDialect({ database: adapted(database) })
-  dialect.createAdapter = () => new Adapter()
-  dialect.createDriver = () => new Driver(database)
-  return dialect
-}
+const dialectOver = (database: DatabaseSync): Dialect => ({
+  createAdapter: () => new Adapter(),
+  createDriver: () => new Driver(database),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+})
 
 /** `database` as Kysely wants it, with every statement prepared once. */
 function adapted(database: DatabaseSync): SqliteDatabase {
@@ -169,14 +177,15 @@ async function copy(file: string, target: string): Promise<void> {
   } catch (cause) {
     throw Object.assign(new DomainError('invalid', `No copy can be made at ${target}: ${reason(cause)}`), { cause })
   }
-  const source = new DatabaseSync(file, { readOnly: true })
+  let source: DatabaseSync | null = null
   try {
+    source = new DatabaseSync(file, { readOnly: true })
     await backup(source, target, { rate: ALL_PAGES })
   } catch (cause) {
     await rm(target)
     throw Object.assign(new DomainError('unavailable', `The copy failed: ${reason(cause)}`), { cause })
   } finally {
-    source.close()
+    source?.close()
   }
 }
 
