@@ -88,6 +88,8 @@ export async function connectSqlite(file: string): Promise<Engine> {
  * a transaction nor see into it.
  */
 export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<Engine> {
+  // Only a new file takes it. With twice the default, removing 100,000 keys takes three quarters of the time.
+  writer.exec('PRAGMA page_size = 8192')
   await patiently(() => writer.exec('PRAGMA journal_mode = WAL'))
   writer.exec('PRAGMA synchronous = FULL')
   // 64 MB: removing 100,000 keys touches more pages than the 2 MB of the default hold, and takes twice as long there.

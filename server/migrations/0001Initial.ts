@@ -67,6 +67,10 @@ export const initial: Migration = {
     // With what else is asked of people by the age of their password, so that the index alone can answer.
     await index(db, 'users', 'passwordDate', 'isActive', 'id')
 
+    // All keys of an environment are re-dated or removed at a stroke. So no index on the expiry, which every re-dated key
+    // would be written to; on PostgreSQL half-full pages, on which a row can be written anew in place (0.3 instead of
+    // 2 s for 100,000); in SQLite the rows in the order of their key, so that counting them reads them in order.
+    const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
     await db.schema
       .createTable('apiKeys')
       .addColumn('environment', 'text', (column) => column.notNull())
@@ -79,11 +83,8 @@ export const initial: Migration = {
       .addPrimaryKeyConstraint('apiKeysPrimaryKey', ['environment', 'userId'])
       .addUniqueConstraint('apiKeysDigest', ['environment', 'digest'])
       .$call(belongsToUser('apiKeysUser'))
+      .modifyEnd(isPostgres ? sql`with (fillfactor = 50)` : sql`without rowid`)
       .execute()
-    // SQLite counts by an index. PostgreSQL would write to every index of a row whose indexed column changes or whose page
-    // is full: re-dating 100,000 keys takes it two seconds with this index and a fifth of one without, on half-full pages.
-    if (!(db.getExecutor().adapter instanceof PostgresAdapter)) await index(db, 'apiKeys', 'expiresAt', 'userId')
-    else await sql`alter table ${sql.table('apiKeys')} set (fillfactor = 50)`.execute(db)
 
     await db.schema
       .createTable('previousPasswords')
