@@ -60,6 +60,8 @@ export async function startPostgres(): Promise<Postgres | null> {
   const address = (database: string) => `postgres://latchkey@localhost/${database}?host=${encodeURIComponent(folder)}`
   let server: ChildProcess | null = null
   let databases = 0
+  // Whoever dies before closing it leaves a folder behind, but no server.
+  process.once('exit', () => server?.kill('SIGQUIT'))
 
   async function inside<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const client = new Client({ connectionString: address('postgres') })
