@@ -272,7 +272,10 @@ test('a file that is no database is refused by name and left alone', () => {
   const DATA_DIR = folder()
   writeFileSync(join(DATA_DIR, 'latchkey.db'), 'not a database, but somebody’s notes'.repeat(100))
   const { status, words } = run('setup', { DATA_DIR, ...SETUP })
-  expect({ status, words }).toEqual({ status: 2, words: expect.stringContaining('cannot be read') })
+  expect({ status, words }).toEqual({
+    status: 2,
+    words: expect.stringContaining('The database file cannot be opened or read'),
+  })
   expect(existsSync(join(DATA_DIR, 'latchkey.db'))).toBe(true)
 })
 

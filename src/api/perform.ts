@@ -111,14 +111,18 @@ export async function performAs<T>(
   }
 }
 
-/** Records an act that was refused in a transaction of its own, because the act's has been undone. */
+/**
+ * Records an act that was refused in a transaction of its own, because the act's has been undone. Of one that a store
+ * out of reach has cut short, nobody knows yet whether it happened, and that store would not take the record either.
+ */
 export async function recordRefusal(
   host: Host,
   caller: Caller,
   act: Act,
   actor: User,
-  { message }: DomainError,
+  { code, message }: DomainError,
 ): Promise<void> {
+  if (code === 'unavailable') return
   const refusal = auditRecord(host, caller, act, 'refused', actor, { details: message })
   await host.store.transaction(caller.environment, (tx) => tx.audit.append(refusal))
 }
