@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { hasPostgres } from '../scripts/postgres.ts'
 import {
   choose,
   CUSTOMER_INFO,
@@ -16,6 +17,8 @@ import {
 
 // The same on every host and every store, so that all are shown to answer alike: nothing of the demo's data is used
 // but the main administrator.
+
+test.skip(({ host }) => host === 'postgres' && !hasPostgres(), 'There is no PostgreSQL on this machine')
 
 const USERNAME = 'main.admin@northwind.example'
 

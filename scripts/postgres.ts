@@ -26,6 +26,8 @@ function findPrograms(): string | undefined {
     .find((folder) => globSync(join(folder, 'initdb')).length > 0)
 }
 
+export const hasPostgres = (): boolean => findPrograms() !== undefined
+
 /** Where CI has no PostgreSQL, installs Debian's. Elsewhere the tests that need one say that they were left out. */
 export function fetchPostgres(): void {
   if (findPrograms() || process.env['CI'] !== 'true') return

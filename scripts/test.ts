@@ -78,7 +78,10 @@ suite(
     }
   },
 )
-if (check('build and budgets', 'vite', ['build']))
+const isBuilt = ['demo', 'rehearsal', 'real'].map((mode) =>
+  check(`build and budgets: ${mode}`, 'vite', ['build', '--mode', mode]),
+)
+if (!isBuilt.includes(false))
   suite('end to end', 'playwright', ['test'], 'e2e.json', (json) => {
     const { expected, unexpected, flaky, skipped } = PlaywrightReport.parse(json).stats
     // A test that passed at its second try is broken too.
