@@ -41,6 +41,21 @@ test('a key is masked after a reload until Show, and Hide masks it again', async
   expect(await page.content()).not.toContain(key)
 })
 
+test('a key whose secret is lost goes on working; the page says why it cannot be shown, and a reset mends it', async ({
+  page,
+  open,
+}) => {
+  await open(CUSTOMER_INFO, { scenario: 'key-unreadable' })
+  expect(await readUser(page, demoKey('main.admin'), ME)).toMatchObject(WORKS)
+  await ownKey(page).getByRole('button', { name: 'Show' }).click()
+  await expect(ownKey(page).getByRole('alert')).toContainText('This key still works, but it cannot be shown again')
+  await expect(ownKey(page).getByRole('code')).toContainText('Hidden')
+  await ownKey(page).getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+  await keyOnScreen(page)
+  await expect(ownKey(page).getByRole('alert')).toHaveCount(0)
+})
+
 test('Copy puts the key on the clipboard, shown or masked', async ({ page, open, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await open(CUSTOMER_INFO)

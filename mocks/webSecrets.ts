@@ -2,6 +2,7 @@ import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Host } from '#src/api/host.ts'
+import { isKeyValue } from '#src/domain/apiKey.ts'
 
 /** The browser host's secrets. They protect a rehearsal in one tab, not an organisation. */
 const text = new TextEncoder()
@@ -15,7 +16,10 @@ export const random: Host['random'] = (bytes) => crypto.getRandomValues(new Uint
 export const digest: Host['digest'] = async (value) => bytesToHex(sha256(text.encode(value)))
 
 /** Seals nothing: the page that could read the store is the page that shows the key. */
-export const openVault: Host['vault'] = { seal: async (value) => value, open: async (sealed) => sealed }
+export const openVault: Host['vault'] = {
+  seal: async (value) => value,
+  open: async (sealed) => (isKeyValue(sealed) ? sealed : null),
+}
 
 export const passwords: Host['passwords'] = {
   hash: async (password) => bytesToHex(await pbkdf2Async(sha256, password, 'latchkey rehearsal', { c: ROUNDS })),

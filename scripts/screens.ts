@@ -95,6 +95,13 @@ const SHOTS: Shot[] = [
     shows: 'Hide',
   },
   { name: 'customer-info-expired', path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'Expired on' },
+  {
+    name: 'customer-info-unreadable',
+    path: CUSTOMER_INFO,
+    scenario: 'key-unreadable',
+    press: ['Show'],
+    shows: 'cannot be shown again',
+  },
   { name: 'customer-info-period', path: CUSTOMER_INFO, press: [PERIOD], shows: '3 months' },
   { name: 'customer-info-unsaved', path: CUSTOMER_INFO, press: [PERIOD, '6 months'], shows: 'will now expire on' },
   { name: 'customer-info-saved', path: CUSTOMER_INFO, press: [SWITCH, 'Save'], shows: 'Customer Info saved' },

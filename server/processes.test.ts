@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startPostgres, type Postgres } from '../scripts/postgres.ts'
 import { bareEnvironment, startServer, type RunningServer } from '../scripts/startServer.ts'
@@ -278,6 +279,54 @@ test('a file that is no database is refused by name and left alone', () => {
   })
   expect(existsSync(join(DATA_DIR, 'latchkey.db'))).toBe(true)
 })
+
+test('while another process holds the database, what would write is refused as unavailable; then all goes on', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const { port } = await serve({ DATA_DIR })
+  const { cookie } = await signIn(port)
+  const key = await generate(port, cookie)
+  const other = new DatabaseSync(join(DATA_DIR, 'latchkey.db'))
+  other.exec('BEGIN IMMEDIATE')
+  const [removal, login] = await Promise.all([
+    ask(port, 'DELETE', '/api/keys', { cookie }),
+    ask(port, 'GET', `/attask/api/v15.0/login?username=${ADMIN}&password=${PASSWORD}`),
+  ])
+  expect(removal).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+  expect(login).toMatchObject({
+    status: 503,
+    body: { error: { class: expect.any(String), message: expect.any(String) } },
+  })
+  // Reading waits for nobody.
+  expect(await statusOf(port, key)).toBe(200)
+  other.exec('ROLLBACK')
+  other.close()
+  expect((await ask(port, 'DELETE', '/api/keys', { cookie })).body).toEqual({ removed: 1 })
+  expect(await statusOf(port, key)).toBe(401)
+}, 60_000)
+
+test('a PostgreSQL that goes away is a 503 everywhere, and back it is all there, without a restart of the server', async ({
+  skip,
+}) => {
+  if (!postgres) return skip('There is no PostgreSQL on this machine')
+  const environment = { DATABASE_URL: await postgres.createDatabase(), DATA_DIR: folder() }
+  run('setup', { ...environment, ...SETUP })
+  const { port } = await serve(environment)
+  const { cookie } = await signIn(port)
+  const key = await generate(port, cookie)
+  await postgres.stop('crash')
+  for (const [method, path] of [
+    ['GET', '/health'],
+    ['GET', '/api/home'],
+    ['DELETE', '/api/keys'],
+    ['GET', `/attask/api/v15.0/user/$$USER.ID?apiKey=${key}`],
+  ] as const)
+    expect((await ask(port, method, path, { cookie })).status).toBe(503)
+  await postgres.start()
+  expect(await statusOf(port, key)).toBe(200)
+  expect((await ask(port, 'GET', '/health')).status).toBe(200)
+  expect((await ask(port, 'DELETE', '/api/keys', { cookie })).body).toEqual({ removed: 1 })
+}, 60_000)
 
 /** One address in front of several servers: each request goes to the next. */
 async function balancer(servers: RunningServer[]): Promise<{ port: number; server: Server }> {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   describeKey,
   hasExpired,
+  isKeyValue,
   issueKey,
   keyState,
   newKeyValue,
@@ -32,7 +33,12 @@ const filledWith = (byte: number) => (size: number) => new Uint8Array(size).fill
 
 test('a key value is 32 lower-case letters and digits', () => {
   const bytes = (size: number) => crypto.getRandomValues(new Uint8Array(size))
-  for (let made = 0; made < 100; made++) expect(newKeyValue(bytes)).toMatch(/^[a-z0-9]{32}$/)
+  for (let made = 0; made < 100; made++) {
+    const value = newKeyValue(bytes)
+    expect(value).toMatch(/^[a-z0-9]{32}$/)
+    expect(isKeyValue(value)).toBe(true)
+  }
+  for (const other of ['', 'a'.repeat(31), 'A'.repeat(32), `${'a'.repeat(31)}-`]) expect(isKeyValue(other)).toBe(false)
 })
 
 test('every letter of a key value is equally likely', () => {

@@ -84,6 +84,9 @@ export function newKeyValue(random: (bytes: number) => Uint8Array): string {
   return value
 }
 
+/** Whether `text` could be the value of a key. */
+export const isKeyValue = (text: string): boolean => text.length === KEY_LENGTH && /^[a-z0-9]*$/.test(text)
+
 /** A key is valid while `now < expiresAt` (§5.3). */
 export const hasExpired = (key: ApiKey, now: Instant): boolean => key.expiresAt !== null && key.expiresAt <= now
 

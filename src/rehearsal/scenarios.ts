@@ -1,4 +1,5 @@
 import type { Rows } from '#src/api/memoryStore.ts'
+import type { ApiKey } from '#src/domain/apiKey.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import type { User } from '#src/domain/user.ts'
 import { DAY, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
@@ -23,7 +24,7 @@ interface Scenario {
   change?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
 }
 
-const ownKey = (rows: Rows, change: { createdAt: Instant; expiresAt: Instant } | null): Rows => {
+const ownKey = (rows: Rows, change: Partial<ApiKey> | null): Rows => {
   const owner = rows.users[0]?.id
   const keys = rows.keys.flatMap((key) => (key.userId !== owner ? [key] : change ? [{ ...key, ...change }] : []))
   return { ...rows, keys }
@@ -58,6 +59,10 @@ export const SCENARIOS = {
   'key-expired': {
     about: 'Your key expired nine days ago',
     change: (rows, _, now) => ownKey(rows, { createdAt: shift(now, -40 * DAY), expiresAt: shift(now, -9 * DAY) }),
+  },
+  'key-unreadable': {
+    about: 'The secret that keys were sealed with is lost: yours works, but cannot be shown again',
+    change: (rows) => ownKey(rows, { sealedValue: 'sealed with another secret' }),
   },
   'many-users': {
     about: '5,000 more people, each with a key',

@@ -136,6 +136,12 @@ export const STEPS: Step[] = [
         heading: customerInfo,
         text: 'Generating was not confirmed',
       },
+      {
+        state: 'cannot be shown again',
+        href: info({ scenario: 'key-unreadable', press: ['Show'] }),
+        heading: customerInfo,
+        text: 'This key still works, but it cannot be shown again',
+      },
     ],
   },
   {
