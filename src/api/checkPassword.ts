@@ -4,6 +4,7 @@ import { clearFailedLogins, countFailedLogin, hasPasswordExpired, isLocked } fro
 import type { Credentials } from '#src/domain/session.ts'
 import type { User } from '#src/domain/user.ts'
 import type { Caller, Host } from './host.ts'
+import { LOG_IN } from './openSession.ts'
 import { auditRecord, type Act } from './perform.ts'
 import type { Transaction } from './store.ts'
 
@@ -16,8 +17,7 @@ export type PasswordUse = 'console' | 'api' | 'change'
 export const CHANGE_PASSWORD: Act = { type: 'Authentication', action: 'Change password', object: 'Own password' }
 
 const ACT: Record<PasswordUse, Act> = {
-  console: { type: 'Login Attempt', action: 'Log in', object: 'Console' },
-  api: { type: 'Login Attempt', action: 'Log in', object: 'API' },
+  ...LOG_IN,
   change: CHANGE_PASSWORD,
 }
 

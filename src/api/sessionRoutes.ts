@@ -1,17 +1,14 @@
 import { Hono } from 'hono'
 import { requirePasswordsHere } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
-import { shift } from '#src/domain/instant.ts'
 import { ExpiredPasswordChange, PasswordPolicy } from '#src/domain/newPassword.ts'
-import { Credentials, SESSION_IDLE, SESSION_LIFE, type SignedIn } from '#src/domain/session.ts'
+import { Credentials, type SignedIn } from '#src/domain/session.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { changePassword } from './changePassword.ts'
 import { checkPassword } from './checkPassword.ts'
-import { newId, type Caller, type Host, type HostEnv } from './host.ts'
-import { auditRecord, look, parseBody, perform, type Act } from './perform.ts'
-import type { Transaction } from './store.ts'
-
-const LOG_IN: Act = { type: 'Login Attempt', action: 'Log in', object: 'Console' }
+import type { Caller, Host, HostEnv } from './host.ts'
+import { openSession } from './openSession.ts'
+import { look, parseBody, perform, type Act } from './perform.ts'
 
 /** Signing in, also with a password that has expired; out, here and everywhere; and who is signed in. */
 export function sessionRoutes(host: Host) {
@@ -64,17 +61,6 @@ export function sessionRoutes(host: Host) {
     return c.json(signedIn, 201)
   })
   return routes
-}
-
-/** Starts a session for `user`, has the host keep it, and records the sign-in. */
-export async function openSession(host: Host, caller: Caller, tx: Transaction, user: User): Promise<void> {
-  const id = newId(host)
-  const now = host.now()
-  await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE))
-  await tx.sessions.put({ digest: await host.digest(id), userId: user.id, createdAt: now, lastUsedAt: now })
-  await tx.users.put({ ...user, lastLoginDate: now, loginCount: user.loginCount + 1 })
-  await tx.audit.append(auditRecord(host, caller, LOG_IN, 'done', user, { details: 'Successfully logged in' }))
-  caller.keepSession(id)
 }
 
 function describe(caller: Caller, user: User, customer: Customer): SignedIn {

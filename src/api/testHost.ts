@@ -8,7 +8,7 @@ import type { User } from '#src/domain/user.ts'
 import { createApi } from './app.ts'
 import type { Caller, Host } from './host.ts'
 import { memoryStore, type Rows } from './memoryStore.ts'
-import { openSession } from './sessionRoutes.ts'
+import { openSession } from './openSession.ts'
 import type { Transaction } from './store.ts'
 
 /** When a test begins: noon UTC, 5 a.m. in Denver. */

@@ -3,11 +3,10 @@ import { DomainError } from '#src/domain/errors.ts'
 import { Credentials, isSessionAlive, touchSession } from '#src/domain/session.ts'
 import { checkPassword } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
-import { auditRecord, parse, type Act, type Identify } from '../perform.ts'
+import { LOG_IN } from '../openSession.ts'
+import { auditRecord, parse, type Identify } from '../perform.ts'
 import type { Call } from './call.ts'
 import { illegalArgument } from './envelope.ts'
-
-export const LOG_IN: Act = { type: 'Login Attempt', action: 'Log in', object: 'API' }
 
 /** What a call brings to show who is calling. A password has been checked already; the others are only looked up. */
 export type Proof =
@@ -28,7 +27,7 @@ export async function proofOf(host: Host, caller: Caller, call: Call): Promise<P
   if (credentials) {
     const userId = await checkPassword(host, caller, 'api', credentials, async (tx, user) => {
       const details = 'Username and password sent with a call'
-      await tx.audit.append(auditRecord(host, caller, LOG_IN, 'done', user, { details }))
+      await tx.audit.append(auditRecord(host, caller, LOG_IN.api, 'done', user, { details }))
       return user.id
     })
     return { by: 'password', userId }

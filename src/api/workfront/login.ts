@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import { LOCALES } from '#src/domain/customer.ts'
-import { shift, type Instant } from '#src/domain/instant.ts'
-import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
+import type { Instant } from '#src/domain/instant.ts'
 import { Id, type User } from '#src/domain/user.ts'
 import { checkPassword } from '../checkPassword.ts'
-import { newId, type Caller, type Host } from '../host.ts'
-import { auditRecord, performAs } from '../perform.ts'
-import { identify, LOG_IN, requireCredentials, sessionOf } from './authenticate.ts'
+import type { Caller, Host } from '../host.ts'
+import { LOG_IN, openSession } from '../openSession.ts'
+import { performAs } from '../perform.ts'
+import { identify, requireCredentials, sessionOf } from './authenticate.ts'
 import { VERSIONS, type Call } from './call.ts'
 
 /** What a login answers (reference §8.3). */
@@ -42,17 +42,9 @@ export const Succeeded = z.object({ success: z.literal(true) })
 
 /** `login`: a session for an integration, kept apart from the console's so that neither ends the other. */
 export async function login(host: Host, caller: Caller, call: Call): Promise<LoggedIn> {
-  const sessionID = newId(host)
-  const loggedIn = await checkPassword(host, caller, 'api', requireCredentials(call), async (tx, user) => {
-    const now = host.now()
-    await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE))
-    await tx.sessions.put({ digest: await host.digest(sessionID), userId: user.id, createdAt: now, lastUsedAt: now })
-    await tx.users.put({ ...user, lastLoginDate: now, loginCount: user.loginCount + 1 })
-    await tx.audit.append(auditRecord(host, caller, LOG_IN, 'done', user, { details: 'Successfully logged in' }))
-    return describe(user, sessionID, now)
-  })
-  caller.keepApiSession(sessionID)
-  return loggedIn
+  return checkPassword(host, caller, 'api', requireCredentials(call), async (tx, user) =>
+    describe(user, await openSession(host, caller, tx, user, 'api'), host.now()),
+  )
 }
 
 /**
@@ -63,7 +55,7 @@ export async function logout(host: Host, caller: Caller, call: Call): Promise<z.
   const id = sessionOf(call) ?? caller.apiSessionId
   const digest = id === null ? null : await host.digest(id)
   const who = identify(host, digest === null ? null : { by: 'session', digest, isCookie: false })
-  await performAs(host, caller, who, { ...LOG_IN, action: 'Log out' }, async ({ rows }) => {
+  await performAs(host, caller, who, { ...LOG_IN.api, action: 'Log out' }, async ({ rows }) => {
     if (digest !== null) await rows.sessions.remove(digest)
   })
   if (id === caller.apiSessionId) caller.keepApiSession(null)
