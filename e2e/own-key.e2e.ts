@@ -45,7 +45,7 @@ test('a key whose secret is lost goes on working; the page says why it cannot be
   page,
   open,
 }) => {
-  await open(CUSTOMER_INFO, { scenario: 'key-unreadable' })
+  await open(CUSTOMER_INFO, { scenario: 'secret-lost' })
   expect(await readUser(page, demoKey('main.admin'), ME)).toMatchObject(WORKS)
   await ownKey(page).getByRole('button', { name: 'Show' }).click()
   await expect(ownKey(page).getByRole('alert')).toContainText('This key still works, but it cannot be shown again')

@@ -98,7 +98,7 @@ const SHOTS: Shot[] = [
   {
     name: 'customer-info-unreadable',
     path: CUSTOMER_INFO,
-    scenario: 'key-unreadable',
+    scenario: 'secret-lost',
     press: ['Show'],
     shows: 'cannot be shown again',
   },

@@ -60,7 +60,7 @@ export const SCENARIOS = {
     about: 'Your key expired nine days ago',
     change: (rows, _, now) => ownKey(rows, { createdAt: shift(now, -40 * DAY), expiresAt: shift(now, -9 * DAY) }),
   },
-  'key-unreadable': {
+  'secret-lost': {
     about: 'The secret that keys were sealed with is lost: yours works, but cannot be shown again',
     change: (rows) => ownKey(rows, { sealedValue: 'sealed with another secret' }),
   },

@@ -138,7 +138,7 @@ export const STEPS: Step[] = [
       },
       {
         state: 'cannot be shown again',
-        href: info({ scenario: 'key-unreadable', press: ['Show'] }),
+        href: info({ scenario: 'secret-lost', press: ['Show'] }),
         heading: customerInfo,
         text: 'This key still works, but it cannot be shown again',
       },

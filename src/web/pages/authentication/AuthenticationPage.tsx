@@ -2,6 +2,7 @@ import Settings from '@react-spectrum/s2/icons/Settings'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { useWatch, type Control } from 'react-hook-form'
 import {
   AuthenticationSettings,
@@ -32,9 +33,11 @@ const SCREEN: SettingsScreen<AuthenticationSettings, AuthenticationInfo> = {
 /** Setup > System > Authentication (reference §5.5). */
 export function AuthenticationPage() {
   const { platformMode } = useSession()
+  const router = useRouter()
+  const openHelp = () => void router.navigate({ to: '/help/$topic', params: { topic: 'password-expiry' } })
   return (
     <>
-      <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} />
+      <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} onHelp={openHelp} />
       {platformMode === 'classic' ? (
         <Policies />
       ) : (
