@@ -89,7 +89,8 @@ const links = style({
   display: 'flex',
   flexWrap: 'wrap',
   columnGap: 20,
-  rowGap: 4,
+  // Far enough apart to be pressed one by one (WCAG 2.5.8).
+  rowGap: 8,
 })
 const anchor = style({ font: 'ui', color: 'accent' })
 const scenarios = style({
