@@ -25,12 +25,12 @@ const mark = style({
   alignItems: 'center',
   columnGap: 4,
   flexShrink: 0,
-  paddingX: 8,
+  paddingX: { default: 4, sm: 8 },
   paddingY: 4,
   borderRadius: 'default',
   font: 'ui-sm',
   color: 'black',
-  backgroundColor: 'orange-600',
+  backgroundColor: 'notice',
   '--iconPrimary': { type: 'fill', value: 'black' },
 })
 // Where there is no room for the date, the clock alone says that time is not what it seems.

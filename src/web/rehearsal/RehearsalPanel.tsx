@@ -72,11 +72,12 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
 }
 
 const part = style({
-  paddingY: 12,
+  paddingTop: 12,
   borderStyle: 'solid',
   borderColor: 'gray-200',
   borderXWidth: 0,
-  borderYWidth: 1,
+  borderBottomWidth: 0,
+  borderTopWidth: 1,
   width: 'full',
 })
 const heading = style({ font: 'title-sm' })

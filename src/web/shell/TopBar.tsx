@@ -39,7 +39,7 @@ const bar = style({
   zIndex: 2,
   display: 'flex',
   alignItems: 'center',
-  columnGap: { default: 8, sm: 12 },
+  columnGap: { default: 4, sm: 12 },
   height: 56,
   flexShrink: 0,
   boxSizing: 'border-box',

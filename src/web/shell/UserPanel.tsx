@@ -3,8 +3,8 @@ import { Link } from '@react-spectrum/s2/Link'
 import { SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2/SegmentedControl'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useRouter } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
-import { Hint, Row, Stack } from '../ui/layout.tsx'
+import { lazy, Suspense, useId } from 'react'
+import { Hint, Stack } from '../ui/layout.tsx'
 import { APPEARANCES, setAppearance, useAppearance, type Appearance } from './appearance.ts'
 import { useSession } from './useSession.ts'
 
@@ -17,11 +17,12 @@ interface Props {
   onSignOutEverywhere: () => void
 }
 
-/** What the user menu holds: who is signed in, how the console looks, the ways out; in a demo also the rehearsal. */
+/** What the user menu holds: who is signed in, the ways out, how the console looks; in a demo also the rehearsal. */
 export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
-  const { user } = useSession()
+  const { user, platformMode } = useSession()
   const router = useRouter()
   const appearance = useAppearance()
+  const label = useId()
   return (
     <div className={panel}>
       <Stack>
@@ -30,27 +31,12 @@ export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
           <Hint>{user.email}</Hint>
           <Hint>{user.accessLevel}</Hint>
         </div>
-        <SegmentedControl
-          aria-label="Appearance"
-          selectedKey={appearance}
-          // The items below are exactly the appearances.
-          onSelectionChange={(key) => setAppearance(key as Appearance)}
-        >
-          {APPEARANCES.map((choice) => (
-            <SegmentedControlItem key={choice} id={choice}>
-              {LABEL[choice]}
-            </SegmentedControlItem>
-          ))}
-        </SegmentedControl>
-        {RehearsalPanel && user.isAdministrator && (
-          <Suspense>
-            <RehearsalPanel onLeave={onLeave} />
-          </Suspense>
+        {platformMode === 'classic' && (
+          <Link href="/change-password" onPress={onLeave}>
+            Change password
+          </Link>
         )}
-        <Link href="/change-password" onPress={onLeave}>
-          Change password
-        </Link>
-        <Row>
+        <div className={ways}>
           <Button
             variant="secondary"
             fillStyle="outline"
@@ -72,7 +58,30 @@ export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
           >
             Sign out everywhere
           </Button>
-        </Row>
+        </div>
+        <div className={part}>
+          <div id={label} className={heading}>
+            Appearance
+          </div>
+          <SegmentedControl
+            aria-labelledby={label}
+            isJustified
+            selectedKey={appearance}
+            // The items below are exactly the appearances.
+            onSelectionChange={(key) => setAppearance(key as Appearance)}
+          >
+            {APPEARANCES.map((choice) => (
+              <SegmentedControlItem key={choice} id={choice}>
+                {LABEL[choice]}
+              </SegmentedControlItem>
+            ))}
+          </SegmentedControl>
+        </div>
+        {RehearsalPanel && user.isAdministrator && (
+          <Suspense>
+            <RehearsalPanel onLeave={onLeave} />
+          </Suspense>
+        )}
       </Stack>
     </div>
   )
@@ -80,3 +89,17 @@ export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
 
 const panel = style({ font: 'ui', padding: 8, width: 264, maxWidth: 'full', boxSizing: 'border-box' })
 const name = style({ font: 'title', overflowWrap: 'anywhere' })
+const ways = style({ display: 'flex', flexDirection: 'column', rowGap: 8, width: 'full' })
+const part = style({
+  display: 'flex',
+  flexDirection: 'column',
+  rowGap: 8,
+  width: 'full',
+  paddingTop: 12,
+  borderStyle: 'solid',
+  borderColor: 'gray-200',
+  borderXWidth: 0,
+  borderBottomWidth: 0,
+  borderTopWidth: 1,
+})
+const heading = style({ font: 'title-sm' })
