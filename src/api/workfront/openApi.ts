@@ -189,7 +189,7 @@ const paths = (): Record<string, Partial<Record<'get' | 'post' | 'put', Operatio
     get: {
       operationId: 'getUser',
       summary: 'Read a user',
-      description: 'An administrator reads everybody, anybody else themselves.',
+      description: 'Administrators can read every user; others only themselves.',
       security: ANY_PROOF,
       parameters: [userId(), fields()],
       responses: answers(ref('User'), 'The user', 403, 404),
@@ -252,7 +252,7 @@ Content-Type: application/json
     get: {
       operationId: 'searchUsers',
       summary: 'Search users',
-      description: 'An administrator finds everybody, anybody else themselves.',
+      description: 'Administrators can find every user; others only themselves.',
       security: ANY_PROOF,
       parameters: [...searchParameters(), ...pageParameters()],
       responses: answers({ type: 'array', items: ref('User') }, 'Whom every condition holds of', 414),

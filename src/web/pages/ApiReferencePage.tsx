@@ -2,16 +2,20 @@ import { Badge } from '@react-spectrum/s2/Badge'
 import Code from '@react-spectrum/s2/icons/Code'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Fragment, useEffect, useRef, type ReactNode } from 'react'
 import { Example } from '../help/Example.tsx'
 import { apiReference, type Operation, type Schema } from '../queries/apiReference.ts'
+import { session } from '../queries/session.ts'
 import { Content, Prose, Section } from '../ui/layout.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 
 /** The Workfront-compatible API, as its own description has it. For anybody: it needs no sign-in. */
 export function ApiReferencePage() {
   const { info, servers, paths, components } = useSuspenseQuery(apiReference()).data
+  // Read by anybody, so nobody is sent away for not being signed in.
+  const { data: signedIn, isPending } = useQuery(session())
   const main = useRef<HTMLElement>(null)
   // Outside the chrome, whose navigation would do this.
   useEffect(() => main.current?.querySelector('h1')?.focus({ preventScroll: true }), [])
@@ -32,70 +36,83 @@ export function ApiReferencePage() {
     ),
   )
   return (
-    <main ref={main}>
-      <PageHeader eyebrow="Help" title="API reference" icon={<Code />} />
-      <Content>
-        <Prose>
-          <p className={plain}>{info.description}</p>
-          <p>
-            <Link href="/help">All help pages</Link>
-          </p>
-        </Prose>
-        <Section title="How a call is made">
+    <>
+      <nav aria-label="Latchkey" className={bar}>
+        <span className={name}>Latchkey</span>
+        {!isPending && <Link href={signedIn ? '/' : '/sign-in'}>{signedIn ? 'Home' : 'Log In'}</Link>}
+      </nav>
+      <main ref={main}>
+        <PageHeader eyebrow="Help" title="API reference" icon={<Code />} />
+        <Content>
+          {signedIn?.platformMode === 'ims' && (
+            <Notice variant="informative" title="Your organisation uses Adobe IMS" level={2}>
+              Calls with a user name and password are refused.
+            </Notice>
+          )}
           <Prose>
-            <p className={plain}>
-              Parameters come in the address or as a form; edits also as JSON. With <Inline>method=PUT</Inline> any
-              request counts as a PUT, so every call can be typed into an address bar. A success has its answer in{' '}
-              <Inline>data</Inline>, a failure has <Inline>class</Inline> and <Inline>message</Inline> in{' '}
-              <Inline>error</Inline>.
+            <p>{info.description}</p>
+            <p>
+              <Link href="/help">All help pages</Link>
             </p>
-            <p>Who calls is found out from the first of these that is there:</p>
           </Prose>
-          <Terms>
-            <Term name="username, password">Wherever there are both. Sent as a form, they stay out of addresses.</Term>
-            {Object.values(components.securitySchemes).map(({ in: place, name, description }) => (
-              <Term key={place + name} name={place === 'cookie' ? 'Cookie' : `${name} (${place})`}>
-                {description}
+          <Section title="How a call is made">
+            <Prose>
+              <p>
+                Parameters come in the address or as a form; edits also as JSON. With <Inline>method=PUT</Inline> any
+                request counts as a PUT, so every call can be typed into an address bar. A success has its answer in{' '}
+                <Inline>data</Inline>, a failure has <Inline>class</Inline> and <Inline>message</Inline> in{' '}
+                <Inline>error</Inline>.
+              </p>
+              <p>The caller is identified by the first of these that is present:</p>
+            </Prose>
+            <Terms>
+              <Term name="username, password">
+                Wherever there are both. Sent as a form, they stay out of addresses.
               </Term>
-            ))}
-          </Terms>
-        </Section>
-        <Section title="Calls">
-          <ul className={contents}>
-            {calls.map(({ operation: { operationId, summary } }) => (
-              <li key={operationId}>
-                <a href={`#${operationId}`} className={anchor}>
-                  {summary}
-                </a>
-              </li>
-            ))}
-          </ul>
-          {calls.map((call) => (
-            <Call key={call.operation.operationId} {...call} />
-          ))}
-        </Section>
-        <Section title="Failures">
-          <Terms>
-            {[...failures]
-              .toSorted(([a], [b]) => Number(a) - Number(b))
-              .map(([status, description]) => (
-                <Term key={status} name={status}>
+              {Object.values(components.securitySchemes).map(({ in: place, name, description }) => (
+                <Term key={place + name} name={place === 'cookie' ? 'Cookie' : `${name} (${place})`}>
                   {description}
                 </Term>
               ))}
-          </Terms>
-        </Section>
-        <Section title="Fields of USER">
-          <Properties schema={components.schemas['User']} />
-        </Section>
-        <Section title="Fields of USER that can be edited">
-          <Properties schema={components.schemas['UserEdit']} />
-        </Section>
-        <Section title="What a login answers">
-          <Properties schema={components.schemas['LoggedIn']} />
-        </Section>
-      </Content>
-    </main>
+            </Terms>
+          </Section>
+          <Section title="Calls">
+            <ul className={contents}>
+              {calls.map(({ operation: { operationId, summary } }) => (
+                <li key={operationId}>
+                  <a href={`#${operationId}`} className={anchor}>
+                    {summary}
+                  </a>
+                </li>
+              ))}
+            </ul>
+            {calls.map((call) => (
+              <Call key={call.operation.operationId} {...call} />
+            ))}
+          </Section>
+          <Section title="Failures">
+            <Terms>
+              {[...failures]
+                .toSorted(([a], [b]) => Number(a) - Number(b))
+                .map(([status, description]) => (
+                  <Term key={status} name={status}>
+                    {description}
+                  </Term>
+                ))}
+            </Terms>
+          </Section>
+          <Section title="Fields of USER">
+            <Properties schema={components.schemas['User']} />
+          </Section>
+          <Section title="Fields of USER that can be edited">
+            <Properties schema={components.schemas['UserEdit']} />
+          </Section>
+          <Section title="What a login answers">
+            <Properties schema={components.schemas['LoggedIn']} />
+          </Section>
+        </Content>
+      </main>
+    </>
   )
 }
 
@@ -200,6 +217,15 @@ function typeOf(schema: Schema | undefined): string {
   return [type ?? []].flat().join(' or ')
 }
 
+const bar = style({
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  height: 44,
+  paddingX: { default: 16, sm: 32 },
+  font: 'ui',
+})
+const name = style({ font: 'title', fontWeight: 'extra-bold' })
 const plain = style({ font: 'body', margin: 0, overflowWrap: 'anywhere' })
 const small = style({ font: 'ui', margin: 0 })
 const inline = style({ font: 'code-sm' })
