@@ -82,7 +82,7 @@ const STATES: Record<string, State> = {
   },
   'Authentication with an open drop-down': {
     path: AUTHENTICATION,
-    press: [['button', 'Lock an account for']],
+    press: [['button', 'Lock an account after 5 wrong passwords for']],
     shows: '24 hours',
   },
   'Authentication with a conflict': {
@@ -151,7 +151,7 @@ const STATES: Record<string, State> = {
   'help: OAuth2 applications': { path: '/help/oauth2-applications', shows: 'Client secret' },
   'help: JWT flow': { path: '/help/jwt-flow', shows: 'Sign a JWT with RS256' },
   'help: authorization code flow': { path: '/help/authorization-code-flow', shows: 'PKCE challenge' },
-  'help: password expiry': { path: '/help/password-expiry', shows: '30, 60, 90, 120 or 180 days' },
+  'help: Authentication': { path: '/help/authentication', shows: '30, 60, 90, 120 or 180 days' },
   'help: Preview': { path: '/help/preview', shows: 'Every weekend' },
 }
 

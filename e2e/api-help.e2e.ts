@@ -5,7 +5,7 @@ test('K9: a note beside Generate API Key leads to the reference of the API, whic
   open,
 }) => {
   await open(CUSTOMER_INFO, { scenario: 'no-key' })
-  await expect(page.getByRole('main')).toContainText('Keys can also be made through the API')
+  await expect(page.getByRole('main')).toContainText('Keys can also be generated through the API')
   await page.getByRole('link', { name: 'API reference' }).click()
   await expect(page.getByRole('heading', { name: 'API reference', level: 1 })).toBeFocused()
   await expect(page.getByRole('article', { name: 'Generate an API key' })).toContainText('generateApiKey')

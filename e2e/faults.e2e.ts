@@ -123,7 +123,7 @@ test('when another administrator saved meanwhile, the page says what changed, an
   await choose(page, 'Default Email Locale', 'French (France)')
   await saveButton(page).click()
   const conflict = page.getByRole('status').filter({ hasText: 'Somebody else changed these settings' })
-  await expect(conflict).toContainText(/Tomás Okafor saved at .* while you were editing/)
+  await expect(conflict).toContainText(/Tomás Okafor saved on .* while you were editing/)
   await expect(conflict.getByRole('listitem')).toHaveText([
     'Time Zone: Mountain Standard Time (US & Canada) → Pacific Standard Time (US & Canada)',
   ])

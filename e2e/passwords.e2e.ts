@@ -19,10 +19,10 @@ import {
 const AUTHENTICATION = '/setup/system/authentication'
 const RESET = 'Force users to reset their password every'
 const REUSE = 'Block reuse of the last'
-const LOCK = 'Lock an account for'
-const CHARACTERS = 'Characters'
+const LOCK = 'Lock an account after 5 wrong passwords for'
+const CHARACTERS = 'Kinds of characters a password needs'
 const NEW = 'lantern-River-9'
-const EXPIRED = 'Your password has expired. Choose a new one'
+const EXPIRED = 'Your password has expired'
 const NOT_RIGHT = "That username/password combination wasn't quite right."
 
 const checkbox = (page: Page, name: string) => page.getByRole('checkbox', { name })
@@ -324,8 +324,8 @@ test('when another administrator saved Authentication meanwhile, both sets of ed
   await choose(page, CHARACTERS, 'At least 3 kinds')
   await page.getByRole('button', { name: 'Save' }).click()
   const conflict = page.getByRole('status').filter({ hasText: 'Somebody else changed these settings' })
-  await expect(conflict).toContainText(/Tomás Okafor saved at .* while you were editing/)
-  await expect(conflict.getByRole('listitem')).toHaveText(['Lock an account for: 10 minutes → 1 hour'])
+  await expect(conflict).toContainText(/Tomás Okafor saved on .* while you were editing/)
+  await expect(conflict.getByRole('listitem')).toHaveText([`${LOCK}: 10 minutes → 1 hour`])
   await conflict.getByRole('button', { name: 'Load their changes and keep mine' }).click()
   await expect(dropDown(page, LOCK)).toContainText('1 hour')
   await expect(dropDown(page, CHARACTERS)).toContainText('At least 3 kinds')
@@ -381,11 +381,14 @@ test('where Adobe manages passwords the console says so and offers no policy', a
   await expect(page.getByRole('navigation', { name: 'Setup' }).getByRole('link')).toHaveText(['Customer Info'])
 
   await page.goto(AUTHENTICATION)
-  await expect(page.getByRole('main')).toContainText('What was set here before is kept, but does not count.')
+  await expect(page.getByRole('main')).toContainText('What was set here before is kept but has no effect.')
   await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
   expect(await page.evaluate(async () => (await fetch('/api/authentication')).status)).toBe(403)
 
-  await userMenu(page, 'Change password')
+  await page.getByRole('button', { name: 'User menu' }).click()
+  await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Change password' })).toHaveCount(0)
+  await page.goto('/change-password')
   await expect(page.getByRole('main')).toContainText('Change yours there.')
   await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0)
 })

@@ -74,7 +74,7 @@ const SHOTS: Shot[] = [
     name: 'change-password-refused',
     path: '/change-password',
     press: ['Change password'],
-    shows: 'Enter your password',
+    shows: 'Enter your current password',
   },
   {
     name: 'change-password-expired',
@@ -167,7 +167,7 @@ const SHOTS: Shot[] = [
   { name: 'help-oauth2', path: '/help/oauth2-applications', shows: 'Client secret' },
   { name: 'help-jwt', path: '/help/jwt-flow', shows: 'Sign a JWT' },
   { name: 'help-authorization-code', path: '/help/authorization-code-flow', shows: 'PKCE' },
-  { name: 'help-password-expiry', path: '/help/password-expiry', shows: '30, 60, 90' },
+  { name: 'help-authentication', path: '/help/authentication', shows: '30, 60, 90' },
   { name: 'help-preview', path: '/help/preview', shows: 'Every weekend' },
   { name: 'no-access', path: '/setup', as: 'standard', shows: 'You have no access' },
   { name: 'not-found', path: '/nowhere', shows: 'There is no such page' },

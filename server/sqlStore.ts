@@ -113,7 +113,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
       },
       async countPasswordsSetBy(cutoff) {
         const { count } = await db
-          .selectFrom(passwordSetBy(db, environment, cutoff).where('isActive', '=', 1).as('users'))
+          .selectFrom(passwordSetBy(db, environment, cutoff).as('users'))
           .select(({ fn }) => fn.countAll().as('count'))
           .executeTakeFirstOrThrow()
         return Number(count)

@@ -95,26 +95,31 @@ const startAged = (settings: Partial<Customer>) =>
   })
 
 test.each([
-  ['nobody is asked to change', {}, { passwordResetDays: null }, { passwords: 0, keys: 0, isOwnAmongThem: false }],
-  ['the policy goes on', {}, { passwordResetDays: 60 }, { passwords: 1, keys: 0, isOwnAmongThem: false }],
-  ['one’s own is older', {}, { passwordResetDays: 30 }, { passwords: 2, keys: 0, isOwnAmongThem: true }],
+  [
+    'nobody is asked to change',
+    {},
+    { passwordResetDays: null },
+    { passwords: 0, restored: 0, keys: 0, isOwnAmongThem: false },
+  ],
+  ['the policy goes on', {}, { passwordResetDays: 60 }, { passwords: 2, restored: 0, keys: 0, isOwnAmongThem: false }],
+  ['one’s own is older', {}, { passwordResetDays: 30 }, { passwords: 3, restored: 0, keys: 0, isOwnAmongThem: true }],
   [
     'expired passwords take their keys along',
     { removeKeyOnPasswordExpiry: true },
     { passwordResetDays: 60 },
-    { passwords: 1, keys: 2, isOwnAmongThem: false },
+    { passwords: 2, restored: 0, keys: 2, isOwnAmongThem: false },
   ],
   [
     'some have expired already',
     { removeKeyOnPasswordExpiry: true, passwordResetDays: 60 },
     { passwordResetDays: 30 },
-    { passwords: 1, keys: 1, isOwnAmongThem: true },
+    { passwords: 1, restored: 0, keys: 1, isOwnAmongThem: true },
   ],
   [
     'passwords get more time',
     { removeKeyOnPasswordExpiry: true, passwordResetDays: 30 },
     { passwordResetDays: 90 },
-    { passwords: 0, keys: 0, isOwnAmongThem: false },
+    { passwords: 0, restored: 3, keys: 0, isOwnAmongThem: false },
   ],
 ] as const)('what Save would do is told beforehand and then happens: %s', async (_, before, change, told) => {
   const { withSession, inStore } = startAged(before)

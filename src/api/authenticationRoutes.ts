@@ -68,8 +68,10 @@ export function authenticationRoutes(host: Host) {
         }
         const countKeys = async (policy: Customer) =>
           (await rows.keys.count(now, settlementCutoff(policy, now))).settled
+        const newlyExpired = (await countPasswords(draft)) - (await countPasswords(customer))
         return {
-          passwords: Math.max(0, (await countPasswords(draft)) - (await countPasswords(customer))),
+          passwords: Math.max(0, newlyExpired),
+          restored: Math.max(0, -newlyExpired),
           isOwnAmongThem: hasPasswordExpired(user, draft, now) && !hasPasswordExpired(user, customer, now),
           keys: Math.max(0, (await countKeys(draft)) - (await countKeys(customer))),
           asOf: now,

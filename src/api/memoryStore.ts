@@ -174,7 +174,7 @@ function transactionOn(tables: Tables): Transaction {
       byEmail: async (email) => find(tables.users, (user) => sameText(user.email, email)),
       previousPasswords: async (id, limit) => (tables.passwords.get(id) ?? []).slice(0, limit),
       countPasswordsSetBy: async (cutoff) =>
-        tables.users.all().filter(({ isActive, passwordDate }) => isActive && passwordDate <= cutoff).length,
+        tables.users.all().filter(({ passwordDate }) => passwordDate <= cutoff).length,
       search: async (conditions, sort, { first, limit }) =>
         tables.users
           .all()

@@ -58,7 +58,7 @@ export interface Reading {
     byEmail(email: string): Promise<User | null>
     /** Hashes of the passwords the user had before the present one, newest first, at most `limit`. */
     previousPasswords(id: string, limit: number): Promise<string[]>
-    /** Active users whose password was set at `cutoff` or before. */
+    /** Users, active or not, whose password was set at `cutoff` or before. */
     countPasswordsSetBy(cutoff: Instant): Promise<number>
     /** Users of whom every condition holds, in order of `sort` and then of their IDs: `limit` of them from `first` on. */
     search(

@@ -36,8 +36,10 @@ export type AuthenticationSave = z.infer<typeof AuthenticationSave>
 
 /** What a Save would do at once, for settings not yet saved. */
 export const AuthenticationConsequences = z.object({
-  /** Active users whose password would have expired. */
+  /** Users whose password would expire, active or not: a key of somebody inactive counts too. */
   passwords: z.int(),
+  /** Users whose password has expired and could be used again. */
+  restored: z.int(),
   /** Whether the asker is one of them. */
   isOwnAmongThem: z.boolean(),
   /** Keys that would be removed, because their owner's password would have expired. */

@@ -232,7 +232,7 @@ export const STEPS: Step[] = [
         state: 'said beside Generate API Key',
         href: info({ scenario: 'no-key' }),
         heading: customerInfo,
-        text: 'Keys can also be made through the API',
+        text: 'Keys can also be generated through the API',
       },
       {
         state: 'API reference',
@@ -590,7 +590,7 @@ export const STEPS: Step[] = [
       {
         state: 'password expired, at the sign-in page',
         href: link('/', { scenario: 'expired-password', as: 'nobody', press: [PRIYA, 'Log In'] }),
-        heading: 'Your password has expired. Choose a new one',
+        heading: 'Your password has expired',
         text: 'New password again',
       },
       {
@@ -612,9 +612,9 @@ export const STEPS: Step[] = [
         text: 'That username/password combination',
       },
       {
-        state: 'help page',
-        href: link('/help/password-expiry', { scenario: 'default' }),
-        heading: 'Configure passwords to expire',
+        state: 'help',
+        href: authentication({ scenario: 'default', dialog: 'help' }),
+        heading: 'Help for Authentication',
         text: '30, 60, 90, 120 or 180 days',
       },
     ],

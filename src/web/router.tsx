@@ -135,7 +135,8 @@ const setupOverview = createRoute({
 
 /** The dialogs of Customer Info, as they stand in the address. */
 const CustomerInfoDialog = z.enum(['help', 'reset', 'remove', 'remove-all'])
-export type CustomerInfoDialog = z.infer<typeof CustomerInfoDialog>
+/** `help` is a dialog of every screen that has one in its address. */
+export type ScreenDialog = z.infer<typeof CustomerInfoDialog>
 
 const customerInfoPage = createRoute({
   getParentRoute: () => setup,
@@ -151,6 +152,8 @@ const customerInfoPage = createRoute({
 const authenticationPage = createRoute({
   getParentRoute: () => setup,
   path: '/system/authentication',
+  validateSearch: z.object({ dialog: z.catch(z.optional(z.literal('help')), undefined) }),
+  shouldReload: false,
   // Where Adobe manages passwords the page says so, and there is nothing to ask for.
   loader: async ({ context }) => {
     if (context.signedIn.platformMode === 'ims') return

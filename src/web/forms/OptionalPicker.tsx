@@ -1,8 +1,9 @@
 import { Checkbox } from '@react-spectrum/s2/Checkbox'
 import { Picker, PickerItem } from '@react-spectrum/s2/Picker'
-import { useState } from 'react'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useState, type ReactNode } from 'react'
 import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form'
-import { Row } from '../ui/layout.tsx'
+import { Hint } from '../ui/layout.tsx'
 
 interface Props<Values extends FieldValues> {
   control: Control<Values>
@@ -11,6 +12,8 @@ interface Props<Values extends FieldValues> {
   label: string
   /** Value and what people read, in order; the first is chosen when it is first switched on. */
   options: readonly (readonly [value: number, label: string])[]
+  /** A hint below. */
+  children: ReactNode
 }
 
 /** A checkbox that switches a drop-down on, for a number that is null while it is off. */
@@ -19,18 +22,18 @@ export function OptionalPicker<Values extends FieldValues>(props: Props<Values>)
   return <Controller control={control} name={name} render={({ field }) => <CheckedPicker {...props} {...field} />} />
 }
 
-interface CheckedProps extends Pick<Props<FieldValues>, 'label' | 'options'> {
+interface CheckedProps extends Pick<Props<FieldValues>, 'label' | 'options' | 'children'> {
   value: number | null
   onChange: (value: number | null) => void
   onBlur: () => void
 }
 
-function CheckedPicker({ label, options, value, onChange, onBlur }: CheckedProps) {
+function CheckedPicker({ label, options, children, value, onChange, onBlur }: CheckedProps) {
   // Switched off and on again, it is what it was.
   const [last, setLast] = useState(value ?? options[0]?.[0] ?? null)
   const shown = value ?? last
   return (
-    <Row>
+    <div className={grid}>
       <Checkbox
         isSelected={value !== null}
         onChange={(isSelected) => {
@@ -48,9 +51,24 @@ function CheckedPicker({ label, options, value, onChange, onBlur }: CheckedProps
         onChange={(key) => onChange(Number(key))}
         onBlur={onBlur}
         isDisabled={value === null}
+        styles={picker}
       >
         {({ text }) => <PickerItem>{text}</PickerItem>}
       </Picker>
-    </Row>
+      <div className={hint}>
+        <Hint>{children}</Hint>
+      </div>
+    </div>
   )
 }
+
+// The drop-down beside the checkbox where there is room; what is below the checkbox is in line with its label.
+const grid = style({
+  display: 'grid',
+  gridTemplateColumns: { default: '1fr', sm: 'auto 1fr' },
+  columnGap: 8,
+  rowGap: { default: 8, sm: 4 },
+  alignItems: 'center',
+})
+const picker = style({ width: { default: 'auto', sm: 160 }, marginStart: { default: 24, sm: 0 } })
+const hint = style({ gridColumnEnd: { sm: 'span 2' }, marginStart: 24 })

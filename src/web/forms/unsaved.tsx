@@ -9,7 +9,7 @@ import type { SaveConflict } from './useSettingsForm.ts'
 /** Two administrators at once: who saved, what they changed, and a way on that loses nobody's work (reference §4.5). */
 export function Conflict({ savedBy, savedAt, differences, wasRefused, load }: SaveConflict) {
   const { user } = useSession()
-  const when = savedAt && ` at ${absoluteTime(savedAt, user.timeZone)}`
+  const when = savedAt && ` on ${absoluteTime(savedAt, user.timeZone)}`
   return (
     // A conflict that merely came to light must not take the focus from a field.
     <Notice variant="notice" title="Somebody else changed these settings" isLive autoFocus={wasRefused}>

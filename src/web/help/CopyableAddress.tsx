@@ -2,7 +2,7 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import Copy from '@react-spectrum/s2/icons/Copy'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
-import { useId } from 'react'
+import { Fragment, useId } from 'react'
 import { Notice } from '../ui/Notice.tsx'
 import { useClipboard } from '../ui/useClipboard.ts'
 
@@ -34,7 +34,7 @@ export function CopyableAddress({ label, address, placeholders }: Props) {
               {part}
             </mark>
           ) : (
-            part
+            breakable(part)
           ),
         )}
       </code>
@@ -49,6 +49,15 @@ export function CopyableAddress({ label, address, placeholders }: Props) {
 
 const split = (address: string, placeholders: readonly string[]) =>
   address.split(new RegExp(`(${placeholders.join('|')})`))
+
+/** May break after each of its separators, rather than inside a word. */
+const breakable = (text: string) =>
+  text.split(/(?<=[/?&=])(?!\/)/).map((piece) => (
+    <Fragment key={piece}>
+      {piece}
+      {/[/?&=]$/.test(piece) && <wbr />}
+    </Fragment>
+  ))
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 4, marginTop: 16 })
 const head = style({ display: 'flex', justifyContent: 'space-between', alignItems: 'center', columnGap: 8, font: 'ui' })
@@ -68,4 +77,5 @@ const placeholder = style({
   fontWeight: 'bold',
   color: 'accent',
   backgroundColor: 'transparent',
+  whiteSpace: 'nowrap',
 })

@@ -1,6 +1,7 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { Fragment, type ComponentType, type ReactNode } from 'react'
+import { type ComponentType, type ReactNode } from 'react'
+import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { useSession } from '../shell/useSession.ts'
 import { apiAddress } from './apiAddress.ts'
 import { CopyableAddress } from './CopyableAddress.tsx'
@@ -13,24 +14,19 @@ export const ARTICLES: Record<HelpTopic, ComponentType> = {
   'oauth2-applications': OAuth2Applications,
   'jwt-flow': JwtFlow,
   'authorization-code-flow': AuthorizationCodeFlow,
-  'password-expiry': PasswordExpiry,
+  authentication: AuthenticationHelp,
   preview: Preview,
 }
 
 /** Help for Setup > System > Customer Info; also behind the `?` of that screen. */
-export function CustomerInfoHelp() {
+function CustomerInfoHelp() {
   return (
     <>
-      <H>Who may use this screen</H>
-      <ul>
-        <li>Package: any.</li>
-        <li>Licence: Standard, or Plan under the older names.</li>
-        <li>Access level: you must be a Workfront administrator.</li>
-      </ul>
+      <Requirements />
       <H>What takes effect when</H>
       <p>
         Basic Info, the expiry of API keys and the removal on password expiry do nothing until you press <b>Save</b>.
-        Generating, resetting and removing keys act at once, after you confirm.
+        Generating a key acts at once. Resetting and removing act once you confirm. None of them needs Save.
       </p>
       <p>
         <b>Save</b> and <b>Cancel</b> wake up when something differs from what is stored; <b>Cancel</b> goes back to
@@ -70,14 +66,14 @@ export function CustomerInfoHelp() {
 
 const PLACEHOLDERS = ['USERNAME', 'PASSWORD'] as const
 
-/** Keys of people who are no administrators, who have no screen for them (N1, N7). */
+/** Keys of people who are not administrators, who have no screen for them (N1, N7). */
 function KeysThroughTheApi() {
   const { addresses, environment, platformMode } = useSession()
   const api = apiAddress(addresses[environment], window.location.href)
   const address = (action: string) => `${api}/v7.0/user?action=${action}&username=USERNAME&password=PASSWORD&method=PUT`
   return (
     <>
-      <H>API keys of people who are no administrators</H>
+      <H>API keys of people who are not administrators</H>
       {platformMode === 'ims' ? (
         <p>
           Your organisation uses Adobe IMS, so no key can be made through the API with a user name and password. See
@@ -87,8 +83,8 @@ function KeysThroughTheApi() {
         <>
           <p>
             They have no screen for it: their keys are made and managed through the API, with their own user name and
-            password. Put those in place of USERNAME and PASSWORD and open the address. To change a key for another,
-            clear it and generate again.
+            password. Put those in place of USERNAME and PASSWORD and open the address. To replace a key, clear it and
+            generate again.
           </p>
           <CopyableAddress label="Generate the key" address={address('generateApiKey')} placeholders={PLACEHOLDERS} />
           <CopyableAddress label="Get the key again" address={address('getApiKey')} placeholders={PLACEHOLDERS} />
@@ -180,26 +176,57 @@ Content-Type: application/json
   )
 }
 
-function PasswordExpiry() {
+/** Help for Setup > System > Authentication; also behind the `?` of that screen. */
+function AuthenticationHelp() {
+  const { platformMode } = useSession()
   return (
     <>
+      <Requirements />
+      {platformMode === 'ims' && (
+        <p>
+          {PASSWORDS_ELSEWHERE} This screen has nothing to set, and none of what follows has any effect: no password
+          expires here.
+        </p>
+      )}
+      <H>What takes effect when</H>
       <p>
-        Passwords expire only where the organisation forces users to reset them every 30, 60, 90, 120 or 180 days. Where
-        it does not, no password expires and the removal of API keys on password expiry never happens.
+        Nothing changes until you press <b>Save</b>, which stores all four policies together. Passwords that are too old
+        for the new policy expire at once; the page says beforehand how many, and how many API keys go with them. What a
+        password is made of and which ones are blocked is checked when the next one is chosen.
       </p>
+      <H>Password policies</H>
+      <Controls
+        about={{
+          'Force users to reset their password every':
+            'A password’s 30, 60, 90, 120 or 180 days count from when it was set. After them its owner is asked for a new one when signing in, and API calls with the old one are refused. While this is off, no password expires.',
+          'Block reuse of the last':
+            'How many of somebody’s last passwords are refused as the next one. The one in use counts as the first.',
+          'Lock an account after 5 wrong passwords for':
+            'Wrong passwords in a row count at the sign-in page and in API calls. While an account is locked, not even the right password opens it.',
+          'Kinds of characters a password needs':
+            'How many of lower case, upper case, digits and signs. At least 8 characters are always needed, and dictionary words, one’s user name and one’s e-mail address are always refused.',
+        }}
+      />
+      <H>Passwords and API keys</H>
       <p>
-        A password’s days count from when it was set. When they are over and{' '}
-        <b>Remove API key when a user’s password expires</b> is on, that user’s API key is removed. A new password does
-        not bring it back; the user generates a new key.
+        When a password expires and <b>Remove API key when a user’s password expires</b> is on in{' '}
+        <Link href="/setup/system/customer-info">Customer Info</Link>, that user’s API key is removed. A new password
+        does not bring it back; the user generates a new key.
       </p>
-      <p>
-        Administrators choose this in Setup &gt; System &gt; Authentication, which says beforehand how many passwords
-        and API keys a change ends at once. Where Adobe’s Admin Console manages passwords, that screen is not there.
-      </p>
-      <p>
-        Somebody whose password has expired is asked for a new one when signing in. Calls of the API with the old
-        password are refused.
-      </p>
+    </>
+  )
+}
+
+/** Who may use a screen of Setup. */
+function Requirements() {
+  return (
+    <>
+      <H>Who may use this screen</H>
+      <ul>
+        <li>Package: any.</li>
+        <li>Licence: Standard, or Plan under the older names.</li>
+        <li>Access level: you must be a Workfront administrator.</li>
+      </ul>
     </>
   )
 }
@@ -227,14 +254,14 @@ function Preview() {
 /** What each control of a screen does, by its label. */
 function Controls({ about }: { about: Record<string, string> }) {
   return (
-    <dl>
+    <dl className={pairs}>
       {Object.entries(about).map(([label, text]) => (
-        <Fragment key={label}>
+        <div key={label}>
           <dt>
             <b>{label}</b>
           </dt>
-          <dd>{text}</dd>
-        </Fragment>
+          <dd className={meaning}>{text}</dd>
+        </div>
       ))}
     </dl>
   )
@@ -246,3 +273,5 @@ const NotYet = () => (
 
 const H = ({ children }: { children: ReactNode }) => <h2 className={heading}>{children}</h2>
 const heading = style({ font: 'heading-sm', marginTop: 24, marginBottom: 8 })
+const pairs = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
+const meaning = style({ margin: 0 })

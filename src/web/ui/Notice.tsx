@@ -51,7 +51,7 @@ export function Notice({ variant, title, level = 3, children, isLive = false, au
 const notice = style<{ variant: Props['variant'] }>({
   boxSizing: 'border-box',
   maxWidth: 'full',
-  padding: 24,
+  padding: { default: 16, sm: 24 },
   borderWidth: 2,
   borderStyle: 'solid',
   borderRadius: 'lg',

@@ -55,12 +55,12 @@ const row = style({ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'cent
 
 /** Running text. */
 export function Prose({ children }: { children: ReactNode }) {
-  return <div className={prose}>{children}</div>
+  return <div className={`prose ${prose}`}>{children}</div>
 }
 const prose = style({ font: 'body', maxWidth: 640, overflowWrap: 'anywhere' })
 
-/** A hint in small print. */
+/** A hint, as fields have them below. */
 export function Hint({ children }: { children: ReactNode }) {
   return <div className={hint}>{children}</div>
 }
-const hint = style({ font: 'ui-sm', color: 'neutral-subdued', overflowWrap: 'anywhere' })
+const hint = style({ font: 'ui', color: 'neutral-subdued', overflowWrap: 'anywhere' })

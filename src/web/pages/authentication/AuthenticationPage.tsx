@@ -2,7 +2,6 @@ import Settings from '@react-spectrum/s2/icons/Settings'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { useWatch, type Control } from 'react-hook-form'
 import {
   AuthenticationSettings,
@@ -14,7 +13,9 @@ import { OptionalPicker } from '../../forms/OptionalPicker.tsx'
 import { Picker } from '../../forms/Picker.tsx'
 import { SettingsForm } from '../../forms/SettingsForm.tsx'
 import { useSettingsForm, type SettingsScreen } from '../../forms/useSettingsForm.ts'
+import { ScreenHelp } from '../../help/ScreenHelp.tsx'
 import { authentication, authenticationConsequences, saveAuthentication } from '../../queries/authentication.ts'
+import { useOpenDialog } from '../../shell/openDialog.tsx'
 import { useSession } from '../../shell/useSession.ts'
 import { Content, Hint, Prose, Section, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -33,18 +34,18 @@ const SCREEN: SettingsScreen<AuthenticationSettings, AuthenticationInfo> = {
 /** Setup > System > Authentication (reference §5.5). */
 export function AuthenticationPage() {
   const { platformMode } = useSession()
-  const router = useRouter()
-  const openHelp = () => void router.navigate({ to: '/help/$topic', params: { topic: 'password-expiry' } })
+  const openDialog = useOpenDialog()
   return (
     <>
-      <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} onHelp={openHelp} />
+      <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} onHelp={() => openDialog('help')} />
       {platformMode === 'classic' ? (
         <Policies />
       ) : (
         <Content>
-          <Prose>{PASSWORDS_ELSEWHERE} What was set here before is kept, but does not count.</Prose>
+          <Prose>{PASSWORDS_ELSEWHERE} What was set here before is kept but has no effect.</Prose>
         </Content>
       )}
+      <ScreenHelp screen={SCREEN.name} topic="authentication" />
     </>
   )
 }
@@ -55,35 +56,31 @@ function Policies() {
   return (
     <SettingsForm form={form}>
       <Section title="Password policies">
-        <Stack>
-          <OptionalPicker
-            control={control}
-            name="passwordResetDays"
-            label={FIELD_LABEL.passwordResetDays}
-            options={DAYS_OPTIONS}
-          />
-          <Hint>
-            The days count from when a password was set. Whether an expired password also removes its owner’s API key is
-            chosen in <Link href="/setup/system/customer-info">Customer Info</Link>.
-          </Hint>
-        </Stack>
+        <OptionalPicker
+          control={control}
+          name="passwordResetDays"
+          label={FIELD_LABEL.passwordResetDays}
+          options={DAYS_OPTIONS}
+        >
+          The days count from when a password was set. Whether an expired password also removes its owner’s API key is
+          chosen in <Link href="/setup/system/customer-info">Customer Info</Link>.
+        </OptionalPicker>
         <Consequences control={control} base={base} />
-        <Stack>
-          <OptionalPicker
-            control={control}
-            name="passwordReuse"
-            label={FIELD_LABEL.passwordReuse}
-            options={REUSE_OPTIONS}
-          />
-          <Hint>The password somebody has now counts as the first of them.</Hint>
-        </Stack>
+        <OptionalPicker
+          control={control}
+          name="passwordReuse"
+          label={FIELD_LABEL.passwordReuse}
+          options={REUSE_OPTIONS}
+        >
+          The password somebody has now counts as the first of them.
+        </OptionalPicker>
         <div className={narrow}>
           <Picker
             control={control}
             name="lockMinutes"
             label={FIELD_LABEL.lockMinutes}
             options={LOCK_OPTIONS}
-            description="after 5 wrong passwords, typed at the sign-in page or sent to the API"
+            description="They count at the sign-in page and in API calls."
           />
         </div>
         <div className={narrow}>
@@ -92,7 +89,7 @@ function Policies() {
             name="characterClasses"
             label={FIELD_LABEL.characterClasses}
             options={CLASSES_OPTIONS}
-            description="of lower case, upper case, digits and signs"
+            description="Lower case, upper case, digits and signs."
           />
         </div>
         <Hint>
@@ -119,31 +116,33 @@ function Consequences({ control, base }: { control: Control<AuthenticationSettin
     )
   if (!data) return <Hint>Counting the passwords this would end…</Hint>
 
-  const { passwords, isOwnAmongThem, keys } = data
-  const isEased = base.passwordResetDays !== null && (passwordResetDays ?? Infinity) > base.passwordResetDays
+  const { passwords, restored, isOwnAmongThem, keys } = data
   return (
-    <Notice variant="notice" title="When you save" isLive>
-      {passwordResetDays === null && <p className={line}>Passwords will no longer expire.</p>}
-      {isEased && (
-        <p className={line}>
-          {passwordResetDays === null ? 'Those that have expired' : `Those younger than ${passwordResetDays} days`} can
-          be used again. API keys that were removed with them do not come back.
-        </p>
-      )}
-      {!isEased && (
-        <p className={line}>
-          {passwords === 0
-            ? 'No password expires at once.'
-            : `${people(passwords)} at once. ${isOwnAmongThem ? 'Yours is among them. ' : ''}Until they choose a new one, they cannot sign in, and neither can integrations that use their password.`}
-        </p>
-      )}
-      {keys > 0 && (
-        <p className={line}>
-          {keys === 1
-            ? '1 API key will be removed at once, because its owner’s password will have expired.'
-            : `${keys.toLocaleString('en-US')} API keys will be removed at once, because their owners’ passwords will have expired.`}
-        </p>
-      )}
+    <Notice variant={passwords + keys > 0 ? 'notice' : 'informative'} title="When you save" isLive>
+      <Stack>
+        {passwordResetDays === null ? (
+          <span>Passwords will no longer expire.</span>
+        ) : (
+          <span>
+            {passwords === 0
+              ? 'No password expires at once.'
+              : `${people(passwords)} at once. ${isOwnAmongThem ? 'Yours is among them. ' : ''}Until they choose a new one, they cannot sign in, and neither can integrations that use their password.`}
+          </span>
+        )}
+        {restored > 0 && (
+          <span>
+            Expired passwords {passwordResetDays !== null && `younger than ${passwordResetDays} days `}can be used
+            again. API keys that were removed with them do not come back.
+          </span>
+        )}
+        {keys > 0 && (
+          <span>
+            {keys === 1
+              ? '1 API key will be removed at once, because its owner’s password will have expired.'
+              : `${keys.toLocaleString('en-US')} API keys will be removed at once, because their owners’ passwords will have expired.`}
+          </span>
+        )}
+      </Stack>
     </Notice>
   )
 }
@@ -152,4 +151,3 @@ const people = (count: number) =>
   count === 1 ? 'The password of 1 user expires' : `The passwords of ${count.toLocaleString('en-US')} users expire`
 
 const narrow = style({ maxWidth: 320 })
-const line = style({ margin: 0 })

@@ -10,8 +10,8 @@ import {
 export const FIELD_LABEL: Record<keyof AuthenticationSettings, string> = {
   passwordResetDays: 'Force users to reset their password every',
   passwordReuse: 'Block reuse of the last',
-  lockMinutes: 'Lock an account for',
-  characterClasses: 'Characters',
+  lockMinutes: 'Lock an account after 5 wrong passwords for',
+  characterClasses: 'Kinds of characters a password needs',
 }
 
 const LOCK_LABEL: Record<AuthenticationSettings['lockMinutes'], string> = {

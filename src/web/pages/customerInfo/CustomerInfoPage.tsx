@@ -1,22 +1,22 @@
 import Settings from '@react-spectrum/s2/icons/Settings'
-import { lazy, useEffect, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { CustomerSettings, LOCALES, type CustomerInfo } from '#src/domain/customer.ts'
 import { Picker } from '../../forms/Picker.tsx'
 import { SettingsForm } from '../../forms/SettingsForm.tsx'
 import { TextField } from '../../forms/TextField.tsx'
 import { useSettingsForm, type SettingsScreen } from '../../forms/useSettingsForm.ts'
+import { ScreenHelp } from '../../help/ScreenHelp.tsx'
 import { customerInfo, saveCustomerInfo } from '../../queries/customerInfo.ts'
+import { useOpenDialog } from '../../shell/openDialog.tsx'
 import { Fact } from '../../ui/Fact.tsx'
 import { Columns, Section } from '../../ui/layout.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { DeprecationNotice } from './DeprecationNotice.tsx'
 import { KeySettings } from './KeySettings.tsx'
 import { FIELD_LABEL, localeLabel, settingLabel, timeZoneOptions } from './labels.ts'
-import { useCloseDialog, useOpenDialog, WhenOpen } from './openDialog.tsx'
 import { OwnKeyPanel } from './OwnKeyPanel.tsx'
 
 const loadDialogs = () => import('./dialogs.tsx')
-const HelpDialog = lazy(() => loadDialogs().then((dialogs) => ({ default: dialogs.HelpDialog })))
 
 const SCREEN: SettingsScreen<CustomerSettings, CustomerInfo> = {
   name: 'Customer Info',
@@ -33,7 +33,6 @@ export function CustomerInfoPage() {
   const form = useSettingsForm(SCREEN)
   const { control, info, base } = form
   const openDialog = useOpenDialog()
-  const closeDialog = useCloseDialog()
   useEffect(() => void loadDialogs(), [])
   const timeZones = useMemo(() => timeZoneOptions(base.timeZone), [base.timeZone])
   return (
@@ -62,9 +61,7 @@ export function CustomerInfoPage() {
           <OwnKeyPanel />
         </Section>
       </SettingsForm>
-      <WhenOpen dialog="help">
-        <HelpDialog onClose={() => closeDialog('help')} />
-      </WhenOpen>
+      <ScreenHelp screen={SCREEN.name} topic="customer-info" />
     </>
   )
 }

@@ -71,22 +71,24 @@ function Consequences({ control, base }: Props) {
 
   const { redate, remove } = data
   return (
-    <Notice variant="notice" title="When you save" isLive>
-      {redate && (
-        <p className={line}>
-          {redate.expiresAt
-            ? `${keys(redate.keys, 'active key')} will now expire on ${absoluteTime(redate.expiresAt, user.timeZone)}.`
-            : `${keys(redate.keys, 'active key')} will no longer expire.`}{' '}
-          Keys that have expired stay expired.
-        </p>
-      )}
-      {isSwitchedOn && (
-        <p className={line}>
-          {remove === 0
-            ? 'No key is removed at once: nobody with a key has an expired password.'
-            : `${keys(remove, 'key')} will be removed at once, because the owner’s password has expired.`}
-        </p>
-      )}
+    <Notice variant={isSwitchedOn && remove > 0 ? 'notice' : 'informative'} title="When you save" isLive>
+      <Stack>
+        {redate && (
+          <span>
+            {redate.expiresAt
+              ? `${keys(redate.keys, 'active key')} will now expire on ${absoluteTime(redate.expiresAt, user.timeZone)}.`
+              : `${keys(redate.keys, 'active key')} will no longer expire.`}{' '}
+            Keys that have expired stay expired.
+          </span>
+        )}
+        {isSwitchedOn && (
+          <span>
+            {remove === 0
+              ? 'No key is removed at once: nobody with a key has an expired password.'
+              : `${keys(remove, 'key')} will be removed at once, because the owner’s password has expired.`}
+          </span>
+        )}
+      </Stack>
     </Notice>
   )
 }
@@ -94,4 +96,3 @@ function Consequences({ control, base }: Props) {
 const keys = (count: number, noun: string) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 
 const narrow = style({ maxWidth: 320 })
-const line = style({ margin: 0 })

@@ -19,7 +19,7 @@ import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useClipboard } from '../../ui/useClipboard.ts'
 import { useAct } from '../../queries/useAct.ts'
-import { useCloseDialog, useOpenDialog, WhenOpen } from './openDialog.tsx'
+import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 
 const ResetDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.ResetDialog })))
 const RemoveDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.RemoveDialog })))
@@ -41,13 +41,13 @@ export function OwnKeyPanel() {
       </h3>
       {key.state === 'none' ? (
         <Stack>
+          <Hint>The key acts with your rights: whatever uses it is an administrator.</Hint>
           <Button variant="secondary" isPending={generate.isPending} onPress={() => generate.mutate()}>
             Generate API Key
           </Button>
-          <Hint>The key acts with your rights: whatever uses it is an administrator.</Hint>
           {platformMode === 'classic' && (
             <Hint>
-              Keys can also be made through the API: <Link href="/api-reference">API reference</Link>
+              Keys can also be generated through the API: see the <Link href="/api-reference">API reference</Link>.
             </Hint>
           )}
           {failure && (

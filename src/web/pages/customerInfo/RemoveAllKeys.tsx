@@ -3,7 +3,7 @@ import { lazy } from 'react'
 import { removeAllKeys } from '../../queries/keys.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useCloseDialog, useOpenDialog, WhenOpen } from './openDialog.tsx'
+import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 
 const RemoveAllDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.RemoveAllDialog })))
 

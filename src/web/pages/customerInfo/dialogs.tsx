@@ -1,11 +1,8 @@
-import { Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
 import { useQuery } from '@tanstack/react-query'
-import { CustomerInfoHelp } from '../../help/articles.tsx'
 import { failureOf, type ApiError } from '../../http.ts'
 import { keyCount } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { Prose } from '../../ui/layout.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
 
 interface ActDialog {
@@ -81,24 +78,6 @@ export function RemoveAllDialog({ act, onConfirm, onCancel }: ActDialog) {
           `This ends the keys of ${users(data.active + data.expired)}: ${number(data.active)} active and ${number(data.expired)} expired, counted on ${absoluteTime(data.asOf, user.timeZone)}.`}
       </p>
     </ConfirmDialog>
-  )
-}
-
-export function HelpDialog({ onClose }: { onClose: () => void }) {
-  return (
-    <DialogContainer onDismiss={onClose}>
-      <Dialog isDismissible size="L">
-        <Heading slot="title">Help for Customer Info</Heading>
-        <Content>
-          {/* Longer than the dialog, so it takes the focus: not every browser lets a keyboard scroll it otherwise. */}
-          <div role="region" aria-label="Help text" tabIndex={0}>
-            <Prose>
-              <CustomerInfoHelp />
-            </Prose>
-          </div>
-        </Content>
-      </Dialog>
-    </DialogContainer>
   )
 }
 

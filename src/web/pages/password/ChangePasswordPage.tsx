@@ -12,7 +12,7 @@ import { failureOf } from '../../http.ts'
 import { changePassword, ownPassword } from '../../queries/password.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useSession } from '../../shell/useSession.ts'
-import { Content, Hint, Prose } from '../../ui/layout.tsx'
+import { Content, Hint, Prose, Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -54,6 +54,7 @@ function ChangePassword() {
       },
     ),
   )
+  const leave = () => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: '/' }))
   const failure = change.error?.field ? null : failureOf('Changing', change.error)
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
@@ -74,12 +75,14 @@ function ChangePassword() {
           {failure.message} If your current password is no longer accepted, it has been changed: the new one is yours.
         </Notice>
       )}
-      <Hint>Changing your password signs you out everywhere else.</Hint>
-      <div>
+      <Row>
         <Button variant="accent" type="submit" isPending={change.isPending}>
           Change password
         </Button>
-      </div>
+        <Button variant="secondary" fillStyle="outline" isDisabled={change.isPending} onPress={leave}>
+          Cancel
+        </Button>
+      </Row>
     </form>
   )
 }

@@ -35,8 +35,8 @@ export default function ExpiredPassword({ credentials, onSignedIn, onBack }: Pro
   )
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
-      <Notice variant="notice" title="Your password has expired. Choose a new one" level={2} isLive>
-        You will then be signed in as {credentials.username}.
+      <Notice variant="notice" title="Your password has expired" level={2} isLive>
+        Choose a new one to sign in as {credentials.username}.
       </Notice>
       {/* Tells a password manager whose password this is. */}
       <input type="text" autoComplete="username" value={credentials.username} readOnly hidden />

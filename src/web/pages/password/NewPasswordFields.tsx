@@ -3,12 +3,11 @@ import { useId } from 'react'
 import type { Control } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { LEAST_LENGTH, NewPassword, type PasswordPolicy } from '#src/domain/newPassword.ts'
-import { Credentials } from '#src/domain/session.ts'
 import { TextField } from '../../forms/TextField.tsx'
 import { Hint } from '../../ui/layout.tsx'
 
 const newPasswords = {
-  newPassword: NewPassword,
+  newPassword: NewPassword.check(z.minLength(LEAST_LENGTH, `Use at least ${LEAST_LENGTH} characters`)),
   again: z.string().check(z.minLength(1, 'Enter the new password again')),
 }
 const areSame = z.refine<NewPasswordForm>(({ newPassword, again }) => newPassword === again, {
@@ -22,7 +21,9 @@ export interface NewPasswordForm {
 }
 export const NewPasswordForm = z.object(newPasswords).check(areSame)
 
-export const ChangePasswordForm = z.object({ password: Credentials.shape.password, ...newPasswords }).check(areSame)
+export const ChangePasswordForm = z
+  .object({ password: z.string().check(z.minLength(1, 'Enter your current password')), ...newPasswords })
+  .check(areSame)
 export type ChangePasswordForm = z.infer<typeof ChangePasswordForm>
 
 interface Props {
@@ -43,7 +44,7 @@ export function NewPasswordFields({ control, policy, autoFocus = false }: Props)
           <ul className={list}>
             <li>has at least {LEAST_LENGTH} characters</li>
             {policy && <li>has at least {policy.characterClasses} of these: lower case, upper case, digits, signs</li>}
-            <li>is no dictionary word, even among digits and signs</li>
+            <li>is not a dictionary word, even with digits or signs before or after it</li>
             <li>is neither your user name nor your e-mail address</li>
             <li>
               {policy?.passwordReuse
@@ -69,6 +70,7 @@ export function NewPasswordFields({ control, policy, autoFocus = false }: Props)
         type="password"
         autoComplete="new-password"
       />
+      <Hint>Changing your password signs you out everywhere else.</Hint>
     </>
   )
 }

@@ -1,8 +1,6 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { Suspense, useEffect, useEffectEvent, type ReactNode } from 'react'
-import type { CustomerInfoDialog } from '../../router.tsx'
-
-const route = getRouteApi('/signed-in/setup/system/customer-info')
+import type { ScreenDialog } from '../router.tsx'
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
@@ -12,28 +10,28 @@ declare module '@tanstack/react-router' {
 }
 
 /** Opens a dialog by putting it into the address: a link can open it too, and Back closes it. */
-export function useOpenDialog(): (dialog: CustomerInfoDialog) => void {
-  const navigate = route.useNavigate()
-  return (dialog) => void navigate({ search: { dialog }, state: { openedDialog: true }, resetScroll: false })
+export function useOpenDialog(): (dialog: ScreenDialog) => void {
+  const navigate = useNavigate()
+  return (dialog) => void navigate({ to: '.', search: { dialog }, state: { openedDialog: true }, resetScroll: false })
 }
 
 /**
  * Closes a dialog if it is still the one in the address: back to where it was opened from, or, where a link opened it,
  * by taking it out of the address.
  */
-export function useCloseDialog(): (dialog: CustomerInfoDialog) => void {
+export function useCloseDialog(): (dialog: ScreenDialog) => void {
   const router = useRouter()
-  const navigate = route.useNavigate()
+  const navigate = useNavigate()
   return (dialog) => {
     const { search, state } = router.state.location
     if (!('dialog' in search) || search.dialog !== dialog) return
     if (state.openedDialog) router.history.back()
-    else void navigate({ search: {}, replace: true, resetScroll: false })
+    else void navigate({ to: '.', search: {}, replace: true, resetScroll: false })
   }
 }
 
 interface Props {
-  dialog: CustomerInfoDialog
+  dialog: ScreenDialog
   /** False where there is nothing for the dialog to act on: it is then taken out of the address. */
   isPossible?: boolean
   /** The dialog; its code may still be on its way. */
@@ -45,7 +43,7 @@ interface Props {
  * one does not render the page behind it again.
  */
 export function WhenOpen({ dialog, isPossible = true, children }: Props) {
-  const isOpen = route.useSearch({ select: (search) => search.dialog === dialog })
+  const isOpen = useSearch({ strict: false, select: (search) => search.dialog === dialog })
   const close = useCloseDialog()
   const isStray = isOpen && !isPossible
   // Once per stray dialog, however often it renders: going back takes a moment, and twice would leave the page.
