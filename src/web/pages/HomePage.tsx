@@ -27,8 +27,8 @@ export function HomePage() {
               <Heading>Nothing needs your attention</Heading>
               <MessageContent>
                 {user.isAdministrator
-                  ? 'No API key and no password of yours is about to expire, and nobody’s key has.'
-                  : 'No API key and no password of yours is about to expire.'}
+                  ? 'Neither your API key nor your password is about to expire, and nobody’s API key has expired.'
+                  : 'Neither your API key nor your password is about to expire.'}
               </MessageContent>
             </IllustratedMessage>
           ) : (

@@ -9,10 +9,10 @@ import { PageHeader } from '../ui/PageHeader.tsx'
 export function SetupOverviewPage() {
   return (
     <>
-      <PageHeader eyebrow="Setup" title="Setup" icon={<Settings />} />
+      <PageHeader eyebrow="Latchkey" title="Setup" icon={<Settings />} />
       <Content>
         <Prose>
-          <p className={plain}>Open a group in the Setup panel and choose a screen, or go straight to one.</p>
+          <p>Open a group in the Setup panel and choose a screen, or go straight to one.</p>
         </Prose>
         {useSetupTree().map(({ label, screens }) => (
           <Section key={label} title={label}>
@@ -33,7 +33,6 @@ export function SetupOverviewPage() {
   )
 }
 
-const plain = style({ margin: 0 })
 const list = style({ margin: 0, display: 'flex', flexDirection: 'column', rowGap: 12 })
-const term = style({ font: 'title-sm' })
-const about = style({ font: 'body', margin: 0 })
+const term = style({ font: 'title' })
+const about = style({ font: 'ui', color: 'neutral-subdued', margin: 0 })
