@@ -189,7 +189,7 @@ export function selection(fields: string | null): (user: User) => Record<string,
   const paths = (wanted.includes('*') ? [...NAMES, ...wanted] : ['ID', 'objCode', ...wanted]).filter(
     (path) => path !== '*' && path !== '',
   )
-  const chosen = paths.map((path): [name: string, field: Field, part: string | null] => {
+  const chosen = [...new Set(paths)].map((path): [name: string, field: Field, part: string | null] => {
     const [name = '', ...parts] = path.split(':')
     if (parts.length >= MAX_DEPTH) throw illegalArgument(`Fields go at most ${MAX_DEPTH} levels deep: '${path}'`)
     return [name, fieldNamed(name), parts.length === 0 ? null : partOf(name, parts)]

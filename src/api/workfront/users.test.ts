@@ -18,6 +18,7 @@ import {
 
 const API = '/attask/api/v15.0'
 const JSON_BODY = { 'Content-Type': 'application/json' }
+const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
 type Backend = ReturnType<typeof startBackend>
 interface Answer {
@@ -29,8 +30,8 @@ interface Answer {
 /** Calls with `user`'s key. */
 function asUser({ visitor }: Backend, user: User) {
   const app = visitor()
-  return async (method: string, path: string, body?: unknown): Promise<Answer> => {
-    const headers = { apiKey: valueOf(user), ...(body !== undefined && JSON_BODY) }
+  return async (method: string, path: string, body?: unknown, type = JSON_BODY): Promise<Answer> => {
+    const headers = { apiKey: valueOf(user), ...(body !== undefined && type) }
     const { status, body: answer } = await app(method, API + path, body, headers)
     return { status, ...(answer as object) }
   }
@@ -203,6 +204,7 @@ test.each([
   'filters={"firstName":"%5Cu0000"}',
   'filters={"nonsense":1}',
   `filters={"firstName":[]}`,
+  'filters={"__proto__":"x"}',
   '$$LIMIT=2001',
   '$$LIMIT=-1',
   '$$LIMIT=ten',
@@ -214,6 +216,38 @@ test.each([
     status: 400,
     error: { class: 'java.lang.IllegalArgumentException', message: expect.any(String) },
   })
+})
+
+test('a search lists 2,000 values at most, whatever fields they are of', async () => {
+  const { admin } = start()
+  const listing = (field: string, count: number) => ({ [field]: Array(count).fill('x'), [`${field}_Mod`]: 'in' })
+  const search = (filters: object) => {
+    const form = new URLSearchParams({ filters: JSON.stringify(filters) })
+    return admin('POST', '/user/search', form.toString(), FORM)
+  }
+  expect(await search({ ...listing('firstName', 1000), ...listing('lastName', 1000) })).toMatchObject({ status: 200 })
+  expect(await search({ ...listing('firstName', 1000), ...listing('lastName', 1001) })).toMatchObject({
+    status: 400,
+    error: { message: expect.stringContaining('2000') },
+  })
+})
+
+test('a megabyte of parameters, whoever sends it, is told from the first that makes no sense in no time', async () => {
+  const { visitor } = startBackend()
+  const names = Array.from({ length: 150_000 }, (_, index) => `${index.toString(36)}=`).join('&')
+  const started = performance.now()
+  expect(await visitor()('POST', `${API}/user/search`, names, FORM)).toMatchObject({ status: 400 })
+  // Looking each of them up among all the others would take minutes.
+  expect(performance.now() - started).toBeLessThan(5000)
+})
+
+test('a field that is asked for again and again is shown once, and read once', async () => {
+  const crowd = Array.from({ length: 2000 }, (_, index) => person(`member ${index}`))
+  const { admin } = start({ users: [ada, ...crowd] })
+  const form = `$$LIMIT=2000&fields=${'accessLevel:name,'.repeat(50_000)}`
+  const started = performance.now()
+  expect(await admin('POST', '/user/search', form, FORM)).toMatchObject({ status: 200 })
+  expect(performance.now() - started).toBeLessThan(5000)
 })
 
 test('a search answers 100 at most where it says nothing, 2,000 where it asks for that, from $$FIRST on', async () => {
