@@ -92,6 +92,14 @@ test('the key of an inactive user is kept, and works again when the user does', 
   expect(await readByKey(visitor(), inactive, valueOf(inactive))).toMatchObject({ status: 200 })
 })
 
+test('a key opens nothing while its owner is an External user', async () => {
+  const { inStore, visitor } = startBackend({ keys: [keyOf(cleo)] })
+  await inStore((tx) => tx.users.put({ ...cleo, licence: 'External', accessLevel: 'External' }))
+  expect(await readByKey(visitor(), cleo, valueOf(cleo))).toMatchObject({ status: 401, body: NOT_LOGGED_IN })
+  await inStore((tx) => tx.users.put(cleo))
+  expect(await readByKey(visitor(), cleo, valueOf(cleo))).toMatchObject({ status: 200 })
+})
+
 test('using a key, or failing to, does not move its expiry', async () => {
   const key = keyOf(ada, { expiresAt: shift(START, DAY) })
   const backend = startBackend({ keys: [key] })

@@ -1,6 +1,7 @@
 import { hasExpired, standingKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { Credentials, isSessionAlive, touchSession } from '#src/domain/session.ts'
+import { hasApiAccess } from '#src/domain/user.ts'
 import { checkPassword } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
 import { LOG_IN } from '../openSession.ts'
@@ -73,6 +74,8 @@ export function identify(host: Host, proof: Proof | null): Identify {
     meet(user)
     if (!user.isActive || (session && !isSessionAlive(session, now))) throw notLoggedIn()
     if (holder) {
+      // Whoever became an External user may have had a key before.
+      if (!hasApiAccess(user)) throw notLoggedIn()
       const standing = standingKey(holder.key, user, holder.policy, now)
       if (!standing || hasExpired(standing, now)) throw notLoggedIn()
     }
