@@ -8,6 +8,7 @@ import { postgresEngine, postgresDialect } from './postgres.ts'
 import { connectSqlite, explainSqlite } from './sqlite.ts'
 import { sqlStore } from './sqlStore.ts'
 import { customerRow, userRow, type Tables } from './tables.ts'
+import type { Idioms } from './userSearch.ts'
 
 /** Where the server keeps everything. */
 export interface Database {
@@ -34,8 +35,7 @@ export interface Engine {
   analyze(tx: Transaction<Tables>): Promise<void>
   /** What to tell people where `error` says that the database is out of reach; null for any other error. */
   explain(error: unknown): DomainError | null
-  /** The collation that goes by code point. */
-  collation: string
+  idioms: Idioms
   backup: Database['backup']
   close(): Promise<void>
 }
@@ -54,7 +54,7 @@ export async function openPostgres(url: string): Promise<Database> {
 export async function openDatabase(engine: Engine): Promise<Database> {
   const { reader } = engine
   const said = <T>(run: () => Promise<T>) => explained(engine.explain, run)
-  const store = sqlStore(reader, engine.exclusively, engine.collation)
+  const store = sqlStore(reader, engine.exclusively, engine.idioms)
   try {
     await said(() => engine.exclusively('everything', migrate))
   } catch (error) {

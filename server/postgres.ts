@@ -81,7 +81,7 @@ export function postgresEngine(dialect: Dialect): Engine {
       ),
     analyze: async (tx) => void (await sql`analyze users, "apiKeys"`.execute(tx)),
     explain,
-    collation: '"C"',
+    idioms: { collation: '"C"', isIn: (value, list) => sql`${value} in (${sql.join(list)})` },
     backup: null,
     close: () => tables.destroy(),
   }

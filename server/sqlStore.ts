@@ -7,18 +7,15 @@ import type { Instant } from '#src/domain/instant.ts'
 import { Session } from '#src/domain/session.ts'
 import { foldCase, User } from '#src/domain/user.ts'
 import { customerOf, customerRow, userOf, userRow, type Tables } from './tables.ts'
-import { holds, inOrder } from './userSearch.ts'
+import { holds, inOrder, type Idioms } from './userSearch.ts'
 
 /** Runs `act` in a transaction once no other writer of the environment is at work, here or in another process. */
 type Exclusively = <T>(environment: Environment, act: (tx: SqlTransaction<Tables>) => Promise<T>) => Promise<T>
 
-/**
- * The store on either database. `reader` sees what is committed and waits for no writer; `collation` is the one that
- * sorts text by code point.
- */
-export function sqlStore(reader: Kysely<Tables>, exclusively: Exclusively, collation: string): Store {
+/** The store on either database. `reader` sees what is committed and waits for no writer. */
+export function sqlStore(reader: Kysely<Tables>, exclusively: Exclusively, idioms: Idioms): Store {
   const lookUps = compileLookUps(reader)
-  const readingOf = (db: Kysely<Tables>, environment: Environment) => reading(db, lookUps, environment, collation)
+  const readingOf = (db: Kysely<Tables>, environment: Environment) => reading(db, lookUps, environment, idioms)
   const readings = new Map(ENVIRONMENTS.map((environment) => [environment, readingOf(reader, environment)]))
   return {
     // Both environments have their reading: the map was built from the list of all.
@@ -76,10 +73,10 @@ function first<Row>(query: Compilable<Row>) {
     (await db.executeQuery<Row>({ ...compiled, parameters })).rows[0] ?? null
 }
 
-function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment, collation: string): Reading {
+function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment, idioms: Idioms): Reading {
   const usersOf = (conditions: readonly UserCondition[]) =>
     conditions.reduce(
-      (query, condition) => query.where(holds(condition)),
+      (query, condition) => query.where(holds(condition, idioms)),
       db.selectFrom('users').where('environment', '=', environment),
     )
   const keys = db.selectFrom('apiKeys').where('apiKeys.environment', '=', environment)
@@ -121,7 +118,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
       async search(conditions, sort, { first, limit }) {
         const order: UserSort[] = [...sort, { field: 'id', isDescending: false }]
         const rows = await order
-          .reduce((query, by) => query.orderBy(inOrder(by, collation)), usersOf(conditions))
+          .reduce((query, by) => query.orderBy(inOrder(by, idioms)), usersOf(conditions))
           .select(columnsOf<User>(User))
           .offset(first)
           .limit(limit)

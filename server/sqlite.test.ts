@@ -2,6 +2,9 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { ada, ben, customer, idOf, keyOf, record } from '#src/api/testHost.ts'
@@ -51,6 +54,45 @@ test('an act for which the disk has no room is refused whole, and works once the
   writer.exec('PRAGMA max_page_count = 1000000')
   await removeKey(database, long)
   expect(await seen(database)).toEqual([null, 1])
+  await database.close()
+})
+
+test('searches of ever other shapes leave no more statements behind than the latest', async () => {
+  const { writer, database } = await opened()
+  const statements: WeakRef<object>[] = []
+  const prepare = writer.prepare.bind(writer)
+  writer.prepare = (sql) => {
+    const statement = prepare(sql)
+    statements.push(new WeakRef(statement))
+    return statement
+  }
+  const shapes = Array.from({ length: 300 }, (_, index) => index)
+  await database.store.transaction('production', async ({ users }) => {
+    for (const shape of shapes)
+      await users.count(shapes.slice(0, shape).map(() => ({ field: 'username', test: 'notnull' })))
+  })
+  expect(statements.length).toBeGreaterThanOrEqual(300)
+  // Weak references hold until the next turn.
+  await nextTurn()
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  expect(statements.filter((statement) => statement.deref()).length).toBeLessThanOrEqual(100)
+  await database.close()
+})
+
+test('lists of every length are asked for by one statement', async () => {
+  const { writer, database } = await opened()
+  const statements: string[] = []
+  const prepare = writer.prepare.bind(writer)
+  writer.prepare = (sql) => {
+    statements.push(sql)
+    return prepare(sql)
+  }
+  await database.store.transaction('production', async ({ users }) => {
+    for (const values of [[ada.username], [ada.username, ben.username, 'nobody'], Array<string>(2000).fill('nobody')])
+      await users.count([{ field: 'username', test: 'in', values }])
+  })
+  expect(statements.filter((sql) => sql.startsWith('select count'))).toHaveLength(1)
   await database.close()
 })
 

@@ -7,6 +7,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
   type DatabaseConnection,
   type Dialect,
   type SqliteDatabase,
@@ -103,7 +104,11 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
     // Without figures it takes the indexes for good, which they are.
     analyze: async () => {},
     explain: explainSqlite,
-    collation: 'BINARY',
+    idioms: {
+      collation: 'BINARY',
+      // As one parameter: one for each value would make as many statements as lists have lengths, and large ones.
+      isIn: (value, list) => sql`${value} in (select value from json_each(${JSON.stringify(list)}))`,
+    },
     backup: (target) => copy(file, target),
     async close() {
       // By hand, because Kysely leaves one open that was never asked; the writer last, because the last connection to a
@@ -121,14 +126,25 @@ const dialectOver = (database: DatabaseSync): Dialect => ({
   createQueryCompiler: () => new SqliteQueryCompiler(),
 })
 
-/** `database` as Kysely wants it, with every statement prepared once. */
+/** Statements kept prepared: all that the server asks of itself, and the latest of the searches that callers make up. */
+const MAX_PREPARED = 100
+
+/** `database` as Kysely wants it, with every statement in use prepared once. */
 function adapted(database: DatabaseSync): SqliteDatabase {
+  /** The one that was not used for longest comes first. */
   const statements = new Map<string, SqliteStatement>()
+  const keep = (sql: string, statement: SqliteStatement) => {
+    statements.delete(sql)
+    statements.set(sql, statement)
+    const [oldest] = statements.keys()
+    if (statements.size > MAX_PREPARED && oldest !== undefined) statements.delete(oldest)
+    return statement
+  }
   return {
     close: () => database.close(),
     prepare(sql) {
       const known = statements.get(sql)
-      if (known) return known
+      if (known) return keep(sql, known)
       const statement = database.prepare(sql)
       const prepared: SqliteStatement = {
         reader: statement.columns().length > 0,
@@ -137,8 +153,7 @@ function adapted(database: DatabaseSync): SqliteDatabase {
         run: (parameters) => statement.run(...(parameters as (string | number | null)[])),
         iterate: (parameters) => statement.iterate(...(parameters as (string | number | null)[])),
       }
-      statements.set(sql, prepared)
-      return prepared
+      return keep(sql, prepared)
     },
   }
 }

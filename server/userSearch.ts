@@ -5,6 +5,14 @@ import { flag } from './tables.ts'
 
 type Value = string | number | boolean
 
+/** What databases have to be asked in words of their own. */
+export interface Idioms {
+  /** The collation that goes by code point. PostgreSQL's own would go by language. */
+  collation: string
+  /** Whether `value` is one of `list`, which has something in it. */
+  isIn(value: Expression<unknown>, list: readonly (string | number)[]): Expression<SqlBool>
+}
+
 const NAME = sql<string>`"firstName" || ' ' || "lastName"`
 const NAME_FOLDED = sql<string>`"firstNameFolded" || ' ' || "lastNameFolded"`
 
@@ -15,7 +23,7 @@ const foldedColumn = (field: UserField): RawBuilder<unknown> =>
 const stored = (value: Value) => (typeof value === 'boolean' ? flag(value) : value)
 
 /** `condition` of a row of users. */
-export function holds(condition: UserCondition): Expression<SqlBool> {
+export function holds(condition: UserCondition, { isIn }: Idioms): Expression<SqlBool> {
   const asked = column(condition.field)
   switch (condition.test) {
     case 'eq':
@@ -23,9 +31,7 @@ export function holds(condition: UserCondition): Expression<SqlBool> {
     case 'ne':
       return sql`(${asked} <> ${stored(condition.value)} or ${asked} is null)`
     case 'in':
-      return condition.values.length === 0
-        ? sql`1 = 0`
-        : sql`${asked} in (${sql.join(condition.values.map((value) => stored(value)))})`
+      return condition.values.length === 0 ? sql`1 = 0` : isIn(asked, condition.values.map(stored))
     case 'contains':
       return contains(asked, condition.value)
     case 'cieq':
@@ -43,8 +49,7 @@ export function holds(condition: UserCondition): Expression<SqlBool> {
 const contains = (text: RawBuilder<unknown>, part: string): Expression<SqlBool> =>
   part === '' ? sql`${text} is not null` : sql`replace(${text}, ${part}, '') <> ${text}`
 
-/** Text is sorted by `collation`, which must be the one that goes by code point; PostgreSQL would go by language. */
-export function inOrder({ field, isDescending }: UserSort, collation: string): Expression<unknown> {
+export function inOrder({ field, isDescending }: UserSort, { collation }: Idioms): Expression<unknown> {
   const isNumber = field === 'isActive' || field === 'ssoAccessOnly' || field === 'loginCount'
   const value = isNumber ? column(field) : sql`(${column(field)}) collate ${sql.raw(collation)}`
   // No value before any: PostgreSQL would have it the other way round.
