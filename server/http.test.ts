@@ -4,6 +4,7 @@ import { request, type IncomingHttpHeaders } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { ada, keyOf, PASSWORD, startBackend, valueOf } from '#src/api/testHost.ts'
@@ -81,7 +82,9 @@ async function startServer(change: Partial<Addresses> & { backend?: () => Promis
     return Buffer.concat(chunks).toString()
   }
 
-  return { ask, send, port, inStore, breakDatabase: () => (isDown = true) }
+  const connections = () => promisify(server.getConnections.bind(server))()
+
+  return { ask, send, connections, port, inStore, breakDatabase: () => (isDown = true) }
 }
 
 /** The cookie that an answer sets, as the next request sends it. */
@@ -223,32 +226,72 @@ test('what drops the connection answers nothing', async () => {
   await expect(ask('GET', '/api/home')).rejects.toMatchObject({ code: 'ECONNRESET' })
 })
 
+const INVALID = { code: 'invalid', message: expect.any(String) }
+const ILLEGAL = { error: { class: 'java.lang.IllegalArgumentException', message: expect.any(String) } }
+
 test.each([
-  ['no HTTP at all', 'HELLO\r\n\r\n', 400, { code: 'invalid', message: expect.any(String) }],
+  ['no HTTP at all', 'HELLO\r\n\r\n', 400, INVALID],
+  ['no host', 'GET /attask/api/v15.0/user HTTP/1.1\r\nHost: a b\r\n\r\n', 400, ILLEGAL],
+  ['no Host header', 'GET /api/session HTTP/1.1\r\n\r\n', 400, INVALID],
+  ['no Host header at an integration', 'GET /attask/api/v15.0/user HTTP/1.1\r\n\r\n', 400, ILLEGAL],
+  ['a path that is none', `GET /attask\\api HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`, 400, ILLEGAL],
+  ['a tunnel', `CONNECT elsewhere:80 HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`, 400, INVALID],
   [
-    'no host',
-    'GET /attask/api/v15.0/user HTTP/1.1\r\nHost: a b\r\n\r\n',
+    'two lengths',
+    `POST /api/session HTTP/1.1\r\nHost: ${PRODUCTION}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`,
     400,
-    { code: 'invalid', message: expect.any(String) },
+    INVALID,
   ],
   [
     'an endless address',
     `GET /attask/api/v15.0/user?apiKey=${'a'.repeat(40_000)} HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`,
     431,
-    { error: { class: 'java.lang.IllegalArgumentException', message: expect.any(String) } },
+    ILLEGAL,
   ],
   [
     'endless headers',
     `GET /api/session HTTP/1.1\r\nHost: ${PRODUCTION}\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`,
     431,
-    { code: 'invalid', message: expect.any(String) },
+    INVALID,
   ],
-])('%s is refused in JSON', async (_, bytes, status, envelope) => {
+])('%s is refused in JSON, with the security headers', async (_, bytes, status, envelope) => {
   const { send } = await startServer()
   const [head = '', body = ''] = (await send(bytes)).split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(head).toMatch(/^x-content-type-options: nosniff\r?$/im)
   expect(JSON.parse(body)).toEqual(envelope)
 })
+
+test('what is expected of the server beyond its answer changes nothing', async () => {
+  const { ask } = await startServer()
+  expect((await ask('GET', '/health', { headers: { Expect: 'miracles' } })).text).toBe('{"status":"ok"}')
+})
+
+/** A client that keeps its half of the connection open, whatever it is told, and what it is told. */
+function hold(port: number, bytes: string): { told: string } {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  const client = { told: '' }
+  socket.on('data', (chunk: Buffer) => (client.told += chunk.toString()))
+  socket.on('error', () => {})
+  socket.write(bytes)
+  onTestFinished(() => void socket.destroy())
+  return client
+}
+
+test('a refused connection is gone soon, though the client keeps its half open', async () => {
+  const { port, connections } = await startServer()
+  const clients = ['HELLO\r\n\r\n', 'CONNECT elsewhere:80 HTTP/1.1\r\n\r\n'].map((bytes) => hold(port, bytes))
+  await expect.poll(() => clients.map(({ told }) => told.slice(0, 12))).toEqual(clients.map(() => 'HTTP/1.1 400'))
+  await expect.poll(connections, { timeout: 10_000 }).toBe(0)
+})
+
+test('nobody holds a connection for long by saying nothing, or half of it', async () => {
+  const { port, connections } = await startServer()
+  const clients = ['', 'GET /health HTTP/1.1\r\nX-Slow: '].map((bytes) => hold(port, bytes))
+  await expect.poll(connections).toBe(2)
+  await expect.poll(connections, { timeout: 20_000 }).toBe(0)
+  for (const { told } of clients) expect(told).toMatch(/^HTTP\/1.1 408 /)
+}, 30_000)
 
 test('a key opens the API over HTTP, as parameter and as header', async () => {
   const { ask } = await startServer()

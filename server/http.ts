@@ -26,6 +26,10 @@ const MAX_HEADERS = 32 * 1024
 /** Milliseconds until headers, and until a whole request, must have arrived. */
 const HEADERS_TIMEOUT = 10_000
 const REQUEST_TIMEOUT = 30_000
+/** Milliseconds between two looks for connections that are over these times. */
+const TIMEOUT_CHECKS = 1000
+/** Milliseconds that somebody whose request could not be read gets to read why, before the connection is gone. */
+const LINGER = 1000
 
 const SECURITY_HEADERS: [name: string, value: string][] = [
   ['Content-Security-Policy', contentSecurityPolicy],
@@ -91,30 +95,49 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
     return failure(c.req.path)
   })
 
-  const listener = getRequestListener(app.fetch, {
-    // What is no request at all, such as a Host header that is no host.
-    errorHandler: () => malformed(400, ''),
-  })
+  const listen = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const listener = getRequestListener(app.fetch, {
+      // What is no request at all, such as a Host header that is no host.
+      errorHandler: () => malformed(400, incoming.url ?? ''),
+    })
+    void listener(incoming, outgoing)
+  }
   const server = createServer(
-    { maxHeaderSize: MAX_HEADERS, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
-    (incoming: IncomingMessage, outgoing: ServerResponse) => void listener(incoming, outgoing),
+    {
+      maxHeaderSize: MAX_HEADERS,
+      headersTimeout: HEADERS_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      connectionsCheckingInterval: TIMEOUT_CHECKS,
+      // Else Node refuses a request without one itself, in no envelope.
+      requireHostHeader: false,
+    },
+    listen,
   )
-  server.on('clientError', refuseUnread)
+  // Whatever else than 100-continue is expected can be ignored. Node would refuse it in no envelope.
+  server.on('checkExpectation', listen)
+  server.on('connect', (incoming, socket) => refuseUnread(socket, 400, incoming.url ?? ''))
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+    const path = /^[A-Z]+ (\S+)/.exec(error.rawPacket?.subarray(0, 200).toString('latin1') ?? '')?.[1] ?? ''
+    const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    refuseUnread(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : isLate ? 408 : 400, path)
+  })
   return server
 }
 
-/** Answers, in the right envelope, what Node's parser refuses before there is a request. */
-function refuseUnread(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-  const path = /^[A-Z]+ (\S+)/.exec(error.rawPacket?.subarray(0, 200).toString('latin1') ?? '')?.[1] ?? ''
-  void malformed(status, path)
-    .text()
-    .then((body) =>
-      socket.end(
-        `HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-      ),
-    )
+/** Answers, in the right envelope, what did not become a request, and lets go of its connection. */
+function refuseUnread(socket: Duplex, status: keyof typeof MALFORMED, path: string): void {
+  // Whoever is gone already need not be told.
+  socket.on('error', () => socket.destroy())
+  // A client that keeps its half of the connection open would keep the whole.
+  setTimeout(() => socket.destroy(), LINGER).unref()
+  const response = malformed(status, path)
+  void response.text().then((body) => {
+    response.headers.set('Content-Length', String(Buffer.byteLength(body)))
+    response.headers.set('Connection', 'close')
+    const headers = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('')
+    socket.end(`HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\n${headers}\r\n${body}`)
+  })
 }
 
 const STATUS_TEXT = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }
@@ -138,7 +161,7 @@ const failure = (path: string): Response =>
 
 function envelope(path: string, status: number, errorClass: string, code: string, message: string): Response {
   const body = path.startsWith('/attask') ? { error: { class: errorClass, message } } : { code, message }
-  return Response.json(body, { status })
+  return Response.json(body, { status, headers: SECURITY_HEADERS })
 }
 
 /** A bug for the log: where it happened, and what was said about it. */
