@@ -293,6 +293,14 @@ test('nobody holds a connection for long by saying nothing, or half of it', asyn
   for (const { told } of clients) expect(told).toMatch(/^HTTP\/1.1 408 /)
 }, 30_000)
 
+test('a few requests sent ahead are answered in order, and a flood of them is cut off', async () => {
+  const { send } = await startServer()
+  const requests = (count: number) => `GET /health HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`.repeat(count)
+  expect((await send(requests(5))).match(/"status":"ok"/g)).toHaveLength(5)
+  const flood = await send(requests(500)).catch(() => '')
+  expect((flood.match(/"status":"ok"/g) ?? []).length).toBeLessThan(500)
+})
+
 test('a key opens the API over HTTP, as parameter and as header', async () => {
   const { ask } = await startServer()
   const path = `/attask/api/v15.0/user/${ada.id}`

@@ -30,6 +30,8 @@ const REQUEST_TIMEOUT = 30_000
 const TIMEOUT_CHECKS = 1000
 /** Milliseconds that somebody whose request could not be read gets to read why, before the connection is gone. */
 const LINGER = 1000
+/** Requests that may be under way on one connection. No browser and hardly a client sends one before the last is answered. */
+const MAX_PIPELINED = 10
 
 const SECURITY_HEADERS: [name: string, value: string][] = [
   ['Content-Security-Policy', contentSecurityPolicy],
@@ -95,7 +97,13 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
     return failure(c.req.path)
   })
 
+  const underWay = new WeakMap<Duplex, number>()
   const listen = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const { socket } = incoming
+    const count = (underWay.get(socket) ?? 0) + 1
+    if (count > MAX_PIPELINED) return void socket.destroy()
+    underWay.set(socket, count)
+    outgoing.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1))
     const listener = getRequestListener(app.fetch, {
       // What is no request at all, such as a Host header that is no host.
       errorHandler: () => malformed(400, incoming.url ?? ''),
