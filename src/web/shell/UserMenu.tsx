@@ -1,7 +1,7 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import UserAvatar from '@react-spectrum/s2/icons/UserAvatar'
 import { DialogTrigger, Popover } from '@react-spectrum/s2/Popover'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentRef } from 'react'
 import { useSession } from './useSession.ts'
 
 const loadPanel = () => import('./UserPanel.tsx')
@@ -14,10 +14,18 @@ export function UserMenu() {
   const [isOpen, setOpen] = useState(false)
   const [isAsking, setAsking] = useState(false)
   useEffect(() => void loadPanel(), [])
+
+  // The menu that the question was asked from may be gone before the question could note where the focus was.
+  const button = useRef<ComponentRef<typeof ActionButton>>(null)
+  const wasAsking = useRef(false)
+  useEffect(() => {
+    if (wasAsking.current && !isAsking && document.activeElement === document.body) button.current?.focus()
+    wasAsking.current = isAsking
+  }, [isAsking])
   return (
     <>
       <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-        <ActionButton isQuiet aria-label={`User menu, ${user.name}`}>
+        <ActionButton ref={button} isQuiet aria-label={`User menu, ${user.name}`}>
           <UserAvatar />
         </ActionButton>
         <Popover hideArrow placement="bottom end" aria-label="User menu">
