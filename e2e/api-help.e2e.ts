@@ -11,6 +11,7 @@ test('K9: a note beside Generate API Key leads to the reference of the API, whic
   await expect(page.getByRole('article', { name: 'Generate an API key' })).toContainText('generateApiKey')
 
   await open('/api-reference', { as: 'nobody' })
+  await expect(page.getByRole('link', { name: 'Log In' })).toBeVisible()
   const calls = page.getByRole('article')
   await expect(calls).toHaveCount(11)
   for (const call of await calls.all()) {
@@ -64,4 +65,8 @@ test('N1: with Adobe IMS the help says instead whom to ask', async ({ page, open
   const main = page.getByRole('main')
   await expect(main).toContainText('See your network or IT administrator for more information')
   await expect(main.getByRole('button', { name: /^Copy/ })).toHaveCount(0)
+  await page.goto('/api-reference')
+  await expect(main).toContainText('Calls with a user name and password are refused.')
+  await page.getByRole('link', { name: 'Home' }).click()
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
 })

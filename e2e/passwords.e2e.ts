@@ -384,6 +384,11 @@ test('where Adobe manages passwords the console says so and offers no policy', a
   await expect(page.getByRole('main')).toContainText('What was set here before is kept but has no effect.')
   await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
   expect(await page.evaluate(async () => (await fetch('/api/authentication')).status)).toBe(403)
+  await page.getByRole('button', { name: 'Help for Authentication' }).click()
+  await expect(page).toHaveURL(`${AUTHENTICATION}?dialog=help`)
+  await expect(page.getByRole('dialog', { name: 'Help for Authentication' })).toContainText('nothing to set')
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(AUTHENTICATION)
 
   await page.getByRole('button', { name: 'User menu' }).click()
   await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()

@@ -70,5 +70,5 @@ const grid = style({
   rowGap: { default: 8, sm: 4 },
   alignItems: 'center',
 })
-const picker = style({ width: { default: 'auto', sm: 160 }, marginStart: { default: 24, sm: 0 } })
-const hint = style({ gridColumnEnd: { sm: 'span 2' }, marginStart: 24 })
+const picker = style({ width: { default: 'auto', sm: 160 }, marginStart: { default: '[26px]', sm: 0 } })
+const hint = style({ gridColumnEnd: { sm: 'span 2' }, marginStart: '[26px]' })

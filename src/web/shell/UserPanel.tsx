@@ -40,6 +40,7 @@ export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
           <Button
             variant="secondary"
             fillStyle="outline"
+            styles={wide}
             onPress={() => {
               onLeave()
               // An address of its own, so that a form with unsaved changes can ask before the session is over.
@@ -51,6 +52,7 @@ export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
           <Button
             variant="secondary"
             fillStyle="outline"
+            styles={wide}
             onPress={() => {
               onLeave()
               onSignOutEverywhere()
@@ -66,6 +68,7 @@ export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
           <SegmentedControl
             aria-labelledby={label}
             isJustified
+            styles={wide}
             selectedKey={appearance}
             // The items below are exactly the appearances.
             onSelectionChange={(key) => setAppearance(key as Appearance)}
@@ -102,4 +105,5 @@ const part = style({
   borderBottomWidth: 0,
   borderTopWidth: 1,
 })
+const wide = style({ width: 'full' })
 const heading = style({ font: 'title-sm' })
