@@ -1,5 +1,5 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { Suspense, useEffect, useEffectEvent, type ReactNode } from 'react'
+import { Suspense, useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import type { ScreenDialog } from '../router.tsx'
 
 declare module '@tanstack/react-router' {
@@ -9,10 +9,16 @@ declare module '@tanstack/react-router' {
   }
 }
 
+/** What had the focus when the last dialog was opened. */
+let opener: Element | null = null
+
 /** Opens a dialog by putting it into the address: a link can open it too, and Back closes it. */
 export function useOpenDialog(): (dialog: ScreenDialog) => void {
   const navigate = useNavigate()
-  return (dialog) => void navigate({ to: '.', search: { dialog }, state: { openedDialog: true }, resetScroll: false })
+  return (dialog) => {
+    opener = document.activeElement
+    void navigate({ to: '.', search: { dialog }, state: { openedDialog: true }, resetScroll: false })
+  }
 }
 
 /**
@@ -51,5 +57,13 @@ export function WhenOpen({ dialog, isPossible = true, children }: Props) {
   useEffect(() => {
     if (isStray) leave()
   }, [isStray])
-  return isOpen && isPossible ? <Suspense>{children}</Suspense> : null
+  const isShown = isOpen && isPossible
+  const wasShown = useRef(false)
+  useEffect(() => {
+    // Where the machine is slow, a dialog is there before it could note what had the focus, and gives it to nobody.
+    if (wasShown.current && !isShown && document.activeElement === document.body && opener instanceof HTMLElement)
+      opener.focus()
+    wasShown.current = isShown
+  }, [isShown])
+  return isShown ? <Suspense>{children}</Suspense> : null
 }
