@@ -2,6 +2,7 @@
  * `npm run bench`: ratios within one run, because machines differ from hour to hour. Medians, unless said otherwise.
  * Each figure stands beside its target, and one that misses it says so. Takes some five minutes.
  */
+import 'temporal-polyfill/global'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
