@@ -11,7 +11,7 @@ test('K9: a note beside Generate API Key leads to the reference of the API, whic
   await expect(page.getByRole('article', { name: 'Generate an API key' })).toContainText('generateApiKey')
 
   await open('/api-reference', { as: 'nobody' })
-  await expect(page.getByRole('link', { name: 'Log In' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Log In', exact: true })).toBeVisible()
   const calls = page.getByRole('article')
   await expect(calls).toHaveCount(11)
   for (const call of await calls.all()) {
