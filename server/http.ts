@@ -32,6 +32,8 @@ const TIMEOUT_CHECKS = 1000
 const LINGER = 1000
 /** Requests that may be under way on one connection. No browser and hardly a client sends one before the last is answered. */
 const MAX_PIPELINED = 10
+/** Longer addresses are cut off in the log. Characters. */
+const MAX_LOGGED_PATH = 256
 
 const SECURITY_HEADERS: [name: string, value: string][] = [
   ['Content-Security-Policy', contentSecurityPolicy],
@@ -54,7 +56,7 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
     log[isFile ? 'debug' : 'info'](
       {
         method: c.req.method,
-        path: withoutSecrets(c.req.path),
+        path: logged(c.req.path),
         status: res.status,
         ms: Math.round(performance.now() - started),
         address: c.env.incoming.socket.remoteAddress,
@@ -93,7 +95,7 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
     if (error instanceof DomainError) return refusal(error)
     // A client that goes away in the middle of its request is no fault of ours.
     if (c.env.incoming.destroyed && !c.env.incoming.complete) return new Response(null, { status: 499 })
-    log.error({ path: withoutSecrets(c.req.path), error: describe(error) }, 'bug')
+    log.error({ path: logged(c.req.path), error: describe(error) }, 'bug')
     return failure(c.req.path)
   })
 
@@ -126,12 +128,18 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
   server.on('connect', (incoming, socket) => refuseUnread(socket, 400, incoming.url ?? ''))
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-    const path = /^[A-Z]+ (\S+)/.exec(error.rawPacket?.subarray(0, 200).toString('latin1') ?? '')?.[1] ?? ''
+    const path = /^\S+ (\S+)/.exec(error.rawPacket?.subarray(0, 200).toString('latin1') ?? '')?.[1] ?? ''
     const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
     refuseUnread(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : isLate ? 408 : 400, path)
   })
   return server
 }
+
+/** A path for the log: without secrets, of bounded length, and with nothing that could steer a terminal. */
+const logged = (path: string) =>
+  withoutSecrets(path)
+    .replace(/\p{Cc}/gu, '\uFFFD')
+    .slice(0, MAX_LOGGED_PATH)
 
 /** Answers, in the right envelope, what did not become a request, and lets go of its connection. */
 function refuseUnread(socket: Duplex, status: keyof typeof MALFORMED, path: string): void {

@@ -18,6 +18,14 @@ const MAX_BODY = 64 * 1024
 /** Of a call of the Workfront API: room for a batch of edits. Bytes. */
 const MAX_CALL = 1024 * 1024
 
+const tooLarge = new DomainError('too-large', 'This request is too large')
+
+/** For every route of the console. */
+export const limitBody = bodyLimit({ maxSize: MAX_BODY, onError: () => refusal(tooLarge) })
+
+/** Where no route is. */
+export const nothingThere = () => refusal(new DomainError('not-found', 'There is nothing at this address'))
+
 /**
  * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/attask/api/…` for Workfront
  * clients. A bug throws out of `fetch`: the host logs it and answers 500.
@@ -29,8 +37,7 @@ export function createApi(host: Host) {
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
   })
-  const tooLarge = new DomainError('too-large', 'This request is too large')
-  api.use('/api/*', bodyLimit({ maxSize: MAX_BODY, onError: () => refusal(tooLarge) }))
+  api.use('/api/*', limitBody)
   // Only where there may be a body: what integrations do all day is reading.
   api.on(['POST', 'PUT', 'DELETE'], '/attask/*', bodyLimit({ maxSize: MAX_CALL, onError: () => failure(tooLarge) }))
   const workfront = workfrontApi(host)
@@ -42,7 +49,7 @@ export function createApi(host: Host) {
   api.route('/api/own-password', ownPasswordRoutes(host))
   api.route('/api/own-key', ownKeyRoutes(host))
   api.route('/api/keys', keyRoutes(host))
-  api.notFound(() => refusal(new DomainError('not-found', 'There is nothing at this address')))
+  api.notFound(nothingThere)
   api.onError((error) => {
     if (error instanceof DomainError) return refusal(error)
     throw error

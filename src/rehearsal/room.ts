@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { createApi } from '#src/api/app.ts'
+import { createApi, limitBody, nothingThere } from '#src/api/app.ts'
 import type { Caller, Host, HostEnv } from '#src/api/host.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { look, parseBody, settleKeys } from '#src/api/perform.ts'
@@ -73,6 +73,8 @@ export async function openRoom(roomHost: RoomHost) {
   }
 
   const routes = new Hono<HostEnv>().basePath('/api/rehearsal')
+  routes.use(limitBody)
+  routes.notFound(nothingThere)
   routes.onError((error) => {
     if (error instanceof DomainError) return refusal(error)
     throw error

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { Failure } from '#src/api/workfront/envelope.ts'
+import { startServer } from '../scripts/startServer.ts'
+import { hostileRequests, type HostileRequest, type Proofs } from './hostileRequests.ts'
+import { openConnection, type RawAnswer } from './rawClient.ts'
+
+const REQUESTS = 6000
+/** Requests under way at once, each on a connection of its own that is kept as long as the server keeps it. */
+const IN_FLIGHT = 10
+/** Callers show who they are anew after so many: what was sent may have cost them their key or session. */
+const ROUND = 1000
+/** Milliseconds after which there is no answer; machines that run other tests beside this one are slow. */
+const PATIENCE = 15_000
+
+const PASSWORD = 'quiet-Harbor-7'
+const ADMIN = 'main.admin@northwind.example'
+const STANDARD = 'standard@northwind.example'
+
+test('no bytes get more than a refusal out of the server, a secret into its log, or it down', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-fuzz-'))
+  let log = ''
+  const server = await startServer({ DATA_DIR: folder, LOG_LEVEL: 'debug' }, (chunk) => (log += chunk.toString()))
+  const plans = hostileRequests(REQUESTS, 49)
+  const secrets = new Set([PASSWORD])
+  const answers = new Map<number, number>()
+  let slowest = 0
+
+  async function send(left: typeof plans, proofs: Proofs): Promise<void> {
+    let connection = openConnection(server.port)
+    for (let plan = left.pop(); plan; plan = left.pop()) {
+      const asked = plan(proofs)
+      const started = performance.now()
+      if (asked.isCut) connection.abandon(asked.bytes)
+      else {
+        const answer = await connection.ask(asked.bytes, PATIENCE, asked.method === 'HEAD')
+        expect(faultOf(asked, answer), asked.bytes.subarray(0, 1500).toString('latin1')).toBeNull()
+        if (typeof answer !== 'string') answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1)
+        slowest = Math.max(slowest, performance.now() - started)
+      }
+      if (asked.isLast || !connection.isOpen()) {
+        connection.close()
+        connection = openConnection(server.port)
+      }
+    }
+    connection.close()
+  }
+
+  try {
+    while (plans.length > 0) {
+      const proofs = await prove(server.port)
+      for (const secret of [proofs.cookie, proofs.sessionId, proofs.adminKey, proofs.otherKey]) secrets.add(secret)
+      const round = plans.splice(0, ROUND)
+      await Promise.all(Array.from({ length: IN_FLIGHT }, () => send(round, proofs)))
+    }
+    expect(await (await fetch(`${server.origin}/health`)).json()).toEqual({ status: 'ok' })
+    await prove(server.port)
+  } finally {
+    expect(await server.stop()).toBe(0)
+    rmSync(folder, { recursive: true })
+  }
+
+  const statuses = [...answers].toSorted(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
+  process.stdout.write(`${REQUESTS} requests, slowest ${Math.round(slowest)} ms; ${statuses.join(', ')}\n`)
+  for (const line of log.trimEnd().split('\n')) {
+    expect(line.length).toBeLessThan(1000)
+    expect(JSON.parse(line)).not.toMatchObject({ level: 50 })
+  }
+  for (const secret of secrets) expect(log).not.toContain(secret)
+}, 300_000)
+
+/** Signs everybody in, as often as need be. */
+async function prove(port: number): Promise<Proofs> {
+  const host = `localhost:${port}`
+  async function ask(method: string, path: string, init: { cookie?: string; body?: object } = {}) {
+    const answer = await fetch(`http://${host}${path}`, {
+      method,
+      headers: { Origin: `http://${host}`, Cookie: init.cookie ?? '' },
+      ...(init.body && { body: JSON.stringify(init.body) }),
+    })
+    expect(answer.ok, `${method} ${path}`).toBe(true)
+    return { body: await answer.json(), cookie: answer.headers.get('Set-Cookie') ?? '' }
+  }
+  const api = '/attask/api/v15.0'
+  const { cookie } = await ask('POST', '/api/session', { body: { username: ADMIN, password: PASSWORD } })
+  const { value } = (await ask('POST', '/api/own-key', { cookie })).body
+  const standard = new URLSearchParams({ username: STANDARD, password: PASSWORD })
+  const light = await ask('GET', `${api}/user/search?lastName=Petrov&apiKey=${value}`)
+  return {
+    host,
+    cookie: /latchkey=(\w+)/.exec(cookie)?.[1] ?? '',
+    sessionId: (await ask('GET', `${api}/login?${standard}`)).body.data.sessionID,
+    adminKey: value,
+    otherKey: (await ask('PUT', `${api}/user/generateApiKey?${standard}`)).body.data.result,
+    targetId: light.body.data[0]?.ID ?? '0'.repeat(32),
+    username: STANDARD,
+    password: PASSWORD,
+  }
+}
+
+const Refusal = z.strictObject({ code: z.string(), message: z.string(), field: z.optional(z.string()) })
+const Success = z.strictObject({ data: z.unknown() })
+const Document = z.looseObject({ openapi: z.string() })
+
+/** What is wrong with `answer`; null where it is as it should be. */
+function faultOf({ method, target, isForged }: HostileRequest, answer: RawAnswer | string): string | null {
+  if (typeof answer === 'string') return answer
+  const { status, headers, body } = answer
+  const text = body.toString()
+  if (!(status >= 200 && status < 500)) return `${status} ${text}`
+  for (const header of ['content-security-policy', 'x-content-type-options', 'referrer-policy'])
+    if (!headers.has(header)) return `no ${header}`
+  if (/\n\s+at |node_modules|\.ts\b|file:\/\//.test(text)) return `it tells of its code: ${text}`
+  const isRefused = status >= 400
+  const isRead = method === 'GET' || method === 'HEAD'
+  const face = /^\/(api|attask)(?=[/?#]|$)/.exec(target)?.[1]
+  // Dots lead out of both APIs, to files that a GET may read.
+  if (method === 'HEAD' || status === 204 || !face || /(\/|%2f)(\.|%2e){1,2}/i.test(target)) return null
+  if (isForged && !isRead && face === 'api' && !isRefused) return `${status} for another site`
+  if (headers.get('content-type') !== 'application/json') return `${headers.get('content-type')} from an API`
+  // What the parser refuses ends the connection, and may not even have a path.
+  const isUnread = isRefused && headers.get('connection') === 'close'
+  const refusals = isUnread ? z.union([Refusal, Failure]) : face === 'api' ? Refusal : Failure
+  const successes = face === 'api' ? z.unknown() : z.union([Success, Document])
+  return (isRefused ? refusals : successes).safeParse(JSON.parse(text)).success ? null : `another envelope: ${text}`
+}
