@@ -72,7 +72,7 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
   for (const secret of secrets) expect(log).not.toContain(secret)
 }, 300_000)
 
-/** Signs everybody in, as often as need be. */
+/** Signs everybody in once more. */
 async function prove(port: number): Promise<Proofs> {
   const host = `localhost:${port}`
   async function ask(method: string, path: string, init: { cookie?: string; body?: object } = {}) {
@@ -88,14 +88,14 @@ async function prove(port: number): Promise<Proofs> {
   const { cookie } = await ask('POST', '/api/session', { body: { username: ADMIN, password: PASSWORD } })
   const { value } = (await ask('POST', '/api/own-key', { cookie })).body
   const standard = new URLSearchParams({ username: STANDARD, password: PASSWORD })
-  const light = await ask('GET', `${api}/user/search?lastName=Petrov&apiKey=${value}`)
+  const users: { ID: string; username: string }[] = (await ask('GET', `${api}/user/search?apiKey=${value}`)).body.data
   return {
     host,
     cookie: /latchkey=(\w+)/.exec(cookie)?.[1] ?? '',
     sessionId: (await ask('GET', `${api}/login?${standard}`)).body.data.sessionID,
     adminKey: value,
     otherKey: (await ask('PUT', `${api}/user/generateApiKey?${standard}`)).body.data.result,
-    targetId: light.body.data[0]?.ID ?? '0'.repeat(32),
+    targetId: users.find(({ username }) => username !== ADMIN && username !== STANDARD)?.ID ?? '',
     username: STANDARD,
     password: PASSWORD,
   }
@@ -116,8 +116,8 @@ function faultOf({ method, target, isForged }: HostileRequest, answer: RawAnswer
   if (/\n\s+at |node_modules|\.ts\b|file:\/\//.test(text)) return `it tells of its code: ${text}`
   const isRefused = status >= 400
   const isRead = method === 'GET' || method === 'HEAD'
+  // Of what the address asks for, where nothing in it leads elsewhere.
   const face = /^\/(api|attask)(?=[/?#]|$)/.exec(target)?.[1]
-  // Dots lead out of both APIs, to files that a GET may read.
   if (method === 'HEAD' || status === 204 || !face || /(\/|%2f)(\.|%2e){1,2}/i.test(target)) return null
   if (isForged && !isRead && face === 'api' && !isRefused) return `${status} for another site`
   if (headers.get('content-type') !== 'application/json') return `${headers.get('content-type')} from an API`

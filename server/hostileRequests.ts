@@ -157,6 +157,7 @@ const PARAMETER = fc.oneof(
     words('asc desc ASC '),
   ),
   fc.tuple(fc.constant('fields'), fc.array(FIELD, { maxLength: 5 }).map(String)),
+  fc.tuple(words('firstName lastName emailAddr ssoUsername'), text),
   fc.tuple(fc.constant('fields'), words('* *,* , accessLevel:name accessLevel:* a:b:c:d:e accessLevel:__proto__')),
   fc.tuple(fc.constant('$$LIMIT'), words('-1 0 1 2000 2001 1e9 NaN ٣ 0x10 999999999')),
   fc.tuple(fc.constant('method'), words('get PUT POST DELETE PATCH ')),
@@ -173,7 +174,7 @@ const ENCODINGS = [
   (word: string) => encodeURIComponent(encodeURIComponent(word)),
 ]
 const QUERY = fc
-  .tuple(fc.array(PARAMETER, { maxLength: 5 }), fc.constantFrom(...ENCODINGS))
+  .tuple(fc.array(PARAMETER, { maxLength: 3 }), fc.constantFrom(...ENCODINGS))
   .map(([pairs, encode]) => pairs.map(([name, value]) => `${name}=${encode(value.toWellFormed())}`).join('&'))
 
 /** Bytes of path and query that somebody has a limit at: the product's network, and this server. */
@@ -350,7 +351,8 @@ function tamed(plan: Plan): Plan {
     ...plan,
     framing: isUpgrade ? 'length' : plan.framing,
     smuggling: isUpgrade ? null : plan.smuggling,
-    proof: isEnd && proof !== 'none' ? 'forged' : proof,
+    // Keys open nothing of the console.
+    proof: isEnd ? 'forged' : route.startsWith('/api') && /key|session/.test(proof) ? 'console' : proof,
     body: route.startsWith('/api/rehearsal') ? plan.brokenBody : plan.body,
   }
 }
