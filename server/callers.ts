@@ -44,7 +44,7 @@ export function callerOf(
     keepSession: keep(names.console, '/'),
     apiSessionId: received[names.api] || null,
     keepApiSession: keep(names.api, '/attask/api'),
-    address: addressOf(incoming, trustProxy),
+    address: addressOf(incoming, { trustProxy }),
     userAgent: (incoming.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
   }
   return { caller, cookies }
@@ -75,7 +75,8 @@ function forwarded(incoming: IncomingMessage, header: string, proxies: number): 
   return values.at(-proxies)?.trim() || undefined
 }
 
-function addressOf(incoming: IncomingMessage, trustProxy: number): string {
+/** The network address of the client, as far as the proxies can be trusted. */
+export function addressOf(incoming: IncomingMessage, { trustProxy }: Pick<Addresses, 'trustProxy'>): string {
   const address = forwarded(incoming, 'x-forwarded-for', trustProxy) ?? incoming.socket.remoteAddress ?? ''
   return address.slice(0, 64)
 }

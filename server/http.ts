@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import type { Caller } from '#src/api/host.ts'
 import { refusal } from '#src/api/refusal.ts'
 import { DomainError } from '#src/domain/errors.ts'
-import { callerOf, isFromConsole, type Addresses } from './callers.ts'
+import { addressOf, callerOf, isFromConsole, type Addresses } from './callers.ts'
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
 import { withoutSecrets, type Log } from './log.ts'
 import type { Database } from './database.ts'
@@ -59,7 +59,7 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
         path: logged(c.req.path),
         status: res.status,
         ms: Math.round(performance.now() - started),
-        address: c.env.incoming.socket.remoteAddress,
+        address: addressOf(c.env.incoming, reachedAt()),
       },
       'request',
     )
@@ -99,6 +99,9 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
     return failure(c.req.path)
   })
 
+  // What is no request at all, such as a Host header that is no host, is refused in the envelope of its API too.
+  const listenerFor = (path: string) => getRequestListener(app.fetch, { errorHandler: () => malformed(400, path) })
+  const listeners = { attask: listenerFor('/attask'), others: listenerFor('') }
   const underWay = new WeakMap<Duplex, number>()
   const listen = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { socket } = incoming
@@ -106,10 +109,7 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
     if (count > MAX_PIPELINED) return void socket.destroy()
     underWay.set(socket, count)
     outgoing.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1))
-    const listener = getRequestListener(app.fetch, {
-      // What is no request at all, such as a Host header that is no host.
-      errorHandler: () => malformed(400, incoming.url ?? ''),
-    })
+    const listener = incoming.url?.startsWith('/attask') ? listeners.attask : listeners.others
     void listener(incoming, outgoing)
   }
   const server = createServer(

@@ -15,7 +15,7 @@ if (!username || rest.length > 0)
 const { database, host, kind } = await openInstallation()
 if (kind === null) stop('There is no organisation here yet. Run "npm run setup", or "npm start" for the demo.')
 
-const { user, customer } = await database.store.read('production', async (rows) => ({
+const { user, customer } = await database.store.read(environments[0] ?? 'production', async (rows) => ({
   user: await rows.users.byUsername(username),
   customer: await rows.customer.get(),
 }))

@@ -130,6 +130,18 @@ test('signing out ends the session, also for whoever still knows its id', async 
   expect(await visitor('GET', '/api/session')).toMatchObject({ status: 401 })
 })
 
+test('signing in again in one browser ends the session before it, and no other one', async () => {
+  const backend = startBackend()
+  const [browser, other] = [await backend.signIn(ada), await backend.signIn(ada)]
+  const before = browser.from.sessionId
+  await browser('POST', '/api/session', { username: ada.username, password: PASSWORD })
+  expect(browser.from.sessionId).not.toBe(before)
+  expect(await browser('GET', '/api/session')).toMatchObject({ status: 200 })
+  expect(await other('GET', '/api/session')).toMatchObject({ status: 200 })
+  browser.from.sessionId = before
+  expect(await browser('GET', '/api/session')).toMatchObject({ status: 401 })
+})
+
 test('a session of one environment is none in the other, and ends when its user is deactivated', async () => {
   const backend = startBackend()
   const visitor = await backend.signIn(ada)

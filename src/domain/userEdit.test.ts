@@ -88,6 +88,16 @@ test('licence and access level must fit', () => {
   expect(() => editUser(ines, { licence: 'Light' }, customer)).toThrow(expect.objectContaining({ code: 'invalid' }))
 })
 
+test('no name holds what ends a line or turns it round, and no user name what cannot be seen', () => {
+  const accepts = (edit: object) => UserEdit.safeParse(edit).success
+  for (const character of ['\u2028', '\u2029', '\u202E', '\u2066'])
+    expect(accepts({ firstName: `Ines${character}Haddad` })).toBe(false)
+  // Scripts and emoji are joined by characters that cannot be seen.
+  expect(accepts({ firstName: '\u{1F469}\u200D\u{1F680}' })).toBe(true)
+  for (const character of ['\u200B', '\u00AD', '\uFEFF', '\u202E'])
+    expect(accepts({ username: `in${character}es` })).toBe(false)
+})
+
 test('whoever has an odd licence from elsewhere can still be renamed', () => {
   const odd = person('odd', { licence: 'Light', accessLevel: 'Standard' })
   expect(editUser(odd, { firstName: 'Even' }, customer)).toMatchObject({ firstName: 'Even' })

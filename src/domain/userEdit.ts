@@ -5,7 +5,10 @@ import { DomainError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import { ACCESS_LEVELS, foldCase, fullName, isAdministrator, LICENCES, type User } from './user.ts'
 
-/** One line of text that every store can keep: no control characters, and no half of a character. */
+/**
+ * One line of text that every store can keep: no control characters, also none that turn what follows the other way
+ * round, no other ends of lines, and no half of a character.
+ */
 const line = (what: string, length: number) =>
   z
     .string(`Send ${what} as text`)
@@ -13,7 +16,7 @@ const line = (what: string, length: number) =>
       z.trim(),
       z.minLength(1, `Enter ${what}`),
       z.maxLength(length, `Use ${length} characters or fewer`),
-      z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Leave out control characters'),
+      z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'Leave out control characters'),
     )
 
 const flag = z.boolean('Send true or false')
@@ -24,7 +27,8 @@ export const UserEdit = z.partial(
     firstName: line('the first name', 100),
     lastName: line('the last name', 100),
     email: CustomerSettings.shape.adminEmail,
-    username: line('the user name', 254),
+    // Two that look the same would be told apart by nobody.
+    username: line('the user name', 254).check(z.regex(/^\P{Cf}*$/u, 'Leave out invisible characters')),
     isActive: flag,
     accessLevel: z.enum(ACCESS_LEVELS, 'Choose one of the access levels'),
     licence: z.enum(LICENCES, `Choose one of ${LICENCES.join(', ')}`),

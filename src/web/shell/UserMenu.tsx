@@ -2,6 +2,7 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import UserAvatar from '@react-spectrum/s2/icons/UserAvatar'
 import { DialogTrigger, Popover } from '@react-spectrum/s2/Popover'
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentRef } from 'react'
+import { useFocusBack } from './useFocusBack.ts'
 import { useSession } from './useSession.ts'
 
 const loadPanel = () => import('./UserPanel.tsx')
@@ -15,13 +16,8 @@ export function UserMenu() {
   const [isAsking, setAsking] = useState(false)
   useEffect(() => void loadPanel(), [])
 
-  // The menu that the question was asked from may be gone before the question could note where the focus was.
   const button = useRef<ComponentRef<typeof ActionButton>>(null)
-  const wasAsking = useRef(false)
-  useEffect(() => {
-    if (wasAsking.current && !isAsking && document.activeElement === document.body) button.current?.focus()
-    wasAsking.current = isAsking
-  }, [isAsking])
+  useFocusBack(isAsking, () => button.current)
   return (
     <>
       <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>

@@ -1,6 +1,7 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { Suspense, useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
+import { Suspense, useEffect, useEffectEvent, type ReactNode } from 'react'
 import type { ScreenDialog } from '../router.tsx'
+import { useFocusBack } from './useFocusBack.ts'
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
@@ -10,13 +11,13 @@ declare module '@tanstack/react-router' {
 }
 
 /** What had the focus when the last dialog was opened. */
-let opener: Element | null = null
+let opener: HTMLElement | null = null
 
 /** Opens a dialog by putting it into the address: a link can open it too, and Back closes it. */
 export function useOpenDialog(): (dialog: ScreenDialog) => void {
   const navigate = useNavigate()
   return (dialog) => {
-    opener = document.activeElement
+    opener = document.activeElement instanceof HTMLElement ? document.activeElement : null
     void navigate({ to: '.', search: { dialog }, state: { openedDialog: true }, resetScroll: false })
   }
 }
@@ -58,12 +59,6 @@ export function WhenOpen({ dialog, isPossible = true, children }: Props) {
     if (isStray) leave()
   }, [isStray])
   const isShown = isOpen && isPossible
-  const wasShown = useRef(false)
-  useEffect(() => {
-    // Where the machine is slow, a dialog is there before it could note what had the focus, and gives it to nobody.
-    if (wasShown.current && !isShown && document.activeElement === document.body && opener instanceof HTMLElement)
-      opener.focus()
-    wasShown.current = isShown
-  }, [isShown])
+  useFocusBack(isShown, () => opener)
   return isShown ? <Suspense>{children}</Suspense> : null
 }
