@@ -23,6 +23,7 @@ export async function startBrowserHost(): Promise<void> {
     digest,
     passwords,
     vault: openVault,
+    readCertificate: async (der) => (await import('#src/domain/readCertificate.ts')).readCertificate(der),
     realNow: () => new Date().toISOString(),
     loadState: async () => read<RoomState>('room'),
     saveState: async (state) => write('room', state),

@@ -20,7 +20,7 @@ const moments = fc.sample(fc.tuple(fc.integer({ min: 5, max: 80 }), fc.integer({
 test('a server killed in the middle of writing loses no acknowledged act and leaves no half of one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-crash-'))
   const file = join(folder, 'latchkey.db')
-  const rows = { customer, users: [ada], keys: [keyOf(ada)] }
+  const rows = { customer, users: [ada], keys: [keyOf(ada)], audit: [] }
   const fresh = await openSqlite(file)
   await fresh.fill({ production: rows, preview: rows }, {})
   await fresh.store.transaction('production', (tx) => tx.audit.append({ ...record('first'), id: 'act 0' }))

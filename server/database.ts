@@ -7,7 +7,7 @@ import { migrate } from './migrations/migrate.ts'
 import { postgresEngine, postgresDialect } from './postgres.ts'
 import { connectSqlite, explainSqlite } from './sqlite.ts'
 import { sqlStore } from './sqlStore.ts'
-import { customerRow, userRow, type Tables } from './tables.ts'
+import { auditRow, customerRow, userRow, type Tables } from './tables.ts'
 import type { Idioms } from './userSearch.ts'
 
 /** Where the server keeps everything. */
@@ -101,6 +101,12 @@ export async function openDatabase(engine: Engine): Promise<Database> {
               await tx
                 .insertInto('apiKeys')
                 .values(some.map((key) => ({ environment, ...key })))
+                .execute()
+          for (const environment of ENVIRONMENTS)
+            for (const some of batches([...rows[environment].audit.entries()]))
+              await tx
+                .insertInto('audit')
+                .values(some.map(([index, record]) => ({ environment, sequence: index + 1, ...auditRow(record) })))
                 .execute()
           await engine.analyze(tx)
           await putNotes(tx, notes)

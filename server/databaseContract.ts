@@ -5,7 +5,7 @@ import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START 
 import { DomainError } from '#src/domain/errors.ts'
 import type { Database } from './database.ts'
 
-const rows: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [keyOf(ada), keyOf(cleo)] }
+const rows: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [keyOf(ada), keyOf(cleo)], audit: [] }
 const seed = { production: rows, preview: rows }
 
 /** What every database of the server must do; `create` answers the address of an empty one. */
@@ -61,7 +61,7 @@ export async function databaseContract(
         await tx.sessions.put({ digest: 'digest', userId: ada.id, createdAt: START, lastUsedAt: START })
         await tx.audit.append(record('before'))
       })
-    await here.fill({ production: { customer, users: [ben], keys: [] }, preview: rows }, { filled: 'again' })
+    await here.fill({ production: { customer, users: [ben], keys: [], audit: [] }, preview: rows }, { filled: 'again' })
 
     expect(await here.note('organisation')).toBeNull()
     expect(await here.note('filled')).toBe('again')
@@ -82,11 +82,11 @@ export async function databaseContract(
   test('filling takes more people than one statement does, and leaves everything as it was when it fails', async () => {
     const users = Array.from({ length: 2100 }, (_, index) => person(`member.${index}`))
     const keys = users.map((user) => keyOf(user))
-    await here.fill({ production: { customer, users, keys }, preview: rows }, { filled: 'once' })
+    await here.fill({ production: { customer, users, keys, audit: [] }, preview: rows }, { filled: 'once' })
     const count = { active: 2100, expired: 0, settled: 0 }
     expect(await here.store.read('production', (rows) => rows.keys.count(START, null))).toEqual(count)
 
-    const twice = { customer, users: [...users, ada, ada], keys }
+    const twice = { customer, users: [...users, ada, ada], keys, audit: [] }
     await expect(here.fill({ production: twice, preview: rows }, {})).rejects.not.toThrow(DomainError)
     expect(await here.store.read('production', (rows) => rows.keys.count(START, null))).toEqual(count)
     expect(await here.note('filled')).toBe('once')

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from '#src/api/host.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { readCertificate } from './readCertificate.ts'
 import { digest, openVault, passwords, random } from './secrets.ts'
 import { readSettings, SettingError, type Settings } from './settings.ts'
 import { openPostgres, openSqlite, type Database } from './database.ts'
@@ -38,6 +39,7 @@ export async function openInstallation(): Promise<Installation> {
       digest,
       vault: openVault(settings.secretFile),
       passwords,
+      readCertificate: async (der) => readCertificate(der),
     }
     // Written by `setup` or by the rehearsal, so it is one of the two.
     return { settings, database, host, kind: (await database.note(KIND)) as Kind | null }

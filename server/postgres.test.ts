@@ -19,7 +19,7 @@ if (postgres) {
 } else test.skip('the database on PostgreSQL: there is no PostgreSQL on this machine', () => {})
 
 function outages(postgres: Postgres): void {
-  const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)] }
+  const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [] }
 
   /** A filled database, and somebody else's connection to it. */
   async function opened() {

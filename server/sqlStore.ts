@@ -1,12 +1,31 @@
 import type { Compilable, Kysely, Transaction as SqlTransaction } from 'kysely'
-import type { Reading, Store, Transaction, UserCondition, UserSort } from '#src/api/store.ts'
+import { carriedOf, carrying, LOG_IN } from '#src/api/openSession.ts'
+import {
+  MOST_LOGINS,
+  type Reading,
+  type Store,
+  type Transaction,
+  type UserCondition,
+  type UserSort,
+} from '#src/api/store.ts'
 import { ApiKey } from '#src/domain/apiKey.ts'
 import { AuditRecord } from '#src/domain/audit.ts'
+import { NO_CERTIFICATE } from '#src/domain/certificate.ts'
 import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { Session } from '#src/domain/session.ts'
 import { foldCase, User } from '#src/domain/user.ts'
-import { customerOf, customerRow, userOf, userRow, type Tables } from './tables.ts'
+import {
+  auditRecordOf,
+  auditRow,
+  customerOf,
+  customerRow,
+  fromJson,
+  toJson,
+  userOf,
+  userRow,
+  type Tables,
+} from './tables.ts'
 import { holds, inOrder, type Idioms } from './userSearch.ts'
 
 /** Runs `act` in a transaction once no other writer of the environment is at work, here or in another process. */
@@ -201,8 +220,42 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
           .where('environment', '=', environment)
           .orderBy('sequence', 'desc')
           .execute()
-        // `append` below wrote them.
-        return rows.map((row) => ({ ...row, before: parsed(row.before), after: parsed(row.after) }))
+        return rows.map(auditRecordOf)
+      },
+      async apiLogins(since, limit) {
+        const { type, action, object } = LOG_IN.api
+        const newest = db
+          .selectFrom('audit')
+          .select(['userId', 'userName', 'userAgent', 'address', 'at'])
+          // Records from before there were certificates say nothing of one, and are counted with those that had none.
+          .select(({ fn, val }) => fn.coalesce('after', val(toJson(carrying(NO_CERTIFICATE)))).as('after'))
+          .where('environment', '=', environment)
+          .where('type', '=', type)
+          .where('at', '>', since)
+          .where('action', '=', action)
+          .where('object', '=', object)
+          .where('outcome', '=', 'done')
+          .orderBy('at', 'desc')
+          .limit(MOST_LOGINS)
+        const rows = await db
+          .selectFrom(newest.as('newest'))
+          .select(['userId', 'userAgent', 'address', 'after'])
+          .select(({ fn }) => [
+            fn.max('userName').as('userName'),
+            fn.countAll().as('logins'),
+            fn.max('at').as('lastAt'),
+          ])
+          .groupBy(['userId', 'userAgent', 'address', 'after'])
+          .orderBy('lastAt', 'desc')
+          .limit(limit)
+          .execute()
+        return rows.map(({ userId, after, logins, ...row }) => ({
+          ...row,
+          // Nobody logs in without being somebody.
+          userId: userId ?? '',
+          certificate: carriedOf(fromJson(after)),
+          logins: Number(logins),
+        }))
       },
     },
   }
@@ -214,9 +267,6 @@ const NEVER: Instant = ''
 /** Users whose password was set at `cutoff` or before. */
 const passwordSetBy = (db: Kysely<Tables>, environment: Environment, cutoff: Instant) =>
   db.selectFrom('users').select('id').where('environment', '=', environment).where('passwordDate', '<=', cutoff)
-
-const parsed = (json: string | null): AuditRecord['before'] => (json === null ? null : JSON.parse(json))
-const json = (value: AuditRecord['before']) => (value === null ? null : JSON.stringify(value))
 
 function transaction(tx: SqlTransaction<Tables>, reading: Reading, environment: Environment): Transaction {
   return {
@@ -327,9 +377,7 @@ function transaction(tx: SqlTransaction<Tables>, reading: Reading, environment: 
           .insertInto('audit')
           .values(({ selectFrom }) => ({
             environment,
-            ...record,
-            before: json(record.before),
-            after: json(record.after),
+            ...auditRow(record),
             // Writers run one after another, so nobody else takes the same number.
             sequence: selectFrom('audit')
               .where('environment', '=', environment)

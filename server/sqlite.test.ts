@@ -8,6 +8,9 @@ import { runInNewContext } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { ada, ben, customer, idOf, keyOf, record } from '#src/api/testHost.ts'
+import { Migrator } from 'kysely/migration'
+import { initial } from './migrations/0001Initial.ts'
+import { customerRow, type Tables } from './tables.ts'
 import { openDatabase, openSqlite, type Database } from './database.ts'
 import { databaseContract } from './databaseContract.ts'
 import { sqliteEngine } from './sqlite.ts'
@@ -20,7 +23,7 @@ const newFile = async () => join(folder, `${++files}.db`)
 
 await databaseContract(newFile, openSqlite)
 
-const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)] }
+const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [] }
 
 /** A filled database, and the connection it writes through. */
 async function opened() {
@@ -147,6 +150,26 @@ test('a database opened for reading alone answers questions and refuses acts', a
   expect(await seen(readOnly)).toEqual([keyOf(ada), 0])
   await expect(removeKey(readOnly)).rejects.toMatchObject(unavailable(/only be read/))
   await readOnly.close()
+  await database.close()
+})
+
+test('a database from before there were certificates opens as one that requires none', async () => {
+  const file = await newFile()
+  const engine = await sqliteEngine(file, new DatabaseSync(file))
+  await engine.exclusively('everything', async (tx) => {
+    const provider = { getMigrations: async () => ({ '0001-initial': initial }) }
+    expect((await new Migrator({ db: tx, provider }).migrateToLatest()).error).toBeUndefined()
+    const { certificateRequirement, certificate, nextCertificate, ...before } = customerRow('production', customer)
+    expect([certificateRequirement, certificate, nextCertificate]).toEqual(['off', null, null])
+    // The columns it had then.
+    await tx
+      .insertInto('customers')
+      .values(before as Tables['customers'])
+      .execute()
+  })
+  await engine.close()
+  const database = await openSqlite(file)
+  expect(await database.store.read('production', (tx) => tx.customer.get())).toEqual(customer)
   await database.close()
 })
 

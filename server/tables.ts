@@ -20,16 +20,24 @@ interface FoldedNames {
   lastNameFolded: string
 }
 
+/** A certificate, as JSON: it is read and written as a whole. */
+type CustomerColumns = Flags<Omit<Customer, 'certificate' | 'nextCertificate'>> & {
+  certificate: string | null
+  nextCertificate: string | null
+}
+
+/** An audit record in columns; what an act changed is JSON. */
+type AuditColumns = Omit<AuditRecord, 'before' | 'after'> & { before: string | null; after: string | null }
+
 export interface Tables {
-  customers: InEnvironment & Flags<Customer>
+  customers: InEnvironment & CustomerColumns
   users: InEnvironment & Flags<User> & FoldedNames
   apiKeys: InEnvironment & ApiKey
   /** The highest position is the newest. */
   previousPasswords: InEnvironment & { userId: string; position: number; hash: string }
   sessions: InEnvironment & Session
-  /** `sequence` counts within an environment; what an act changed is JSON. */
-  audit: InEnvironment &
-    Omit<AuditRecord, 'before' | 'after'> & { sequence: number; before: string | null; after: string | null }
+  /** `sequence` counts within an environment. */
+  audit: InEnvironment & AuditColumns & { sequence: number }
   notes: { name: string; value: string }
 }
 
@@ -70,12 +78,32 @@ export const customerRow = (environment: Environment, customer: Customer): Table
   environment,
   ...customer,
   removeKeyOnPasswordExpiry: flag(customer.removeKeyOnPasswordExpiry),
+  certificate: toJson(customer.certificate),
+  nextCertificate: toJson(customer.nextCertificate),
 })
 
-export const customerOf = (row: Flags<Customer>): Customer => ({
+export const customerOf = (row: CustomerColumns): Customer => ({
   ...row,
   removeKeyOnPasswordExpiry: row.removeKeyOnPasswordExpiry === 1,
+  certificate: fromJson(row.certificate),
+  nextCertificate: fromJson(row.nextCertificate),
 })
+
+export const auditRow = (record: AuditRecord): AuditColumns => ({
+  ...record,
+  before: toJson(record.before),
+  after: toJson(record.after),
+})
+
+export const auditRecordOf = (row: AuditColumns): AuditRecord => ({
+  ...row,
+  before: fromJson(row.before),
+  after: fromJson(row.after),
+})
+
+export const toJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
+/** What `toJson` wrote from a T. */
+export const fromJson = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T))
 
 export const userRow = (environment: Environment, user: User): Tables['users'] => ({
   environment,

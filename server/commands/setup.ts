@@ -70,7 +70,7 @@ const customer: Customer = {
   authenticationSavedAt: null,
   authenticationSavedBy: null,
 }
-const rows = { customer, users: [await firstAdministrator(host)], keys: [] }
+const rows = { customer, users: [await firstAdministrator(host)], keys: [], audit: [] }
 // Preview begins as what a refresh would make of it: a copy of Production.
 await database.fill({ production: rows, preview: rows }, { [KIND]: 'real' })
 await database.close()

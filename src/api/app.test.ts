@@ -357,7 +357,7 @@ test('Save stores what was chosen, counts the version up, and records before and
   const stored = { ...settings, adminEmail: ben.email }
   const saved = { ...customer, ...stored, version: 2, savedAt: START, savedBy: 'ada Northwind' }
   expect(status).toBe(200)
-  expect({ ...saved, ...CustomerInfo.parse(body) }).toEqual(saved)
+  expect({ ...saved, ...CustomerInfo.parse(body) }).toEqual({ ...saved, asOf: START })
   expect(await backend.inStore((tx) => tx.customer.get())).toEqual(saved)
   const before = { adminEmail: ada.email, timeZone: 'America/Denver', keyExpiry: '1-month' }
   expect((await auditOf(backend))[0]).toMatchObject({ action: 'Change', outcome: 'done', before, after: stored })
@@ -395,7 +395,7 @@ test.each([
   ['no JSON', 'not JSON', 400],
   ['no object', '[]', 400],
   ['nothing', '', 400],
-  ['more than 64 KiB', JSON.stringify({ adminEmail: 'a'.repeat(64 * 1024) }), 413],
+  ['more than 256 KiB', JSON.stringify({ adminEmail: 'a'.repeat(256 * 1024) }), 413],
 ])('a body that is %s is refused and changes nothing', async (_, body, status) => {
   const backend = startBackend()
   const before = await settingsAndKeys(backend)

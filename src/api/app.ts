@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { DomainError } from '#src/domain/errors.ts'
 import { authenticationRoutes } from './authenticationRoutes.ts'
+import { certificateRoutes } from './certificateRoutes.ts'
 import { customerInfoRoutes } from './customerInfoRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import type { Host, HostEnv } from './host.ts'
@@ -13,8 +14,8 @@ import { sessionRoutes } from './sessionRoutes.ts'
 import { failure } from './workfront/envelope.ts'
 import { workfrontApi } from './workfront/workfrontApi.ts'
 
-/** No request of the console is near this; later uploads bring limits of their own. Bytes. */
-const MAX_BODY = 64 * 1024
+/** Room for Customer Info with two certificates of the largest size in base64. Bytes. */
+const MAX_BODY = 256 * 1024
 /** Of a call of the Workfront API: room for a batch of edits. Bytes. */
 const MAX_CALL = 1024 * 1024
 
@@ -45,6 +46,7 @@ export function createApi(host: Host) {
   api.route('/api/session', sessionRoutes(host))
   api.route('/api/home', homeRoutes(host))
   api.route('/api/customer-info', customerInfoRoutes(host))
+  api.route('/api/certificates', certificateRoutes(host))
   api.route('/api/authentication', authenticationRoutes(host))
   api.route('/api/own-password', ownPasswordRoutes(host))
   api.route('/api/own-key', ownKeyRoutes(host))

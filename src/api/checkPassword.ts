@@ -1,4 +1,6 @@
-import { PASSWORDS_ELSEWHERE, type PlatformMode } from '#src/domain/authentication.ts'
+import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
+import { carriedCertificate, isKnown, type CarriedCertificate } from '#src/domain/certificate.ts'
+import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { clearFailedLogins, countFailedLogin, hasPasswordExpired, isLocked } from '#src/domain/password.ts'
 import type { Credentials } from '#src/domain/session.ts'
@@ -23,6 +25,8 @@ const ACT: Record<PasswordUse, Act> = {
 
 const BAD_CREDENTIALS =
   "That username/password combination wasn't quite right. Make sure your caps lock isn't on and try again."
+/** The product's own words, full stop included (X9). */
+const UNTRUSTED = 'Untrusted request. Please contact your system administrator and attach certificate.'
 const API_LOGIN_OFF =
   'Login through the API is not available, because your organization uses Adobe IMS. See your network or IT administrator for more information.'
 
@@ -30,6 +34,12 @@ const API_LOGIN_OFF =
 interface Failure {
   reason: string
   refusal: DomainError
+}
+
+/** What a call of the Workfront API logs in with. */
+export interface ApiCredentials extends Credentials {
+  /** `apiCertificate` as it was sent, or null. */
+  apiCertificate: string | null
 }
 
 /** Hashed against when there is no such user, so that an unknown name takes as long as a wrong password. */
@@ -43,31 +53,33 @@ function hashOfNobody(host: Host): Promise<string> {
 
 /**
  * The one place that decides whether a user name and password open anything (design: who may use a password): platform
- * mode, then lock-out, inactive and wrong with one answer for all of them, then an expired password. Exactly one
- * hashing, whoever asks, and it runs outside a transaction because it takes long; `then` runs inside one with the
- * user. A refusal is counted and recorded, and thrown.
+ * mode, then the certificate that calls of the API may need, then lock-out, inactive and wrong with one answer for all
+ * of them, then an expired password. Once the first two have let it pass there is exactly one hashing, whoever asks,
+ * and it runs outside a transaction because it takes long; `then` runs inside one with the user. A refusal is counted
+ * and recorded, and thrown.
  */
 export async function checkPassword<T>(
   host: Host,
   caller: Caller,
   use: PasswordUse,
-  { username, password }: Credentials,
-  then: (tx: Transaction, user: User) => Promise<T>,
+  { username, password, apiCertificate = null }: Credentials & Partial<ApiCredentials>,
+  then: (tx: Transaction, user: User, carried: CarriedCertificate) => Promise<T>,
 ): Promise<T> {
   const { environment } = caller
-  const { found, platformMode } = await host.store.read(environment, async (rows) => ({
+  const { found, customer } = await host.store.read(environment, async (rows) => ({
     found: await rows.users.byUsername(username),
-    platformMode: (await rows.customer.get()).platformMode,
+    customer: await rows.customer.get(),
   }))
-  const elsewhere = decidedElsewhere(use, platformMode)
+  const carried = carriedCertificate(apiCertificate, customer)
+  const turnedAway = turnAway(use, customer, carried)
   const hash = found?.passwordHash ?? (await hashOfNobody(host))
-  const matches = !elsewhere && (await host.passwords.verify(password, hash))
+  const matches = !turnedAway && (await host.passwords.verify(password, hash))
 
   const outcome = await host.store.transaction(environment, async (tx) => {
     // Read again: hashing took a while, and the user may have been deactivated or given another password in between.
     const named = found && (await tx.users.byId(found.id))
-    const failure = elsewhere ?? (await judge(tx, host, use, named, matches && named?.passwordHash === hash))
-    if (!failure && named) return { value: await then(tx, clearFailedLogins(named)) }
+    const failure = turnedAway ?? (await judge(tx, host, use, named, matches && named?.passwordHash === hash))
+    if (!failure && named) return { value: await then(tx, clearFailedLogins(named), carried) }
     const { reason, refusal } = failure ?? badCredentials('Unknown user name')
     await tx.audit.append(auditRecord(host, caller, ACT[use], 'refused', named, { details: reason }))
     return { refusal }
@@ -81,12 +93,26 @@ export const badCredentials = (reason: string): Failure => ({
   refusal: new DomainError('bad-credentials', BAD_CREDENTIALS),
 })
 
-/** What Adobe's platform has taken over is refused whatever the password is. The console's form stands in for Adobe's. */
-function decidedElsewhere(use: PasswordUse, platformMode: PlatformMode): Failure | null {
-  if (platformMode === 'classic' || use === 'console') return null
-  return use === 'api'
-    ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
-    : { reason: PASSWORDS_ELSEWHERE, refusal: new DomainError('forbidden', PASSWORDS_ELSEWHERE) }
+/**
+ * What is refused whatever the password is, so that the refusal tells nothing about it: what Adobe's platform has taken
+ * over, whose form the console's stands in for, and a call without the certificate that is required (reference §6).
+ */
+function turnAway(
+  use: PasswordUse,
+  { platformMode, certificateRequirement }: Customer,
+  carried: CarriedCertificate,
+): Failure | null {
+  if (use === 'console') return null
+  if (platformMode === 'ims')
+    return use === 'api'
+      ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
+      : { reason: PASSWORDS_ELSEWHERE, refusal: new DomainError('forbidden', PASSWORDS_ELSEWHERE) }
+  if (use === 'api' && certificateRequirement === 'required' && !isKnown(carried))
+    return {
+      reason: 'Without the required certificate',
+      refusal: new DomainError('untrusted-request', UNTRUSTED),
+    }
+  return null
 }
 
 /** Why `user` is refused, or null; counts a wrong password towards the lock, and forgets the count after a right one. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { redatedExpiry } from '#src/domain/apiKey.ts'
+import type { Certificate } from '#src/domain/certificate.ts'
 import {
   CustomerInfo,
   CustomerSettingsSave,
@@ -10,6 +11,7 @@ import {
 } from '#src/domain/customer.ts'
 import { fullName } from '#src/domain/user.ts'
 import type { Host, HostEnv } from './host.ts'
+import { keepCertificates } from './keepCertificates.ts'
 import { look, parseBody, perform, settleKeys } from './perform.ts'
 
 /** Setup > System > Customer Info (reference §4). */
@@ -17,7 +19,11 @@ export function customerInfoRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/', async (c) =>
-    c.json(await look(host, c.env, 'administrator', async ({ customer }) => CustomerInfo.parse(customer))),
+    c.json(
+      await look(host, c.env, 'administrator', async ({ customer, now }) =>
+        CustomerInfo.parse({ ...customer, asOf: now }),
+      ),
+    ),
   )
 
   routes.put('/', async (c) => {
@@ -25,7 +31,8 @@ export function customerInfoRoutes(host: Host) {
     const act = { type: 'Customer Info', action: 'Change', object: 'Customer Info' } as const
     const saved = await perform(host, c.env, 'administrator', act, async (room) => {
       const { rows, user, customer, now } = room
-      const { version, ...settings } = parseBody(CustomerSettingsSave, body)
+      const save = parseBody(CustomerSettingsSave, body)
+      const { version, ...settings } = save
       refuseStale(customer.version, version)
       const mainAdministrator = await rows.users.byEmail(settings.adminEmail)
       requireMainAdministrator(mainAdministrator)
@@ -33,6 +40,7 @@ export function customerInfoRoutes(host: Host) {
       const after: Customer = {
         ...customer,
         ...settings,
+        ...(await keepCertificates(host, customer, save, now)),
         adminEmail: mainAdministrator.email,
         version: version + 1,
         savedAt: now,
@@ -43,10 +51,18 @@ export function customerInfoRoutes(host: Host) {
       const expiresAt = redatedExpiry(customer, after, now)
       if (expiresAt !== undefined) await rows.keys.redateAll(now, expiresAt)
       await rows.customer.put(after)
-      room.record({ before: settingsOf(customer), after: settingsOf(after) })
-      return CustomerInfo.parse(after)
+      room.record({ before: audited(customer), after: audited(after) })
+      return CustomerInfo.parse({ ...after, asOf: now })
     })
     return c.json(saved)
   })
   return routes
+}
+
+/** The settings as the audit log keeps them: of a certificate what tells it from others, not all its bytes. */
+function audited(customer: Customer): Record<string, unknown> {
+  const { certificate, nextCertificate, ...settings } = settingsOf(customer)
+  const named = (kept: Certificate | null) =>
+    kept && { name: kept.name, fingerprint: kept.fingerprint, validTo: kept.validTo }
+  return { ...settings, certificate: named(certificate), nextCertificate: named(nextCertificate) }
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { hasExpired, settlementCutoff, standingKey } from '#src/domain/apiKey.ts'
 import { needsAttention, warningHorizon, type Home } from '#src/domain/attention.ts'
+import { asksForCertificate } from '#src/domain/certificate.ts'
 import { passwordExpiresAt } from '#src/domain/password.ts'
 import { isAdministrator } from '#src/domain/user.ts'
 import type { Host, HostEnv } from './host.ts'
@@ -24,9 +25,12 @@ export function homeRoutes(host: Host) {
         if (hasExpired(key, now)) others.expired--
         else if (key.expiresAt <= warningHorizon(now)) others.expiring--
       }
-      const { removeKeyOnPasswordExpiry } = customer
+      const { removeKeyOnPasswordExpiry, certificate, nextCertificate } = customer
       const passwordExpiry = passwordExpiresAt(user, customer)
-      return { attention: needsAttention({ key, passwordExpiry, removeKeyOnPasswordExpiry, others }, now), asOf: now }
+      const certificates =
+        isAdministrator(user) && asksForCertificate(customer) ? { current: certificate, next: nextCertificate } : null
+      const situation = { key, passwordExpiry, removeKeyOnPasswordExpiry, others, certificates }
+      return { attention: needsAttention(situation, now), asOf: now }
     })
     return c.json(home)
   })

@@ -1,3 +1,4 @@
+import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { Store } from './store.ts'
@@ -12,6 +13,8 @@ export interface Host {
   digest(value: string): Promise<string>
   /** Seals a key value so that the store alone cannot show it; `open` undoes `seal`, or answers null where it cannot. */
   vault: { seal(value: string): Promise<string>; open(sealed: string): Promise<string | null> }
+  /** What a certificate says, given its DER. Whatever else it is given it refuses as `invalid`, in words for people. */
+  readCertificate(der: Uint8Array): Promise<CertificateFacts>
   passwords: { hash(password: string): Promise<string>; verify(password: string, hash: string): Promise<boolean> }
 }
 

@@ -7,7 +7,7 @@ import { ada, ben, customer, keyOf, START } from './testHost.ts'
 
 storeContract((seed) => memoryStore(seed))
 
-const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)] }
+const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [] }
 const seed: Record<Environment, Rows> = { production: rows, preview: rows }
 
 /** As a browser tab's: what is kept is text. */

@@ -1,15 +1,25 @@
 import { hasExpired, policyOf, type ApiKey } from '#src/domain/apiKey.ts'
-import type { AuditRecord } from '#src/domain/audit.ts'
+import type { ApiLogin, AuditRecord } from '#src/domain/audit.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Session } from '#src/domain/session.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
-import type { Store, Transaction, UserCondition, UserField, UserSort } from './store.ts'
+import { carriedOf, LOG_IN } from './openSession.ts'
+import {
+  MOST_LOGINS,
+  type Store,
+  type Transaction,
+  type UserCondition,
+  type UserField,
+  type UserSort,
+} from './store.ts'
 
 /** The rows one environment starts with. */
 export interface Rows {
   customer: Customer
   users: User[]
   keys: ApiKey[]
+  /** What has been done so far, oldest first. */
+  audit: AuditRecord[]
 }
 
 /** Keeps what differs from the rows a store began with. Names are opaque; values are JSON. */
@@ -111,7 +121,10 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
           ),
           passwords: table<string[]>('passwords', []),
           sessions: table<Session>('sessions', []),
-          audit: table<AuditRecord>('audit', []),
+          audit: table<AuditRecord>(
+            'audit',
+            rows.audit.map((record) => [record.id, record]),
+          ),
         },
       ] as const
     }),
@@ -247,8 +260,28 @@ function transactionOn(tables: Tables): Transaction {
     audit: {
       append: async (record) => tables.audit.put(record.id, record),
       list: async () => tables.audit.all().toReversed(),
+      apiLogins: async (since, limit) => countLogins(tables.audit.all(), since).slice(0, limit),
     },
   }
+}
+
+function countLogins(records: AuditRecord[], since: string): ApiLogin[] {
+  const { type, action, object } = LOG_IN.api
+  const groups = new Map<string, ApiLogin>()
+  const logins = records
+    .filter((record) => record.type === type && record.action === action && record.object === object)
+    .filter(({ outcome, at }) => outcome === 'done' && at > since)
+    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+    .slice(0, MOST_LOGINS)
+  for (const { userId, userName, userAgent, address, after, at } of logins) {
+    const certificate = carriedOf(after)
+    const name = JSON.stringify([userId, userAgent, address, certificate])
+    const group = groups.get(name)
+    if (group) group.logins++
+    // The newest comes first. Nobody logs in without being somebody.
+    else groups.set(name, { userId: userId ?? '', userName, userAgent, address, certificate, logins: 1, lastAt: at })
+  }
+  return [...groups.values()]
 }
 
 const valueOf = (user: User, field: UserField) =>

@@ -1,3 +1,5 @@
+import type { AuditRecord } from '#src/domain/audit.ts'
+import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificate.ts'
 import { shift } from '#src/domain/instant.ts'
 import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
 import type { User } from '#src/domain/user.ts'
@@ -11,24 +13,36 @@ export const LOG_IN = {
   api: { type: 'Login Attempt', action: 'Log in', object: 'API' },
 } satisfies Record<string, Act>
 
+/** What the record of a login through the API says of the certificate it carried (see `apiLogins` of the store). */
+export const carrying = (certificate: CarriedCertificate) => ({ certificate })
+
+/** The reverse; records from before there were certificates say nothing of one. */
+export function carriedOf(after: AuditRecord['after']): CarriedCertificate {
+  const certificate = after?.['certificate']
+  return typeof certificate === 'string' ? certificate : NO_CERTIFICATE
+}
+
 /**
- * Starts a session for `user`, has the host keep it for the console or for the API, and records it; answers its ID. In
- * a browser it takes the place of the one before, which nobody could sign out of any more.
+ * Starts a session for `user`, has the host keep it for the console or, where `carried` says what came with an API
+ * login, for the API, and records it; answers its ID. In a browser it takes the place of the one before, which nobody
+ * could sign out of any more.
  */
 export async function openSession(
   host: Host,
   caller: Caller,
   tx: Transaction,
   user: User,
-  where: keyof typeof LOG_IN = 'console',
+  carried: CarriedCertificate | null = null,
 ): Promise<string> {
+  const where = carried === null ? 'console' : 'api'
   const id = newId(host)
   const now = host.now()
   await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE))
   if (where === 'console' && caller.sessionId) await tx.sessions.remove(await host.digest(caller.sessionId))
   await tx.sessions.put({ digest: await host.digest(id), userId: user.id, createdAt: now, lastUsedAt: now })
   await tx.users.put({ ...user, lastLoginDate: now, loginCount: user.loginCount + 1 })
-  await tx.audit.append(auditRecord(host, caller, LOG_IN[where], 'done', user, { details: 'Successfully logged in' }))
+  const change = { details: 'Successfully logged in', after: carried === null ? null : carrying(carried) }
+  await tx.audit.append(auditRecord(host, caller, LOG_IN[where], 'done', user, change))
   if (where === 'console') caller.keepSession(id)
   else caller.keepApiSession(id)
   return id

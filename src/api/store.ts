@@ -1,5 +1,5 @@
 import type { ApiKey, KeyPolicy } from '#src/domain/apiKey.ts'
-import type { AuditRecord } from '#src/domain/audit.ts'
+import type { ApiLogin, AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { Session } from '#src/domain/session.ts'
@@ -21,6 +21,9 @@ export interface Store {
    */
   transaction<T>(environment: Environment, act: (tx: Transaction) => Promise<T>): Promise<T>
 }
+
+/** Logins that are looked through at most, so that an organisation of any size gets its answer soon. */
+export const MOST_LOGINS = 100_000
 
 /** Text that can be compared whatever its case, as `foldCase` has it. `name` is first name, a space and last name. */
 export type AnyCaseField = 'username' | 'email' | 'firstName' | 'lastName' | 'name'
@@ -93,6 +96,11 @@ export interface Reading {
   audit: {
     /** Newest first. */
     list(): Promise<AuditRecord[]>
+    /**
+     * Successful logins through the API with a password after `since`, by user, client, address and certificate: the
+     * `limit` groups used last, newest first. Of more than `MOST_LOGINS` logins only the newest are counted.
+     */
+    apiLogins(since: Instant, limit: number): Promise<ApiLogin[]>
   }
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { policyOf, type ApiKey } from '#src/domain/apiKey.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
@@ -12,9 +13,17 @@ import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START 
 type OpenStore = (seed: Record<Environment, Rows>) => Store | Promise<Store>
 
 const users = [ada, ben, cleo, inactive]
-const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)] }
+const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)], audit: [] }
 
 const session = { digest: 'digest of a session', userId: ada.id, createdAt: START, lastUsedAt: START }
+
+const certificate = (name: string) => ({
+  name,
+  der: 'MIIB',
+  fingerprint: 'AB:CD',
+  validFrom: START,
+  validTo: shift(START, HOUR),
+})
 
 /** What every store must do, whatever it keeps its rows in. */
 export function storeContract(openStore: OpenStore): void {
@@ -34,6 +43,9 @@ export function storeContract(openStore: OpenStore): void {
       authenticationVersion: 3,
       authenticationSavedAt: START,
       authenticationSavedBy: 'Ada',
+      certificateRequirement: 'report-only',
+      certificate: certificate('ключ "client".pem'),
+      nextCertificate: certificate('next.pem'),
     } as const
     const renamed = {
       ...cleo,
@@ -249,6 +261,55 @@ export function storeContract(openStore: OpenStore): void {
     ]
     for (const one of written) await store.transaction('production', (tx) => tx.audit.append(one))
     expect(await store.transaction('production', (tx) => tx.audit.list())).toEqual(written.toReversed())
+  })
+
+  test('logins through the API are counted by user, client, address and certificate, the last used first', async () => {
+    const logIn = (id: string, hours: number, change: Partial<AuditRecord> = {}) =>
+      record(id, {
+        type: 'Login Attempt',
+        action: 'Log in',
+        object: 'API',
+        userId: cleo.id,
+        userName: 'cleo',
+        at: shift(START, hours * HOUR),
+        after: { certificate: 'none' },
+        ...change,
+      })
+    const audit = [
+      logIn('long ago', -10),
+      logIn('at the limit', 0),
+      logIn('before there were certificates', 1, { after: null }),
+      logIn('again', 2),
+      logIn('elsewhere', 3, { address: '203.0.113.9' }),
+      logIn('with a certificate', 4, { after: { certificate: 'AB:CD' } }),
+      logIn('another client', 5, { userAgent: 'Robot/2.0' }),
+      logIn('somebody else', 6, { userId: ada.id, userName: 'ada' }),
+      logIn('refused', 7, { outcome: 'refused' }),
+      logIn('out', 7, { action: 'Log out' }),
+      logIn('in the console', 7, { object: 'Console' }),
+      record('no login', { at: shift(START, 7 * HOUR) }),
+    ]
+    const store = await openStore({ production: { ...rows, audit }, preview: rows })
+    const login = {
+      userId: cleo.id,
+      userName: 'cleo',
+      userAgent: 'Test/1.0',
+      address: '203.0.113.5',
+      certificate: 'none',
+    }
+    const expected = [
+      { ...login, userId: ada.id, userName: 'ada', logins: 1, lastAt: shift(START, 6 * HOUR) },
+      { ...login, userAgent: 'Robot/2.0', logins: 1, lastAt: shift(START, 5 * HOUR) },
+      { ...login, certificate: 'AB:CD', logins: 1, lastAt: shift(START, 4 * HOUR) },
+      { ...login, address: '203.0.113.9', logins: 1, lastAt: shift(START, 3 * HOUR) },
+      { ...login, logins: 2, lastAt: shift(START, 2 * HOUR) },
+    ]
+    expect(await store.read('production', (tx) => tx.audit.apiLogins(START, 10))).toEqual(expected)
+    expect(await store.read('production', (tx) => tx.audit.apiLogins(START, 2))).toEqual(expected.slice(0, 2))
+    expect(await store.read('preview', (tx) => tx.audit.apiLogins(START, 10))).toEqual([])
+    expect((await store.read('production', (tx) => tx.audit.list())).map(({ id }) => id)).toEqual(
+      audit.map(({ id }) => id).toReversed(),
+    )
   })
 
   // From here on few different hours, so that instants often coincide.

@@ -4,6 +4,7 @@ import type { AuditRecord } from '#src/domain/audit.ts'
 import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import { readCertificate } from '#src/domain/readCertificate.ts'
 import type { User } from '#src/domain/user.ts'
 import { createApi } from './app.ts'
 import type { Caller, Host } from './host.ts'
@@ -113,7 +114,7 @@ interface Answer {
 
 /** The real backend on a store in memory; both environments begin with `rows`, or four people and no key. */
 export function startBackend(rows: Partial<Rows> = {}) {
-  const seed: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [], ...rows }
+  const seed: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [], audit: [], ...rows }
   const clock = { now: START }
   const verified: string[] = []
   let draws = 0
@@ -124,6 +125,7 @@ export function startBackend(rows: Partial<Rows> = {}) {
     random: (bytes) => createHash('shake256', { outputLength: bytes }).update(String(draws++)).digest(),
     digest: async (value) => sha256(value),
     vault: { seal: async (value) => seal(value), open: async (sealed) => atob(sealed) },
+    readCertificate: async (der) => readCertificate(der),
     passwords: {
       hash: async (password) => hashOf(password),
       verify: async (password, hash) => {

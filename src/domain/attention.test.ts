@@ -4,7 +4,7 @@ import { needsAttention } from './attention.ts'
 import { DAY, shift } from './instant.ts'
 
 const now = '2030-01-15T12:00:00.000Z'
-const quiet = { key: null, passwordExpiry: null, removeKeyOnPasswordExpiry: false, others: null }
+const quiet = { certificates: null, key: null, passwordExpiry: null, removeKeyOnPasswordExpiry: false, others: null }
 const inDays = (days: number) => shift(now, days * DAY)
 const keyUntil = (expiresAt: ApiKey['expiresAt']): ApiKey => ({
   id: 'b'.repeat(32),
@@ -41,5 +41,20 @@ test('an administrator also hears of other people’s keys, where there are any'
   expect(needsAttention({ ...quiet, others: { expired: 1, expiring: 2 } }, now)).toEqual([
     { kind: 'keys-expired', keys: 1 },
     { kind: 'keys-expire', keys: 2, before: inDays(7) },
+  ])
+})
+
+test('an administrator hears of the certificates of API logins from 30 days before they end', () => {
+  const ending = (days: number) => ({ validTo: inDays(days) })
+  const said = (current: number, next: number | null) =>
+    needsAttention(
+      { ...quiet, certificates: { current: ending(current), next: next === null ? null : ending(next) } },
+      now,
+    )
+  expect(said(31, null)).toEqual([])
+  expect(said(30, 400)).toEqual([{ kind: 'certificate-expires', role: 'current', at: inDays(30) }])
+  expect(said(-1, 2)).toEqual([
+    { kind: 'certificate-expired', role: 'current', at: inDays(-1) },
+    { kind: 'certificate-expires', role: 'next', at: inDays(2) },
   ])
 })

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini'
 import { hasExpired, type ApiKey } from './apiKey.ts'
+import {
+  CERTIFICATE_ROLES,
+  expiresSoon,
+  hasCertificateExpired,
+  type Certificate,
+  type CertificateRole,
+} from './certificate.ts'
 import { DAY, Instant, shift } from './instant.ts'
 
 /** How far ahead Home warns. */
@@ -13,6 +20,8 @@ export const Attention = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password-expires'), at: Instant, removesKey: z.boolean() }),
   z.object({ kind: z.literal('keys-expired'), keys: z.int() }),
   z.object({ kind: z.literal('keys-expire'), keys: z.int(), before: Instant }),
+  z.object({ kind: z.literal('certificate-expired'), role: z.enum(CERTIFICATE_ROLES), at: Instant }),
+  z.object({ kind: z.literal('certificate-expires'), role: z.enum(CERTIFICATE_ROLES), at: Instant }),
 ])
 export type Attention = z.infer<typeof Attention>
 
@@ -27,11 +36,13 @@ interface Situation {
   removeKeyOnPasswordExpiry: boolean
   /** Everybody else's keys; null for a viewer who is no administrator. */
   others: { expired: number; expiring: number } | null
+  /** Those that API logins must carry; null for a viewer who is no administrator, and where none are asked for. */
+  certificates: Record<CertificateRole, Pick<Certificate, 'validTo'> | null> | null
 }
 
 /** What Home says at `now`, most urgent first. */
 export function needsAttention(
-  { key, passwordExpiry, removeKeyOnPasswordExpiry, others }: Situation,
+  { key, passwordExpiry, removeKeyOnPasswordExpiry, others, certificates }: Situation,
   now: Instant,
 ): Attention[] {
   const horizon = warningHorizon(now)
@@ -43,5 +54,12 @@ export function needsAttention(
     found.push({ kind: 'password-expires', at: passwordExpiry, removesKey: removeKeyOnPasswordExpiry && key !== null })
   if (others && others.expired > 0) found.push({ kind: 'keys-expired', keys: others.expired })
   if (others && others.expiring > 0) found.push({ kind: 'keys-expire', keys: others.expiring, before: horizon })
+  for (const role of CERTIFICATE_ROLES) {
+    const certificate = certificates?.[role]
+    if (!certificate) continue
+    const at = certificate.validTo
+    if (hasCertificateExpired(certificate, now)) found.push({ kind: 'certificate-expired', role, at })
+    else if (expiresSoon(certificate, now)) found.push({ kind: 'certificate-expires', role, at })
+  }
   return found
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import type { PlatformMode } from './authentication.ts'
+import { DomainError } from './errors.ts'
 import { DAY, elapsed, Instant, shift } from './instant.ts'
 
 /** Bytes of the largest certificate, and of the largest file one is read from (reference §6). */
@@ -31,74 +33,9 @@ export const Certificate = z.extend(ChosenCertificate, {
 })
 export type Certificate = z.infer<typeof Certificate>
 
-/** A name's values of one attribute, in the order of the certificate; empty where it has none. */
-const Values = z.array(z.string())
-
-/** What a certificate says of itself. */
-export const CertificateFacts = z.object({
-  subjectCommonName: Values,
-  subjectOrganization: Values,
-  subjectOrganizationUnit: Values,
-  issuerCommonName: Values,
-  issuerOrganization: Values,
-  issuerOrganizationUnit: Values,
-  /** Upper-case hexadecimal pairs joined by colons; a negative one begins with a minus sign. */
-  serialNumber: z.string(),
-  validFrom: Instant,
-  validTo: Instant,
-  /** As in {@link Certificate}. */
-  fingerprint: z.string(),
-  /** Such as `RSA`, `EC` and `Ed25519`. */
-  keyType: z.string(),
-  /** Null where the type says it all or the size is not known. */
-  keyBits: z.nullable(z.int()),
-  /** Such as `P-256`; null for keys that are on no curve or on one without a name. */
-  curve: z.nullable(z.string()),
-  /** Such as `SHA-256 with RSA`; the object identifier where it has no name. */
-  signatureAlgorithm: z.string(),
-  /** Key usage and extended key usage (RFC 5280 §4.2.1.3, §4.2.1.12) by name; null where the certificate does not limit its use. */
-  keyUsage: z.nullable(z.array(z.string())),
-  extendedKeyUsage: z.nullable(z.array(z.string())),
-  isAuthority: z.boolean(),
-  /** Whether subject and issuer are the same name. */
-  isSelfSigned: z.boolean(),
-  /** Whether an authority that the host trusts has signed it; null where the host cannot know, as in a browser. */
-  isIssuerTrusted: z.nullable(z.boolean()),
-})
-export type CertificateFacts = z.infer<typeof CertificateFacts>
-
-/** Extended key usage that allows a client to show who it is, as {@link CertificateFacts} names it. */
-export const CLIENT_AUTHENTICATION = 'Client authentication'
-export const ANY_USAGE = 'Any purpose'
-
-/** Something unusual about a certificate that is to be required of clients. */
-export const CertificateFinding = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('expired') }),
-  z.object({ kind: z.literal('expires-soon'), days: z.int() }),
-  z.object({ kind: z.literal('not-yet-valid') }),
-  z.object({ kind: z.literal('weak-key'), key: z.string() }),
-  z.object({ kind: z.literal('weak-signature'), algorithm: z.string() }),
-  z.object({ kind: z.literal('is-authority') }),
-  z.object({ kind: z.literal('no-client-authentication') }),
-  z.object({ kind: z.literal('issuer-not-trusted') }),
-])
-export type CertificateFinding = z.infer<typeof CertificateFinding>
-
 /** Which of the two certificates that calls are matched with (DECISIONS 42). */
-export type CertificateRole = 'current' | 'next'
-
-/** How the backend reads a certificate: what it says, what is unusual, and why it would be refused, if it would. */
-export const CertificateReading = z.object({
-  facts: CertificateFacts,
-  findings: z.array(CertificateFinding),
-  refusal: z.nullable(z.string()),
-  asOf: Instant,
-})
-export type CertificateReading = z.infer<typeof CertificateReading>
-
-/** `RSA, 2048 bits`, `EC, P-256`, `Ed25519`. */
-export const keyLabel = ({ keyType, keyBits, curve }: CertificateFacts): string =>
-  [keyType, curve ?? (keyBits === null ? null : `${keyBits} bits`)].filter((part) => part !== null).join(', ')
+export const CERTIFICATE_ROLES = ['current', 'next'] as const
+export type CertificateRole = (typeof CERTIFICATE_ROLES)[number]
 
 /** Days that are left at `now`, begun ones not counted; negative once it has expired. */
 export const daysLeft = ({ validTo }: Pick<Certificate, 'validTo'>, now: Instant): number =>
@@ -109,25 +46,70 @@ export const hasCertificateExpired = ({ validTo }: Pick<Certificate, 'validTo'>,
 export const expiresSoon = (certificate: Pick<Certificate, 'validTo'>, now: Instant): boolean =>
   !hasCertificateExpired(certificate, now) && certificate.validTo <= shift(now, CERTIFICATE_WARNING_DAYS * DAY)
 
-/** What is unusual about a certificate at `now`, gravest first. */
-export function findingsOf(facts: CertificateFacts, now: Instant): CertificateFinding[] {
-  const { validFrom, keyBits, keyType, signatureAlgorithm, extendedKeyUsage } = facts
-  const found: CertificateFinding[] = []
-  if (hasCertificateExpired(facts, now)) found.push({ kind: 'expired' })
-  if (expiresSoon(facts, now)) found.push({ kind: 'expires-soon', days: daysLeft(facts, now) })
-  if (now < validFrom) found.push({ kind: 'not-yet-valid' })
-  if (keyBits !== null && keyBits < (LEAST_BITS[keyType] ?? 0)) found.push({ kind: 'weak-key', key: keyLabel(facts) })
-  if (/^(MD[245]|SHA-1)\b/.test(signatureAlgorithm))
-    found.push({ kind: 'weak-signature', algorithm: signatureAlgorithm })
-  if (facts.isAuthority) found.push({ kind: 'is-authority' })
-  if (extendedKeyUsage && !extendedKeyUsage.some((usage) => usage === CLIENT_AUTHENTICATION || usage === ANY_USAGE))
-    found.push({ kind: 'no-client-authentication' })
-  if (facts.isIssuerTrusted === false) found.push({ kind: 'issuer-not-trusted' })
-  return found
+/** What an administrator decides about certificates; saved with Customer Info. */
+export interface CertificateSettings {
+  certificateRequirement: CertificateRequirement
+  certificate: Certificate | null
+  /** Matched besides the current one, so that clients can change over. */
+  nextCertificate: Certificate | null
 }
 
-/** 112 bits of security, the least that NIST SP 800-57 still allows. */
-const LEAST_BITS: Record<string, number> = { RSA: 2048, 'RSA-PSS': 2048, DSA: 2048, EC: 224 }
+export const CERTIFICATES_ELSEWHERE =
+  'Certificates for API logins are managed where your organization manages sign-in, the Adobe Admin Console: with Adobe IMS nobody logs in through the API with a password.'
+
+/** Whether API logins are compared with the certificates at all; with Adobe IMS there are none. */
+export const asksForCertificate = (settings: CertificateSettings & { platformMode: PlatformMode }): boolean =>
+  settings.platformMode === 'classic' && settings.certificateRequirement !== 'off'
+
+/**
+ * Refuses what must not be saved at `now` (reference §6). A certificate that has expired since it was saved never
+ * stands in the way of other settings.
+ */
+export function requireUsableCertificates(
+  before: CertificateSettings & { platformMode: PlatformMode },
+  { certificateRequirement, certificate, nextCertificate }: CertificateSettings,
+  now: Instant,
+): void {
+  const isNewCurrent = certificate?.der !== before.certificate?.der
+  const isNewNext = nextCertificate?.der !== before.nextCertificate?.der
+  const isNewRequirement = certificateRequirement !== before.certificateRequirement
+  if (before.platformMode === 'ims' && (isNewCurrent || isNewNext || isNewRequirement))
+    throw new DomainError('forbidden', CERTIFICATES_ELSEWHERE)
+  if (!certificate && certificateRequirement !== 'off')
+    throw new DomainError('invalid', 'Choose the certificate that logins must carry', 'certificate')
+  if (!certificate && nextCertificate)
+    throw new DomainError('invalid', 'There is no current certificate that this one could follow', 'nextCertificate')
+  if (certificate && certificate.der === nextCertificate?.der)
+    throw new DomainError('invalid', 'This is the current certificate already', 'nextCertificate')
+  const refuse = (field: keyof CertificateSettings, refusal: string | null) => {
+    if (refusal !== null) throw new DomainError('invalid', refusal, field)
+  }
+  if (certificate && isNewCurrent) refuse('certificate', certificateRefusal(certificate, 'current', now))
+  if (nextCertificate && isNewNext) refuse('nextCertificate', certificateRefusal(nextCertificate, 'next', now))
+}
+
+/**
+ * What a call carried: the fingerprint of the certificate it matched, which stays true when another one takes its
+ * place, or one of these.
+ */
+export type CarriedCertificate = string
+export const NO_CERTIFICATE = 'none'
+/** Anything that matched none. */
+export const OTHER_CERTIFICATE = 'other'
+
+/** Whether it is one that a required certificate lets through. */
+export const isKnown = (carried: CarriedCertificate): boolean =>
+  carried !== NO_CERTIFICATE && carried !== OTHER_CERTIFICATE
+
+/** Which of the certificates `sent`, the `apiCertificate` of a call, is. */
+export function carriedCertificate(
+  sent: string | null,
+  { certificate, nextCertificate }: Pick<CertificateSettings, 'certificate' | 'nextCertificate'>,
+): CarriedCertificate {
+  if (sent === null) return NO_CERTIFICATE
+  const matching = [certificate, nextCertificate].find((known) => known && isCertificate(sent, known.der))
+  return matching?.fingerprint ?? OTHER_CERTIFICATE
+}
 
 /** Why a certificate that is newly chosen for `role` is refused at `now` (reference §6), or null. */
 export function certificateRefusal(
@@ -143,6 +125,9 @@ export function certificateRefusal(
 
 const day = (at: Instant) =>
   new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+
+/** DER as it is kept: base64 on one line. */
+export const toBase64 = (der: Uint8Array): string => btoa(Array.from(der, (byte) => String.fromCharCode(byte)).join(''))
 
 /**
  * Whether `sent`, the `apiCertificate` of a call, is the certificate `der` (base64 on one line). The DER bytes decide
@@ -173,10 +158,11 @@ function withoutArmour(text: string): string | null {
 }
 
 /**
- * `text` without white space. A space stands for a plus sign where `der` has one at that place, and otherwise for a
- * line break: only the certificate itself can tell the two apart.
+ * `text` without white space. Where the plus signs are lost, all of them are, and a space stands for one or for a line
+ * break: only the certificate itself, `der`, can tell the two apart.
  */
 function withPluses(text: string, der: string): string {
+  if (text.includes('+')) return text.replaceAll(/\s/gu, '')
   let result = ''
   for (const character of text)
     if (!/\s/u.test(character)) result += character
@@ -184,7 +170,8 @@ function withPluses(text: string, der: string): string {
   return result
 }
 
-function bytesOf(base64: string): Uint8Array | null {
+/** The reverse of {@link toBase64}; null where the text is none. */
+export function bytesOf(base64: string): Uint8Array | null {
   try {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
   } catch {

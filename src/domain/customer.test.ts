@@ -36,7 +36,11 @@ const customer: Customer = {
 const mara = { isActive: true, accessLevel: 'System Administrator', email: 'mara@northwind.example' } as User
 
 test('a fresh customer expires keys each month and keeps them when a password expires (E4, E7)', () => {
-  expect(DEFAULT_KEY_SETTINGS).toEqual({ keyExpiry: '1-month', removeKeyOnPasswordExpiry: false })
+  expect(DEFAULT_KEY_SETTINGS).toMatchObject({ keyExpiry: '1-month', removeKeyOnPasswordExpiry: false })
+})
+
+test('a fresh customer requires no certificate (X8)', () => {
+  expect(DEFAULT_KEY_SETTINGS).toMatchObject({ certificateRequirement: 'off', certificate: null })
 })
 
 test('the time zones with a friendly name stand first, then UTC, and each zone stands there once (U7)', () => {

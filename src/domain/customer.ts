@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { AuthenticationSettings, PlatformMode } from './authentication.ts'
+import { Certificate, CertificateRequirement, ChosenCertificate } from './certificate.ts'
 import { DEFAULT_EXPIRY_PERIOD, ExpiryPeriod } from './expiryPeriod.ts'
 import { DomainError } from './errors.ts'
 import { Instant } from './instant.ts'
@@ -67,11 +68,21 @@ export const CustomerSettings = z.object({
   locale: z.enum(LOCALES, 'Choose a locale from the list'),
   keyExpiry: ExpiryPeriod,
   removeKeyOnPasswordExpiry: z.boolean(),
+  certificateRequirement: CertificateRequirement,
+  certificate: z.nullable(Certificate),
+  nextCertificate: z.nullable(Certificate),
 })
 export type CustomerSettings = z.infer<typeof CustomerSettings>
 
-/** `version` is the one the sender's form was loaded with; a save against an older one is refused. */
-export const CustomerSettingsSave = z.extend(CustomerSettings, { version: z.int() })
+/**
+ * `version` is the one the sender's form was loaded with; a save against an older one is refused. What is to be known
+ * of a certificate is read from it when it is saved, whatever the sender made of it.
+ */
+export const CustomerSettingsSave = z.extend(CustomerSettings, {
+  certificate: z.nullable(ChosenCertificate),
+  nextCertificate: z.nullable(ChosenCertificate),
+  version: z.int(),
+})
 export type CustomerSettingsSave = z.infer<typeof CustomerSettingsSave>
 
 /** One organisation in one environment: what the vendor set, and what its administrators chose. */
@@ -97,30 +108,42 @@ export type Customer = z.infer<typeof Customer>
 /** The settings among all that is known of a customer. */
 export function settingsOf(customer: CustomerSettings): CustomerSettings {
   const { adminEmail, timeZone, locale, keyExpiry, removeKeyOnPasswordExpiry } = customer
-  return { adminEmail, timeZone, locale, keyExpiry, removeKeyOnPasswordExpiry }
+  const { certificateRequirement, certificate, nextCertificate } = customer
+  return {
+    adminEmail,
+    timeZone,
+    locale,
+    keyExpiry,
+    removeKeyOnPasswordExpiry,
+    certificateRequirement,
+    certificate,
+    nextCertificate,
+  }
 }
 
 /** What the Customer Info screen reads. */
-export const CustomerInfo = z.pick(Customer, {
-  name: true,
-  domain: true,
-  cluster: true,
-  platformMode: true,
-  passwordResetDays: true,
-  adminEmail: true,
-  timeZone: true,
-  locale: true,
-  keyExpiry: true,
-  removeKeyOnPasswordExpiry: true,
-  version: true,
-  savedAt: true,
-  savedBy: true,
+export const CustomerInfo = z.extend(CustomerSettings, {
+  ...z.pick(Customer, {
+    name: true,
+    domain: true,
+    cluster: true,
+    platformMode: true,
+    passwordResetDays: true,
+    timeZone: true,
+    version: true,
+    savedAt: true,
+    savedBy: true,
+  }).shape,
+  asOf: Instant,
 })
 export type CustomerInfo = z.infer<typeof CustomerInfo>
 
 export const DEFAULT_KEY_SETTINGS = {
   keyExpiry: DEFAULT_EXPIRY_PERIOD,
   removeKeyOnPasswordExpiry: false,
+  certificateRequirement: 'off',
+  certificate: null,
+  nextCertificate: null,
 } satisfies Partial<CustomerSettings>
 
 /** A save that began with `version` lost the race when `current` is another: somebody saved in between (reference §4.5). */

@@ -12,6 +12,8 @@ export const ERROR_STATUS = {
   /** The sealing key is not the one a key value was sealed with. */
   'key-unreadable': 409,
   'too-large': 413,
+  /** A password sent to the API without the certificate it needs: the one refusal whose status the product fixes (X9). */
+  'untrusted-request': 500,
   /** The store cannot be reached or written to; what was asked may or may not have happened. */
   unavailable: 503,
 } as const

@@ -116,7 +116,7 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
     users.push(user)
     if (member.keyAge !== undefined) keys.push(await seedKey(host, user, shift(now, -member.keyAge * DAY), customer))
   }
-  return { customer, users, keys }
+  return { customer, users, keys, audit: [] }
 }
 
 /** Ages of the crowd's keys, in days: all still active, the oldest with a week and a half to go. */

@@ -17,7 +17,7 @@ test('a rehearsal has the limits and the refusals of the API it stands in', asyn
     const answer = await room.fetch(new Request(`http://latchkey.test${path}`, { method, body }), visitor().from)
     return { status: answer.status, body: await answer.json() }
   }
-  const tooLarge = JSON.stringify({ scenario: 'x'.repeat(64 * 1024) })
+  const tooLarge = JSON.stringify({ scenario: 'x'.repeat(256 * 1024) })
   for (const path of ['/api/rehearsal/scenario', '/api/home'])
     expect(await ask('POST', path, tooLarge)).toMatchObject({ status: 413, body: { code: 'too-large' } })
   for (const path of ['/api/rehearsal/nothing', '/api/nothing'])

@@ -166,7 +166,7 @@ export const SCENARIOS = {
   'session-ends': {
     about: 'Your session ends just before your first change',
     fault: {
-      calls: /^(POST|PUT|DELETE) \/api\/(?!session|rehearsal|[a-z-]+\/consequences)/,
+      calls: /^(POST|PUT|DELETE) \/api\/(?!session|rehearsal|[a-z-]+\/consequences|certificates\/reading)/,
       effect: 'session-ends',
       times: 1,
     },

@@ -2,9 +2,9 @@ import { hasExpired, standingKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { Credentials, isSessionAlive, touchSession } from '#src/domain/session.ts'
 import { hasApiAccess } from '#src/domain/user.ts'
-import { checkPassword } from '../checkPassword.ts'
+import { checkPassword, type ApiCredentials } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
-import { LOG_IN } from '../openSession.ts'
+import { carrying, LOG_IN } from '../openSession.ts'
 import { auditRecord, parse, type Identify } from '../perform.ts'
 import type { Call } from './call.ts'
 import { illegalArgument } from './envelope.ts'
@@ -26,9 +26,9 @@ const notLoggedIn = () => new DomainError('signed-out', 'You are not currently l
 export async function proofOf(host: Host, caller: Caller, call: Call): Promise<Proof | null> {
   const credentials = credentialsOf(call)
   if (credentials) {
-    const userId = await checkPassword(host, caller, 'api', credentials, async (tx, user) => {
-      const details = 'Username and password sent with a call'
-      await tx.audit.append(auditRecord(host, caller, LOG_IN.api, 'done', user, { details }))
+    const userId = await checkPassword(host, caller, 'api', credentials, async (tx, user, carried) => {
+      const change = { details: 'Username and password sent with a call', after: carrying(carried) }
+      await tx.audit.append(auditRecord(host, caller, LOG_IN.api, 'done', user, change))
       return user.id
     })
     return { by: 'password', userId }
@@ -45,17 +45,18 @@ export async function proofOf(host: Host, caller: Caller, call: Call): Promise<P
 export const sessionOf = (call: Call): string | null => call.header('sessionID') ?? call.params.get('sessionID')
 
 /**
- * `username` and `password`, which are read before anything else and never as fields. One without the other is left to
- * whoever reads fields.
+ * `username` and `password`, which are read before anything else and never as fields, and the certificate that may come
+ * with them. One without the other is left to whoever reads fields.
  */
-export function credentialsOf({ params }: Call): Credentials | null {
+export function credentialsOf({ params }: Call): ApiCredentials | null {
   const username = params.get('username')
   const password = params.get('password')
-  return username === null || password === null ? null : parse(Credentials, { username, password })
+  if (username === null || password === null) return null
+  return { ...parse(Credentials, { username, password }), apiCertificate: params.get('apiCertificate') }
 }
 
 /** The credentials of a call that is nothing without them. */
-export function requireCredentials(call: Call): Credentials {
+export function requireCredentials(call: Call): ApiCredentials {
   const credentials = credentialsOf(call)
   if (!credentials) throw illegalArgument('username and password are required')
   return credentials

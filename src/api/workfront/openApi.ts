@@ -54,6 +54,7 @@ const ERRORS: Record<string, string> = {
   413: 'The body is larger than 1 MB',
   414: 'The address is longer than 8,892 bytes',
   429: 'Ten calls are being answered already',
+  500: 'The X.509 certificate that the organisation requires is missing or another one',
 }
 
 /** 200 with `data`, and the failures a call can meet beside those that every call can. */
@@ -70,6 +71,7 @@ const answers = (data: Json, description: string, ...failures: number[]): Operat
 const byPassword = (whose = 'User name of the key’s owner'): Parameter[] => [
   required(parameter('username', whose)),
   required(parameter('password', 'Their password')),
+  parameter('apiCertificate', 'The X.509 certificate, as PEM or base64, where the organisation requires one'),
 ]
 const ANY_PROOF: Operation['security'] = [{ apiKey: [] }, { apiKeyHeader: [] }, { session: [] }, { cookie: [] }]
 const WRITING_PROOF: Operation['security'] = ANY_PROOF.filter((proof) => !('cookie' in proof))
@@ -106,7 +108,7 @@ const login = (): Operation => ({
     'Opens a session. Its ID proves who is calling, as the header sessionID; it ends after eight hours without use.',
   security: [],
   parameters: byPassword('User name, in any case'),
-  responses: answers(ref('LoggedIn'), 'The session, and what a client needs to know of the server', 403),
+  responses: answers(ref('LoggedIn'), 'The session, and what a client needs to know of the server', 403, 500),
   'x-codeSamples': sample(`POST ${BASE}/login
 Content-Type: application/x-www-form-urlencoded
 
@@ -126,7 +128,7 @@ const keyAction = (
   description,
   security: needsPassword ? [] : [{}, ...WRITING_PROOF],
   parameters: needsPassword ? byPassword() : byPassword().map((one) => ({ ...one, required: false })),
-  responses: answers(schemaOf(data), answer, 403, ...(needsPassword ? [409] : [])),
+  responses: answers(schemaOf(data), answer, 403, ...(needsPassword ? [409] : []), 500),
   'x-codeSamples': sample(`GET /attask/api/v7.0/user?action=${action}&username=USERNAME&password=PASSWORD&method=PUT`),
 })
 

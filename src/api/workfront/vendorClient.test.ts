@@ -2,14 +2,17 @@ import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NodeApi } from 'workfront-api'
-import { ada, cleo, PASSWORD, startBackend } from '../testHost.ts'
+import { newCertificate } from '../../../scripts/newCertificate.ts'
+import { ada, cleo, PASSWORD, START, startBackend } from '../testHost.ts'
 
 /** The vendor's own client against the backend over HTTP. It keeps no cookies, so all it has is what it sends. */
 let server: ReturnType<typeof serve>
 let url = ''
+const backend = startBackend({ users: [ada, cleo] })
+const { inStore } = backend
 
 beforeAll(async () => {
-  const { api, visitor } = startBackend({ users: [ada, cleo] })
+  const { api, visitor } = backend
   await new Promise<void>((resolve) => {
     server = serve({ port: 0, hostname: '127.0.0.1', fetch: (request) => api.fetch(request, visitor().from) }, () =>
       resolve(),
@@ -28,6 +31,25 @@ const CLIENTS = [
   { version: '4.0' },
   { version: '7.0', alwaysUseGet: true },
 ]
+
+test('a login with the certificate that is required opens a session (X9, X10)', async () => {
+  const { pem, der } = await newCertificate()
+  await inStore(async (tx) => {
+    const certificate = { name: 'client.pem', der, fingerprint: 'AB', validFrom: START, validTo: START }
+    await tx.customer.put({ ...(await tx.customer.get()), certificateRequirement: 'required', certificate })
+  })
+  const credentials = { username: cleo.username, password: PASSWORD }
+  for (const options of CLIENTS) {
+    const api = () => new NodeApi({ url, ...options })
+    await expect(api().request('login', credentials)).rejects.toMatchObject({
+      status: 500,
+      message: 'Untrusted request. Please contact your system administrator and attach certificate.',
+    })
+    for (const apiCertificate of [pem, der])
+      expect(await api().request('login', { ...credentials, apiCertificate })).toMatchObject({ userID: cleo.id })
+  }
+  await inStore(async (tx) => tx.customer.put({ ...(await tx.customer.get()), certificateRequirement: 'off' }))
+})
 
 for (const options of CLIENTS) {
   const name = JSON.stringify(options)

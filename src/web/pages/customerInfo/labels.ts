@@ -1,3 +1,4 @@
+import type { CertificateRequirement } from '#src/domain/certificate.ts'
 import { EXPIRY_PERIOD_LABEL } from '#src/domain/expiryPeriod.ts'
 import { timeZones, US_TIME_ZONES, type CustomerSettings } from '#src/domain/customer.ts'
 
@@ -8,6 +9,15 @@ export const FIELD_LABEL: Record<keyof CustomerSettings, string> = {
   locale: 'Default Email Locale',
   keyExpiry: 'After creation, API keys expire in',
   removeKeyOnPasswordExpiry: "Remove API key when a user's password expires",
+  certificateRequirement: 'Require X.509 Certificate for API logins',
+  certificate: 'X.509 Certificate',
+  nextCertificate: 'Next X.509 Certificate',
+}
+
+const REQUIREMENT_LABEL: Record<CertificateRequirement, string> = {
+  off: 'Off',
+  'report-only': 'Report only',
+  required: 'On',
 }
 
 // `standard` names the country in brackets, as the product does: "English (United States)".
@@ -30,6 +40,11 @@ export function settingLabel(name: keyof CustomerSettings, settings: CustomerSet
       return EXPIRY_PERIOD_LABEL[settings.keyExpiry]
     case 'removeKeyOnPasswordExpiry':
       return settings.removeKeyOnPasswordExpiry ? 'On' : 'Off'
+    case 'certificateRequirement':
+      return REQUIREMENT_LABEL[settings.certificateRequirement]
+    case 'certificate':
+    case 'nextCertificate':
+      return settings[name]?.name ?? 'None'
     default:
       return settings.adminEmail
   }

@@ -1,0 +1,41 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { ApiLogins } from '#src/domain/audit.ts'
+import { bytesOf, CERTIFICATE_ROLES, certificateRefusal, ChosenCertificate } from '#src/domain/certificate.ts'
+import { findingsOf, type CertificateReading } from '#src/domain/certificateFacts.ts'
+import { DAY, shift } from '#src/domain/instant.ts'
+import type { Host, HostEnv } from './host.ts'
+import { look, parseBody } from './perform.ts'
+
+/** How far back the logins are told that a required certificate would have stopped. */
+const LOGIN_DAYS = 30
+/** Groups of logins that are told at most. */
+const MOST_GROUPS = 500
+
+const Question = z.object({ der: ChosenCertificate.shape.der, role: z.enum(CERTIFICATE_ROLES) })
+
+/** What an administrator asks before a certificate is required of API logins. Saving is Customer Info's. */
+export function certificateRoutes(host: Host) {
+  const routes = new Hono<HostEnv>()
+
+  // By POST, because a certificate is too long for an address; it changes nothing.
+  routes.post('/reading', async (c) => {
+    const body = await c.req.text()
+    const reading = await look(host, c.env, 'administrator', async ({ now }): Promise<CertificateReading> => {
+      const { der, role } = parseBody(Question, body)
+      const facts = await host.readCertificate(bytesOf(der) ?? new Uint8Array())
+      return { facts, findings: findingsOf(facts, now), refusal: certificateRefusal(facts, role, now), asOf: now }
+    })
+    return c.json(reading)
+  })
+
+  routes.get('/logins', async (c) => {
+    const logins = await look(host, c.env, 'administrator', async ({ rows, now }): Promise<ApiLogins> => {
+      const since = shift(now, -LOGIN_DAYS * DAY)
+      const found = await rows.audit.apiLogins(since, MOST_GROUPS + 1)
+      return { logins: found.slice(0, MOST_GROUPS), isComplete: found.length <= MOST_GROUPS, since, asOf: now }
+    })
+    return c.json(logins)
+  })
+  return routes
+}

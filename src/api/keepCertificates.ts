@@ -1,0 +1,47 @@
+import {
+  bytesOf,
+  requireUsableCertificates,
+  toBase64,
+  type Certificate,
+  type CertificateSettings,
+  type ChosenCertificate,
+} from '#src/domain/certificate.ts'
+import type { Customer, CustomerSettingsSave } from '#src/domain/customer.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import type { Instant } from '#src/domain/instant.ts'
+import type { Host } from './host.ts'
+
+/**
+ * The certificates of a save, read and fit to be kept. One that is kept already is not read again, whichever place it
+ * moves to. A refusal names the field.
+ */
+export async function keepCertificates(
+  host: Host,
+  customer: Customer,
+  chosen: CustomerSettingsSave,
+  now: Instant,
+): Promise<CertificateSettings> {
+  const keep = async (field: 'certificate' | 'nextCertificate'): Promise<Certificate | null> => {
+    const certificate = chosen[field]
+    const kept = [customer.certificate, customer.nextCertificate].find((known) => known?.der === certificate?.der)
+    return certificate && (kept ? { ...kept, name: certificate.name } : readChosen(host, certificate, field))
+  }
+  const settings = {
+    certificateRequirement: chosen.certificateRequirement,
+    certificate: await keep('certificate'),
+    nextCertificate: await keep('nextCertificate'),
+  }
+  requireUsableCertificates(customer, settings, now)
+  return settings
+}
+
+async function readChosen(host: Host, { name, der }: ChosenCertificate, field: string): Promise<Certificate> {
+  try {
+    const bytes = bytesOf(der) ?? new Uint8Array()
+    const { fingerprint, validFrom, validTo } = await host.readCertificate(bytes)
+    // Written anew, so that equal certificates have equal base64.
+    return { name, der: toBase64(bytes), fingerprint, validFrom, validTo }
+  } catch (error) {
+    throw error instanceof DomainError ? new DomainError(error.code, error.message, field) : error
+  }
+}
