@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { getCACertificates } from 'node:tls'
-import type { CertificateFacts } from '#src/domain/certificate.ts'
+import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import { readCertificate as readFacts, unreadable } from '#src/domain/readCertificate.ts'
 
 /**

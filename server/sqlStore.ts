@@ -10,7 +10,7 @@ import {
 } from '#src/api/store.ts'
 import { ApiKey } from '#src/domain/apiKey.ts'
 import { AuditRecord } from '#src/domain/audit.ts'
-import { NO_CERTIFICATE } from '#src/domain/certificate.ts'
+import { NO_CERTIFICATE } from '#src/domain/certificateMatch.ts'
 import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { Session } from '#src/domain/session.ts'

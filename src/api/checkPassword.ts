@@ -1,5 +1,5 @@
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
-import { carriedCertificate, isKnown, type CarriedCertificate } from '#src/domain/certificate.ts'
+import { carriedCertificate, isKnown, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { clearFailedLogins, countFailedLogin, hasPasswordExpired, isLocked } from '#src/domain/password.ts'

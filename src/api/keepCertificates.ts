@@ -1,11 +1,6 @@
-import {
-  bytesOf,
-  requireUsableCertificates,
-  toBase64,
-  type Certificate,
-  type CertificateSettings,
-  type ChosenCertificate,
-} from '#src/domain/certificate.ts'
+import { bytesOf, toBase64 } from '#src/domain/base64.ts'
+import type { Certificate, CertificateSettings, ChosenCertificate } from '#src/domain/certificate.ts'
+import { requireUsableCertificates } from '#src/domain/certificateRules.ts'
 import type { Customer, CustomerSettingsSave } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'

@@ -1,5 +1,5 @@
 import type { AuditRecord } from '#src/domain/audit.ts'
-import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificate.ts'
+import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
 import { shift } from '#src/domain/instant.ts'
 import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
 import type { User } from '#src/domain/user.ts'

@@ -1,15 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newCertificate } from '../../scripts/newCertificate.ts'
-import {
-  bytesOf,
-  carriedCertificate,
-  certificateRefusal,
-  requireUsableCertificates,
-  toBase64,
-  type Certificate,
-  type CertificateSettings,
-} from './certificate.ts'
+import { bytesOf, toBase64 } from './base64.ts'
+import type { Certificate, CertificateSettings } from './certificate.ts'
+import { carriedCertificate } from './certificateMatch.ts'
+import { certificateRefusal, requireUsableCertificates } from './certificateRules.ts'
 import { DomainError } from './errors.ts'
 import { DAY, shift } from './instant.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CertificateFacts } from './certificate.ts'
+import type { CertificateFacts } from './certificateFacts.ts'
 import { certificateDetails, visible } from './certificateDetails.ts'
 import { readCertificate } from './readCertificate.ts'
 import { certificateOf } from './testCertificate.ts'

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from './certificate.ts'
+import type { CertificateFacts } from './certificateFacts.ts'
 import type { Instant } from './instant.ts'
 
 /** What **View Details** shows of a certificate, in its order (reference §6). */

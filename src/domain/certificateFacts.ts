@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daysLeft, expiresSoon, hasCertificateExpired } from './certificate.ts'
+import { daysLeft, expiresSoon } from './certificate.ts'
 import { Instant } from './instant.ts'
 
 /** A name's values of one attribute, in the order of the certificate; empty where it has none. */
@@ -42,11 +42,9 @@ export type CertificateFacts = z.infer<typeof CertificateFacts>
 export const CLIENT_AUTHENTICATION = 'Client authentication'
 export const ANY_USAGE = 'Any purpose'
 
-/** Something unusual about a certificate that is to be required of clients. */
+/** Something unusual about a certificate that is to be required of clients, and that its dates do not say already. */
 export const CertificateFinding = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('expired') }),
   z.object({ kind: z.literal('expires-soon'), days: z.int() }),
-  z.object({ kind: z.literal('not-yet-valid') }),
   z.object({ kind: z.literal('weak-key'), key: z.string() }),
   z.object({ kind: z.literal('weak-signature'), algorithm: z.string() }),
   z.object({ kind: z.literal('is-authority') }),
@@ -70,11 +68,9 @@ export const keyLabel = ({ keyType, keyBits, curve }: CertificateFacts): string 
 
 /** What is unusual about a certificate at `now`, gravest first. */
 export function findingsOf(facts: CertificateFacts, now: Instant): CertificateFinding[] {
-  const { validFrom, keyBits, keyType, signatureAlgorithm, extendedKeyUsage } = facts
+  const { keyBits, keyType, signatureAlgorithm, extendedKeyUsage } = facts
   const found: CertificateFinding[] = []
-  if (hasCertificateExpired(facts, now)) found.push({ kind: 'expired' })
   if (expiresSoon(facts, now)) found.push({ kind: 'expires-soon', days: daysLeft(facts, now) })
-  if (now < validFrom) found.push({ kind: 'not-yet-valid' })
   if (keyBits !== null && keyBits < (LEAST_BITS[keyType] ?? 0)) found.push({ kind: 'weak-key', key: keyLabel(facts) })
   if (/^(MD[245]|SHA-1)\b/.test(signatureAlgorithm))
     found.push({ kind: 'weak-signature', algorithm: signatureAlgorithm })

@@ -1,4 +1,5 @@
-import { MAX_CERTIFICATE_BYTES, type CertificateFacts } from './certificate.ts'
+import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
+import type { CertificateFacts } from './certificateFacts.ts'
 import { readDer, type Der } from './der.ts'
 import { DomainError } from './errors.ts'
 import { readCertificate, unreadable } from './readCertificate.ts'

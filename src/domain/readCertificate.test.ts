@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { ANY_USAGE, CLIENT_AUTHENTICATION, MAX_CERTIFICATE_BYTES } from './certificate.ts'
+import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
+import { ANY_USAGE, CLIENT_AUTHENTICATION } from './certificateFacts.ts'
 import { readCertificate } from './readCertificate.ts'
 import {
   BMP,

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { ANY_USAGE, CLIENT_AUTHENTICATION, MAX_CERTIFICATE_BYTES, type CertificateFacts } from './certificate.ts'
+import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
+import { ANY_USAGE, CLIENT_AUTHENTICATION, type CertificateFacts } from './certificateFacts.ts'
 import {
   BIT_STRING,
   explicit,

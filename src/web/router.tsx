@@ -134,7 +134,7 @@ const setupOverview = createRoute({
 })
 
 /** The dialogs of Customer Info, as they stand in the address. */
-const CustomerInfoDialog = z.enum(['help', 'reset', 'remove', 'remove-all'])
+const CustomerInfoDialog = z.enum(['help', 'reset', 'remove', 'remove-all', 'certificate', 'next-certificate'])
 /** `help` is a dialog of every screen that has one in its address. */
 export type ScreenDialog = z.infer<typeof CustomerInfoDialog>
 

@@ -65,7 +65,7 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
   // The labels name every setting once.
   const fields = Object.keys(labels) as Name[]
   const settingsOf = (info: Settings) => Object.fromEntries(fields.map((name) => [name, info[name]])) as Settings
-  const differing = (a: Settings, b: Settings) => fields.filter((name) => a[name] !== b[name])
+  const differing = (a: Settings, b: Settings) => fields.filter((name) => textOf(a[name]) !== textOf(b[name]))
 
   const { user } = useSession()
   const { queryKey } = screen.query()
@@ -166,5 +166,8 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
   }
 }
 
+/** A setting may be an object: two are equal when they say the same. */
+const textOf = (setting: unknown): string => JSON.stringify(setting) ?? ''
+
 /** An address is stored as its owner spells it, whatever the case it was typed in. */
-const sameSetting = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase()
+const sameSetting = (a: unknown, b: unknown) => textOf(a).toLowerCase() === textOf(b).toLowerCase()

@@ -32,7 +32,9 @@ export function HomePage() {
               </MessageContent>
             </IllustratedMessage>
           ) : (
-            attention.map((item) => <Item key={item.kind} item={item} asOf={asOf} />)
+            attention.map((item) => (
+              <Item key={'role' in item ? `${item.kind} ${item.role}` : item.kind} item={item} asOf={asOf} />
+            ))
           )}
         </Section>
       </Content>
@@ -99,6 +101,18 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
           }
         >
           They end before {time(item.before)}. {keySettings}
+        </Notice>
+      )
+    case 'certificate-expired':
+      return (
+        <Notice variant="negative" title={`The ${item.role} X.509 certificate for API logins has expired`}>
+          It ended on {time(item.at)}. Logins that carry it are still let through. {keySettings}
+        </Notice>
+      )
+    case 'certificate-expires':
+      return (
+        <Notice variant="notice" title={`The ${item.role} X.509 certificate for API logins expires soon`}>
+          It ends on {time(item.at)}. {keySettings}
         </Notice>
       )
   }

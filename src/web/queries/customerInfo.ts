@@ -4,6 +4,9 @@ import { send } from '../http.ts'
 import { home } from './home.ts'
 import { keyQueries } from './keys.ts'
 
+/** Everything asked about certificates begins with this. */
+export const certificateQueries = ['certificates']
+
 export const customerInfo = () =>
   queryOptions({ queryKey: ['customer-info'], queryFn: () => send('GET', '/customer-info', CustomerInfo) })
 
@@ -14,6 +17,7 @@ export const saveCustomerInfo = () =>
     onSuccess(saved, _save, _result, { client }) {
       client.setQueryData(customerInfo().queryKey, saved)
       void client.invalidateQueries({ queryKey: keyQueries })
+      void client.invalidateQueries({ queryKey: certificateQueries })
       void client.invalidateQueries(home())
     },
     // A refusal as stale says that there is something newer to know; that is waited for, because it is the answer.

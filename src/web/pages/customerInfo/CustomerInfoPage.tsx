@@ -1,5 +1,6 @@
 import Settings from '@react-spectrum/s2/icons/Settings'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { asksForCertificate } from '#src/domain/certificate.ts'
 import { CustomerSettings, LOCALES, type CustomerInfo } from '#src/domain/customer.ts'
 import { Picker } from '../../forms/Picker.tsx'
 import { SettingsForm } from '../../forms/SettingsForm.tsx'
@@ -11,11 +12,13 @@ import { useOpenDialog } from '../../shell/openDialog.tsx'
 import { Fact } from '../../ui/Fact.tsx'
 import { Columns, Section } from '../../ui/layout.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { CertificateSettings } from './CertificateSettings.tsx'
 import { DeprecationNotice } from './DeprecationNotice.tsx'
 import { KeySettings } from './KeySettings.tsx'
 import { FIELD_LABEL, localeLabel, settingLabel, timeZoneOptions } from './labels.ts'
 import { OwnKeyPanel } from './OwnKeyPanel.tsx'
 
+const CertificateWarning = lazy(() => import('./certificate/CertificateWarning.tsx'))
 const loadDialogs = () => import('./dialogs.tsx')
 
 const SCREEN: SettingsScreen<CustomerSettings, CustomerInfo> = {
@@ -39,6 +42,11 @@ export function CustomerInfoPage() {
     <>
       <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} onHelp={() => openDialog('help')} />
       <SettingsForm form={form}>
+        {asksForCertificate(info) && (
+          <Suspense>
+            <CertificateWarning info={info} />
+          </Suspense>
+        )}
         <Section title="Basic Info">
           <Columns>
             <Fact label="Name">{info.name}</Fact>
@@ -59,6 +67,7 @@ export function CustomerInfoPage() {
         <Section title="API Key Settings">
           <KeySettings control={control} base={base} />
           <OwnKeyPanel />
+          <CertificateSettings control={control} base={base} info={info} />
         </Section>
       </SettingsForm>
       <ScreenHelp screen={SCREEN.name} topic="customer-info" />

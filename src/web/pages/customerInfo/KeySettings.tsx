@@ -1,19 +1,17 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useWatch, type Control } from 'react-hook-form'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
 import { EXPIRY_PERIOD_LABEL, EXPIRY_PERIODS } from '#src/domain/expiryPeriod.ts'
 import { Checkbox } from '../../forms/Checkbox.tsx'
 import { Picker } from '../../forms/Picker.tsx'
-import { keyConsequences } from '../../queries/keys.ts'
-import { useSession } from '../../shell/useSession.ts'
 import { Hint, Stack } from '../../ui/layout.tsx'
-import { Notice } from '../../ui/Notice.tsx'
-import { absoluteTime } from '../../ui/Time.tsx'
 import { FIELD_LABEL } from './labels.ts'
 import { RemoveAllKeys } from './RemoveAllKeys.tsx'
+
+const KeyConsequences = lazy(() => import('./KeyConsequences.tsx'))
 
 const PERIOD_OPTIONS = EXPIRY_PERIODS.map((period) => [period, EXPIRY_PERIOD_LABEL[period]] as const)
 
@@ -49,50 +47,17 @@ export function KeySettings({ control, base }: Props) {
 
 /** What Save would do to keys, said before it is pressed. */
 function Consequences({ control, base }: Props) {
-  const { user } = useSession()
   const [timeZone, keyExpiry, removeKeyOnPasswordExpiry] = useWatch({
     control,
     name: ['timeZone', 'keyExpiry', 'removeKeyOnPasswordExpiry'],
   })
   const isSwitchedOn = removeKeyOnPasswordExpiry && !base.removeKeyOnPasswordExpiry
-  const isAtStake = keyExpiry !== base.keyExpiry || isSwitchedOn
-  const { data, error } = useQuery({
-    ...keyConsequences({ timeZone, keyExpiry, removeKeyOnPasswordExpiry }),
-    enabled: isAtStake,
-  })
-  if (!isAtStake) return null
-  if (error)
-    return (
-      <Notice variant="notice" title="What Save will do to keys cannot be told now">
-        {error.message}
-      </Notice>
-    )
-  if (!data) return <Hint>Counting the keys this would change…</Hint>
-
-  const { redate, remove } = data
+  if (keyExpiry === base.keyExpiry && !isSwitchedOn) return null
   return (
-    <Notice variant={isSwitchedOn && remove > 0 ? 'notice' : 'informative'} title="When you save" isLive>
-      <Stack>
-        {redate && (
-          <span>
-            {redate.expiresAt
-              ? `${keys(redate.keys, 'active key')} will now expire on ${absoluteTime(redate.expiresAt, user.timeZone)}.`
-              : `${keys(redate.keys, 'active key')} will no longer expire.`}{' '}
-            Keys that have expired stay expired.
-          </span>
-        )}
-        {isSwitchedOn && (
-          <span>
-            {remove === 0
-              ? 'No key is removed at once: nobody with a key has an expired password.'
-              : `${keys(remove, 'key')} will be removed at once, because the owner’s password has expired.`}
-          </span>
-        )}
-      </Stack>
-    </Notice>
+    <Suspense>
+      <KeyConsequences draft={{ timeZone, keyExpiry, removeKeyOnPasswordExpiry }} isSwitchedOn={isSwitchedOn} />
+    </Suspense>
   )
 }
-
-const keys = (count: number, noun: string) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 
 const narrow = style({ maxWidth: 320 })

@@ -1,0 +1,11 @@
+/** Bytes as base64 on one line, which is how a certificate's DER is kept. */
+export const toBase64 = (der: Uint8Array): string => btoa(Array.from(der, (byte) => String.fromCharCode(byte)).join(''))
+
+/** The reverse of {@link toBase64}; null where the text is none. */
+export function bytesOf(base64: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  } catch {
+    return null
+  }
+}

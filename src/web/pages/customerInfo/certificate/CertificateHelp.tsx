@@ -1,0 +1,16 @@
+import { ContextualHelp } from '@react-spectrum/s2/ContextualHelp'
+import { Content, Heading } from '@react-spectrum/s2/Dialog'
+
+/** The `?` beside **Require X.509 Certificate for API logins**. */
+export default function CertificateHelp({ label }: { label: string }) {
+  return (
+    <ContextualHelp aria-label={`Help for ${label}`} size="S">
+      <Heading>{label}</Heading>
+      <Content>
+        Every call that logs in to the API with a username and password must then carry the certificate as the parameter
+        apiCertificate. Calls with an API key or a session, and this console, go on as before. A certificate sent as a
+        parameter is no proof that the sender has its private key.
+      </Content>
+    </ContextualHelp>
+  )
+}

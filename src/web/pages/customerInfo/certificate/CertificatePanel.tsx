@@ -1,0 +1,116 @@
+import { Checkbox } from '@react-spectrum/s2/Checkbox'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { lazy } from 'react'
+import { useController, type Control } from 'react-hook-form'
+import { certificateRefusal } from '#src/domain/certificateRules.ts'
+import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
+import { useCloseDialog, WhenOpen } from '../../../shell/openDialog.tsx'
+import { Hint, Stack } from '../../../ui/layout.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { ApiLoginList } from './ApiLoginList.tsx'
+import { CertificateField } from './CertificateField.tsx'
+
+const CertificateDialog = lazy(() => import('./CertificateDialog.tsx'))
+
+interface Props {
+  control: Control<CustomerSettings>
+  base: CustomerInfo
+  info: CustomerInfo
+}
+
+/** The certificates that API logins are matched with, and what requiring one does. */
+export default function CertificatePanel({ control, base, info }: Props) {
+  const { field: requirement } = useController({ control, name: 'certificateRequirement' })
+  const { field: current, fieldState: currentState } = useController({ control, name: 'certificate' })
+  const { field: next, fieldState: nextState } = useController({ control, name: 'nextCertificate' })
+  const close = useCloseDialog()
+  const { asOf } = info
+
+  function retireCurrent(): void {
+    current.onChange(next.value)
+    next.onChange(null)
+  }
+  const nextWaits = next.value !== null && certificateRefusal(next.value, 'current', asOf) !== null
+  const fields = [
+    {
+      role: 'current',
+      dialog: 'certificate',
+      field: current,
+      saved: base.certificate,
+      error: currentState.error?.message,
+      onRetire: next.value && !nextWaits ? retireCurrent : null,
+    },
+    {
+      role: 'next',
+      dialog: 'next-certificate',
+      field: next,
+      saved: base.nextCertificate,
+      error: nextState.error?.message,
+      onRetire: next.value ? () => next.onChange(null) : null,
+    },
+  ] as const
+  return (
+    <div className={column}>
+      {fields.map(
+        ({ role, field, ...others }) =>
+          (role === 'current' || current.value || next.value) && (
+            <CertificateField
+              key={role}
+              role={role}
+              certificate={field.value}
+              inputRef={field.ref}
+              onChoose={field.onChange}
+              asOf={asOf}
+              {...others}
+            />
+          ),
+      )}
+      <Retirement base={base} kept={[current.value?.der, next.value?.der]} />
+      {requirement.value !== 'off' && (
+        <>
+          <Stack>
+            <Checkbox
+              isSelected={requirement.value === 'report-only'}
+              onChange={(isOn) => requirement.onChange(isOn ? 'report-only' : 'required')}
+            >
+              Report only
+            </Checkbox>
+            <Hint>Logins without the certificate still succeed, and are counted and listed below.</Hint>
+          </Stack>
+          <ApiLoginList
+            requirement={requirement.value}
+            isSaved={requirement.value === base.certificateRequirement}
+            certificates={{ current: current.value, next: next.value }}
+          />
+        </>
+      )}
+      {fields.map(({ role, dialog, field, saved }) => (
+        <WhenOpen key={role} dialog={dialog} isPossible={field.value !== null}>
+          {field.value && (
+            <CertificateDialog
+              certificate={field.value}
+              role={role}
+              isSaved={field.value.der === saved?.der}
+              info={info}
+              onClose={() => close(dialog)}
+            />
+          )}
+        </WhenOpen>
+      ))}
+    </div>
+  )
+}
+
+/** What becomes of certificates that this Save takes away, said before it is pressed. */
+function Retirement({ base, kept }: { base: CustomerInfo; kept: (string | undefined)[] }) {
+  const retired = [base.certificate, base.nextCertificate].filter((old) => old && !kept.includes(old.der))
+  if (retired.length === 0 || base.certificateRequirement === 'off') return null
+  return (
+    <Notice variant="notice" title="When you save" isLive>
+      Logins that carry {retired.map((old) => old?.name).join(' or ')} are no longer recognised
+      {base.certificateRequirement === 'required' && ', and are refused'}.
+    </Notice>
+  )
+}
+
+const column = style({ display: 'flex', flexDirection: 'column', rowGap: 20 })

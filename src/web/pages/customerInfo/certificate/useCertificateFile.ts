@@ -1,0 +1,76 @@
+import type { DropZoneProps } from '@react-spectrum/s2/DropZone'
+import { useRef, useState } from 'react'
+import { MAX_CERTIFICATE_BYTES, type Certificate, type CertificateRole } from '#src/domain/certificate.ts'
+import { certificateRefusal } from '#src/domain/certificateRules.ts'
+import { DomainError } from '#src/domain/errors.ts'
+import type { Instant } from '#src/domain/instant.ts'
+
+type DropItems = Parameters<NonNullable<DropZoneProps['onDrop']>>[0]['items']
+
+const TOO_LONG = 255
+
+/**
+ * Takes a certificate from a file that is chosen, dropped or pasted. It is read here, so that nothing but a certificate
+ * ever leaves the page: what is refused, a private key above all, is neither kept nor sent.
+ */
+export function useCertificateFile(role: CertificateRole, asOf: Instant, onChoose: (certificate: Certificate) => void) {
+  const [isReading, setReading] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [last, setLast] = useState({ fingerprint: '', count: 1 })
+  /** Of two files in a row the later one counts, whichever is read first. */
+  const attempt = useRef(0)
+
+  async function choose(file: File | null): Promise<void> {
+    if (!file) return
+    const mine = ++attempt.current
+    setReading(true)
+    const outcome = await read(file, role, asOf)
+    if (mine !== attempt.current) return
+    setReading(false)
+    setProblem('problem' in outcome ? outcome.problem : null)
+    if ('problem' in outcome) return
+    setLast({ fingerprint: outcome.certificate.fingerprint, count: outcome.count })
+    onChoose(outcome.certificate)
+  }
+
+  async function drop(items: DropItems): Promise<void> {
+    const [item, ...others] = items
+    if (!item) return
+    if (others.length > 0 && items.filter(({ kind }) => kind !== 'text').length > 1)
+      return setProblem('Several files were dropped. Drop one file with one certificate.')
+    if (item.kind === 'directory') return setProblem('A folder was dropped. Drop the file of the certificate itself.')
+    if (item.kind === 'file') return choose(await item.getFile())
+    const type = item.types.has('text/plain') ? 'text/plain' : null
+    if (type === null) return setProblem('What was dropped is neither a file nor text.')
+    return choose(new File([await item.getText(type)], 'Pasted certificate'))
+  }
+
+  return {
+    isReading,
+    problem,
+    choose,
+    drop,
+    /** How many certificates there were in the file that this one came from. */
+    countOf: ({ fingerprint }: Certificate) => (fingerprint === last.fingerprint ? last.count : 1),
+  }
+}
+
+type Outcome = { certificate: Certificate; count: number } | { problem: string }
+
+async function read(file: File, role: CertificateRole, asOf: Instant): Promise<Outcome> {
+  try {
+    // One byte more than is allowed is enough to tell that a file is too large, however large it is.
+    const bytes = new Uint8Array(await file.slice(0, MAX_CERTIFICATE_BYTES + 1).arrayBuffer())
+    const { readCertificateFile } = await import('#src/domain/certificateFile.ts')
+    const { facts, der, count } = readCertificateFile(bytes)
+    const problem = certificateRefusal(facts, role, asOf)
+    if (problem !== null) return { problem }
+    const { fingerprint, validFrom, validTo } = facts
+    const name = file.name.trim().slice(0, TOO_LONG).toWellFormed() || 'Certificate'
+    return { certificate: { name, der, fingerprint, validFrom, validTo }, count }
+  } catch (error) {
+    if (error instanceof DomainError) return { problem: error.message }
+    // The file may be gone, or the code that reads it out of reach.
+    return { problem: 'This file could not be read. Try again.' }
+  }
+}
