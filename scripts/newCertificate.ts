@@ -14,7 +14,7 @@ interface Wanted {
   to?: string
   serialNumber?: string
   isAuthority?: boolean
-  usage?: ExtendedKeyUsage
+  usage?: 'client' | 'server'
 }
 
 /** The base64 of a certificate's DER, and the same as PEM. */
@@ -30,7 +30,7 @@ export async function newCertificate({
   to = '2045-01-01T00:00:00.000Z',
   serialNumber = '01A2B3C4',
   isAuthority = false,
-  usage = ExtendedKeyUsage.clientAuth,
+  usage = 'client',
 }: Wanted = {}): Promise<TestCertificate> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -40,7 +40,10 @@ export async function newCertificate({
     serialNumber,
     notBefore: new Date(from),
     notAfter: new Date(to),
-    extensions: [new BasicConstraintsExtension(isAuthority), new ExtendedKeyUsageExtension([usage])],
+    extensions: [
+      new BasicConstraintsExtension(isAuthority),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage[`${usage}Auth`]]),
+    ],
   })
   return { der: certificate.toString('base64'), pem: certificate.toString('pem') }
 }
