@@ -1,11 +1,14 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { Host } from '#src/api/host.ts'
+import { carrying, LOG_IN } from '#src/api/openSession.ts'
 import type { ApiKey } from '#src/domain/apiKey.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
 import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
+import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificate.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer } from '#src/domain/customer.ts'
 import { expiryAfter } from '#src/domain/expiryPeriod.ts'
-import { DAY, shift, type Instant } from '#src/domain/instant.ts'
-import type { User } from '#src/domain/user.ts'
+import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import { fullName, type User } from '#src/domain/user.ts'
 
 export const DEMO_PASSWORD = 'quiet-Harbor-7'
 
@@ -73,6 +76,33 @@ export type DemoUser = keyof typeof CAST
 // Object.keys widens to string[]; the keys of a literal are exactly its names.
 export const DEMO_USERS = Object.keys(CAST) as DemoUser[]
 
+const everyDays = (days: number, first = 0) => Array.from({ length: (30 - first) / days }, (_, n) => first + n * days)
+
+/** Programs that log in through the API with a user name and password: whose, from where, and how many days ago. */
+const API_CLIENTS = {
+  sync: {
+    owner: 'standard',
+    userAgent: 'NorthwindSync/2.4 (node 20)',
+    address: '198.51.100.20',
+    daysAgo: everyDays(1),
+  },
+  script: {
+    owner: 'contributor',
+    userAgent: 'python-requests/2.32.3',
+    address: '198.51.100.34',
+    daysAgo: everyDays(3),
+  },
+  weekly: {
+    owner: 'expiring.password',
+    userAgent: 'PostmanRuntime/7.43.0',
+    address: '203.0.113.58',
+    daysAgo: everyDays(7, 2),
+  },
+  byHand: { owner: 'second.admin', userAgent: 'curl/8.7.1', address: '203.0.113.9', daysAgo: [16] },
+} satisfies Record<string, { owner: DemoUser; userAgent: string; address: string; daysAgo: number[] }>
+
+export type ApiClient = keyof typeof API_CLIENTS
+
 export const usernameOf = (name: string): string => `${name}@northwind.example`
 
 /** What seeding needs of a host. Everything it makes is the same each time for the same `now`. */
@@ -116,7 +146,47 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
     users.push(user)
     if (member.keyAge !== undefined) keys.push(await seedKey(host, user, shift(now, -member.keyAge * DAY), customer))
   }
-  return { customer, users, keys, audit: [] }
+  return withApiLogins(host, { customer, users, keys, audit: [] }, now, () => NO_CERTIFICATE)
+}
+
+/**
+ * `rows` with a month of logins through the API, in place of those it had. `carried` says which certificate a client
+ * carried so many days ago, and null where it was turned away without the required one.
+ */
+export async function withApiLogins(
+  host: SeedHost,
+  rows: Rows,
+  now: Instant,
+  carried: (client: ApiClient, daysAgo: number) => CarriedCertificate | null,
+): Promise<Rows> {
+  const audit: AuditRecord[] = []
+  for (const [index, [client, { owner, userAgent, address, daysAgo }]] of Object.entries(API_CLIENTS).entries()) {
+    const user = rows.users.find(({ username }) => username === usernameOf(owner))
+    if (!user) throw new Error(`There is no ${owner}`)
+    for (const days of daysAgo) {
+      // The keys of a literal are exactly its names.
+      const certificate = carried(client as ApiClient, days)
+      audit.push({
+        id: await idOf(host, `login of ${client} ${days} days ago`),
+        at: shift(now, -days * DAY - (index + 1) * HOUR),
+        ...LOG_IN.api,
+        outcome: certificate === null ? 'refused' : 'done',
+        userId: user.id,
+        userName: fullName(user),
+        details: certificate === null ? 'Without the required certificate' : 'Successfully logged in',
+        before: null,
+        after: certificate === null ? null : carrying(certificate),
+        address,
+        userAgent,
+      })
+    }
+  }
+  audit.sort((a, b) => (a.at < b.at ? -1 : 1))
+  const users = rows.users.map((user): User => {
+    const logins = audit.filter(({ userId, outcome }) => userId === user.id && outcome === 'done')
+    return { ...user, lastLoginDate: logins.at(-1)?.at ?? null, loginCount: logins.length }
+  })
+  return { ...rows, users, audit }
 }
 
 /** Ages of the crowd's keys, in days: all still active, the oldest with a week and a half to go. */

@@ -1,9 +1,25 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { ApiKey } from '#src/domain/apiKey.ts'
+import {
+  NO_CERTIFICATE,
+  OTHER_CERTIFICATE,
+  type CertificateRequirement,
+  type CertificateRole,
+} from '#src/domain/certificate.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import type { User } from '#src/domain/user.ts'
-import { DAY, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
-import { addCrowd, demoOrganisation, seedKey, usernameOf, type DemoUser, type SeedHost } from './organisation.ts'
+import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
+import { demoCertificate } from './demoCertificate.ts'
+import {
+  addCrowd,
+  demoOrganisation,
+  seedKey,
+  usernameOf,
+  withApiLogins,
+  type ApiClient,
+  type DemoUser,
+  type SeedHost,
+} from './organisation.ts'
 
 /** What goes wrong, and with which calls (`METHOD /path`). `times` counts down; without it the fault stays. */
 export interface Fault {
@@ -43,6 +59,34 @@ const somebody = (rows: Rows, name: DemoUser, change: Partial<User>): Rows => ({
   ...rows,
   users: rows.users.map((user) => (user.username === usernameOf(name) ? { ...user, ...change } : user)),
 })
+
+interface Certificates {
+  requirement: CertificateRequirement
+  /** From when until when each is valid, in days from now. */
+  current: [from: number, to: number]
+  next?: [from: number, to: number]
+  /** What a client carried so many days ago; null where it was turned away. */
+  carried(client: ApiClient, daysAgo: number): CertificateRole | typeof NO_CERTIFICATE | typeof OTHER_CERTIFICATE | null
+}
+
+/** The organisation that has these certificates, and what its clients have carried for the last month. */
+const certificates =
+  ({ requirement, current, next, carried }: Certificates) =>
+  (rows: Rows, host: SeedHost, now: Instant): Promise<Rows> => {
+    const make = (name: string, serial: string, validity: [number, number]) => {
+      // An hour more, so that the last of the days is still whole when somebody looks.
+      const [from, to] = validity.map((days) => shift(now, days * DAY + HOUR)) as [Instant, Instant]
+      return demoCertificate(name, serial, from, to)
+    }
+    const certificate = make('northwind-integrations.pem', '0a3f5c7e9b1d20', current)
+    const nextCertificate = next ? make('northwind-integrations-renewed.pem', '5be04d917fa236', next) : null
+    const customer = { ...rows.customer, certificateRequirement: requirement, certificate, nextCertificate }
+    const fingerprints = { current: certificate.fingerprint, next: nextCertificate?.fingerprint ?? OTHER_CERTIFICATE }
+    return withApiLogins(host, { ...rows, customer }, now, (client, daysAgo) => {
+      const what = carried(client, daysAgo)
+      return what === 'current' || what === 'next' ? fingerprints[what] : what
+    })
+  }
 
 /** **Save** on any screen of settings. */
 const SAVE = /^PUT \/api\/(customer-info|authentication)$/
@@ -110,6 +154,55 @@ export const SCENARIOS = {
   ims: {
     about: 'Adobe’s Admin Console manages people and passwords',
     change: (rows) => ({ ...rows, customer: { ...rows.customer, platformMode: 'ims' } }),
+  },
+  'certificate-required': {
+    about: 'API logins need a certificate since four days ago; one client was turned away without it',
+    change: certificates({
+      requirement: 'required',
+      current: [-30, 335],
+      carried(client, daysAgo) {
+        if (daysAgo <= 12 && (client === 'sync' || client === 'script')) return 'current'
+        return daysAgo <= 4 ? null : NO_CERTIFICATE
+      },
+    }),
+  },
+  'certificate-report-only': {
+    about: 'Nobody is turned away yet: of the clients that log in one carries the certificate, one another, two none',
+    change: certificates({
+      requirement: 'report-only',
+      current: [-30, 335],
+      carried(client, daysAgo) {
+        if (daysAgo <= 6 && client === 'sync') return 'current'
+        return daysAgo <= 6 && client === 'weekly' ? OTHER_CERTIFICATE : NO_CERTIFICATE
+      },
+    }),
+  },
+  'certificate-rollover': {
+    about:
+      'The required certificate has 25 days left; the next one is valid in five, and one client carries it already',
+    change: certificates({
+      requirement: 'required',
+      current: [-340, 25],
+      next: [5, 370],
+      carried: (client, daysAgo) => (client === 'sync' && daysAgo <= 2 ? 'next' : 'current'),
+    }),
+  },
+  'certificate-next-valid': {
+    about: 'The next certificate is valid since yesterday and can take the current one’s place; one client lags behind',
+    change: certificates({
+      requirement: 'required',
+      current: [-346, 19],
+      next: [-1, 364],
+      carried: (client, daysAgo) => (daysAgo <= 5 && client !== 'weekly' ? 'next' : 'current'),
+    }),
+  },
+  'certificate-expiring': {
+    about: 'The required certificate has twelve days left, and nothing is there to follow it',
+    change: certificates({ requirement: 'required', current: [-353, 12], carried: () => 'current' }),
+  },
+  'expired-certificate': {
+    about: 'The required certificate expired three days ago; logins that carry it still open',
+    change: certificates({ requirement: 'required', current: [-368, -3], carried: () => 'current' }),
   },
   'long-names': {
     about: 'Names that are long, right to left, or look like code',
