@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { createApi, limitBody, nothingThere } from '#src/api/app.ts'
-import type { Caller, Host, HostEnv } from '#src/api/host.ts'
+import { newId, type Caller, type Host, type HostEnv } from '#src/api/host.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { look, parseBody, settleKeys } from '#src/api/perform.ts'
 import { refusal } from '#src/api/refusal.ts'
@@ -10,10 +10,11 @@ import type { Store } from '#src/api/store.ts'
 import { Environment } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
-import { elapsed, shift, type Instant } from '#src/domain/instant.ts'
+import { DAY, elapsed, shift, type Instant } from '#src/domain/instant.ts'
+import { demoCertificate, pemOf } from './demoCertificate.ts'
 import { DEMO_USERS, usernameOf } from './organisation.ts'
 import { isScenario, scenarioOf, scenarioRows, type Fault, type ScenarioName } from './scenarios.ts'
-import { ClockMove, ScenarioLink, type RehearsalState, type ScenarioOpened } from './wire.ts'
+import { ClockMove, ScenarioLink, type RehearsalState, type SampleCertificate, type ScenarioOpened } from './wire.ts'
 
 /** What makes a rehearsal start again where it was: everything else follows from the seed and the store's changes. */
 export interface RoomState {
@@ -147,6 +148,15 @@ export async function openRoom(roomHost: RoomHost) {
       if (session) await tx.sessions.put({ ...session, createdAt: renewed, lastUsedAt: renewed })
     })
     return c.json(await describe(c.env))
+  })
+
+  // Another one each time, so that there is a next one to change over to.
+  routes.get('/sample-certificate', (c) => {
+    const now = backend.host.now()
+    const serial = newId(roomHost).slice(0, 14)
+    const name = `sample-${serial.slice(0, 4)}.pem`
+    const sample = demoCertificate(name, serial, shift(now, -DAY), shift(now, 365 * DAY))
+    return c.json<SampleCertificate>({ name, pem: pemOf(sample) })
   })
 
   async function strike(fault: Fault, request: Request, caller: Caller): Promise<Response | null> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiLogins } from '#src/domain/audit.ts'
-import { bytesOf, daysLeft, type Certificate } from '#src/domain/certificate.ts'
+import { bytesOf, daysLeft, hasCertificateExpired, type Certificate } from '#src/domain/certificate.ts'
 import { CustomerInfo, settingsOf } from '#src/domain/customer.ts'
 import { START, startBackend, type Visitor } from '#src/api/testHost.ts'
 import { memoryStore } from '#src/api/memoryStore.ts'
@@ -145,4 +145,18 @@ test('the audit records of the demo organisation have IDs of their own and are i
   expect(audit.map(({ at }) => at)).toEqual(audit.map(({ at }) => at).toSorted())
   for (const { userId, at, outcome } of audit)
     if (outcome === 'done') expect(users.find(({ id }) => id === userId)?.lastLoginDate?.localeCompare(at)).not.toBe(-1)
+})
+
+test('a sample certificate is valid at the rehearsal’s now, another one each time, and can be required', async () => {
+  const { ask, settings, host } = await follow('default')
+  const sample = async () => {
+    const { name, pem } = (await ask('GET', '/api/rehearsal/sample-certificate')).body as { name: string; pem: string }
+    expect(pem).toMatch(/^-----BEGIN CERTIFICATE-----\n/)
+    return { name, der: pem.replaceAll(/-----[^-]+-----|\n/g, '') }
+  }
+  const [certificate, nextCertificate] = [await sample(), await sample()]
+  expect(certificate.name).not.toBe(nextCertificate.name)
+  expect(hasCertificateExpired(await host.readCertificate(bytesOf(certificate.der)!), START)).toBe(false)
+  const save = { ...settingsOf(settings), certificateRequirement: 'required', certificate, nextCertificate, version: 1 }
+  expect(await ask('PUT', '/api/customer-info', save)).toMatchObject({ status: 200 })
 })

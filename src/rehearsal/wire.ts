@@ -32,3 +32,7 @@ export const RehearsalState = z.object({
   nextExpiry: z.nullable(Instant),
 })
 export type RehearsalState = z.infer<typeof RehearsalState>
+
+/** A file for whoever has no certificate to rehearse with, valid at the rehearsal's now. */
+export const SampleCertificate = z.object({ name: z.string(), pem: z.string() })
+export type SampleCertificate = z.infer<typeof SampleCertificate>

@@ -8,7 +8,7 @@ import { useSession } from '../shell/useSession.ts'
 import { Hint, Row, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { absoluteTime } from '../ui/Time.tsx'
-import { isMoved, moveClock, rehearsal } from './rehearsal.ts'
+import { downloadSampleCertificate, isMoved, moveClock, rehearsal } from './rehearsal.ts'
 
 const MOVES: [ClockMove['move'], string][] = [
   ['day', '+1 day'],
@@ -23,6 +23,7 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
   const { user, environment, addresses } = useSession()
   const { data } = useQuery(rehearsal())
   const move = useAct(moveClock())
+  const sample = useAct(downloadSampleCertificate())
   const [other, otherName] =
     environment === 'production' ? (['preview', 'Preview'] as const) : (['production', 'Production'] as const)
   const isUseless = (direction: ClockMove['move']) =>
@@ -57,6 +58,16 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
         {move.error && (
           <Notice variant="negative" title="The clock was not moved" isLive>
             {move.error.message}
+          </Notice>
+        )}
+        <Row>
+          <ActionButton size="S" isPending={sample.isPending} onPress={() => sample.mutate()}>
+            Download a sample certificate
+          </ActionButton>
+        </Row>
+        {sample.error && (
+          <Notice variant="negative" title="There is no sample certificate" isLive>
+            {sample.error.message}
           </Notice>
         )}
         {/* Another environment is another address: a page load, not a change of screen. */}

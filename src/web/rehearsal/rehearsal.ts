@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { RehearsalState, type ClockMove } from '#src/rehearsal/wire.ts'
+import { RehearsalState, SampleCertificate, type ClockMove } from '#src/rehearsal/wire.ts'
 import { send } from '../http.ts'
 
 /** Where the rehearsal clock stands, and which expiry is next: asked again whenever the menu that shows it opens. */
@@ -11,6 +11,18 @@ export const moveClock = () =>
     mutationFn: (move: ClockMove['move']) => send('POST', '/rehearsal/clock', RehearsalState, { move }),
     // Another time is another answer to every question.
     onSuccess: (_state, _move, _result, { client }) => client.invalidateQueries(),
+  })
+
+export const downloadSampleCertificate = () =>
+  mutationOptions({
+    async mutationFn() {
+      const { name, pem } = await send('GET', '/rehearsal/sample-certificate', SampleCertificate)
+      // Not an address of the backend: where that is a service worker, nothing there can be navigated to.
+      const link = document.createElement('a')
+      link.href = `data:application/x-pem-file,${encodeURIComponent(pem)}`
+      link.download = name
+      link.click()
+    },
   })
 
 /** A clock less than this far off is the real one: opening a link takes a moment. Milliseconds. */
