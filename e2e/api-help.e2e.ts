@@ -70,3 +70,40 @@ test('N1: with Adobe IMS the help says instead whom to ask', async ({ page, open
   await page.getByRole('link', { name: 'Home' }).click()
   await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
 })
+
+test('X10: the help has a login with the certificate ready to copy; with Adobe IMS it says where certificates are', async ({
+  page,
+  open,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const help = page.getByRole('dialog', { name: 'Help for Customer Info' })
+  await open(`${CUSTOMER_INFO}?dialog=help`, { scenario: 'certificate-required' })
+  await help.getByRole('button', { name: 'Copy: Log in with a certificate' }).click()
+  await expect(page.getByText('Command copied')).toBeVisible()
+  const command = await page.evaluate(() => navigator.clipboard.readText())
+  const { certificate } = await page.evaluate(
+    async () => (await (await fetch('/api/customer-info')).json()) as { certificate: { der: string } },
+  )
+  /** What curl would send and get, with the certificate's file as it is named in the command. */
+  const run = (filledIn: string) => {
+    const parameters = [...filledIn.matchAll(/--data-urlencode "(\w+)[=@]([^"]+)"/g)].map(([, name, value]) => [
+      name ?? '',
+      value === 'certificate.pem' ? certificate.der : (value ?? ''),
+    ])
+    return page.evaluate(
+      async ([path, body]) => {
+        const response = await fetch(path, { method: 'POST', body: new URLSearchParams(body) })
+        return { status: response.status, body: (await response.json()) as unknown }
+      },
+      [new URL(filledIn.split(' ').at(-1) ?? '').pathname, parameters] as const,
+    )
+  }
+  const filledIn = command.replace('USERNAME', 'standard@northwind.example').replace('PASSWORD', PASSWORD)
+  expect(await run(filledIn)).toMatchObject({ status: 200, body: { data: { sessionID: expect.any(String) } } })
+  expect(await run(filledIn.replace(/--data-urlencode "apiCertificate[^"]+"/, ''))).toMatchObject({ status: 500 })
+
+  await open(`${CUSTOMER_INFO}?dialog=help`, { scenario: 'ims' })
+  await expect(help).toContainText('Certificates for API logins are managed where your organization manages sign-in')
+  await expect(help).not.toContainText('apiCertificate')
+})

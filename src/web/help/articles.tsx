@@ -2,9 +2,10 @@ import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type ComponentType, type ReactNode } from 'react'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
+import { CERTIFICATES_ELSEWHERE } from '#src/domain/certificate.ts'
 import { useSession } from '../shell/useSession.ts'
 import { apiAddress } from './apiAddress.ts'
-import { CopyableAddress } from './CopyableAddress.tsx'
+import { Copyable } from './Copyable.tsx'
 import { Example } from './Example.tsx'
 import type { HelpTopic } from './topics.ts'
 
@@ -25,8 +26,9 @@ function CustomerInfoHelp() {
       <Requirements />
       <H>What takes effect when</H>
       <p>
-        Basic Info, the expiry of API keys and the removal on password expiry do nothing until you press <b>Save</b>.
-        Generating a key acts at once. Resetting and removing act once you confirm. None of them needs Save.
+        Basic Info, the expiry of API keys, the removal on password expiry and the X.509 certificates do nothing until
+        you press <b>Save</b>. Generating a key acts at once. Resetting and removing act once you confirm. None of them
+        needs Save.
       </p>
       <p>
         <b>Save</b> and <b>Cancel</b> wake up when something differs from what is stored; <b>Cancel</b> goes back to
@@ -59,7 +61,62 @@ function CustomerInfoHelp() {
           'Reset, Remove': 'The old key stops at once. Every application that uses it must be re-configured.',
         }}
       />
+      <CertificatesOfLogins />
       <KeysThroughTheApi />
+    </>
+  )
+}
+
+/** What the certificate that API logins must carry is, and how a login carries it (X1 to X11). */
+function CertificatesOfLogins() {
+  const { addresses, environment, platformMode } = useSession()
+  const api = apiAddress(addresses[environment], window.location.href)
+  if (platformMode === 'ims')
+    return (
+      <>
+        <H>X.509 Certificate</H>
+        <p>{CERTIFICATES_ELSEWHERE}</p>
+      </>
+    )
+  return (
+    <>
+      <H>X.509 Certificate</H>
+      <p>
+        Once a certificate is required, every call of the API with a user name and password needs it as well: logging
+        in, generating, getting and clearing a key, and all others. Calls with an API key or with an open session need
+        none, and neither does the sign-in page.
+      </p>
+      <Controls
+        about={{
+          'Require X.509 Certificate for API logins':
+            'From Save on, a call without the certificate, or with another one, is refused with status 500 before its password is looked at. When this is off, no certificate is looked at; the one you chose is kept for another time.',
+          'Report only':
+            'Refuses nothing. It records which certificate each client carries, so that you see who would be refused before anybody is.',
+          'Change Certificate':
+            'Chooses a file: .cer, .crt, .pem or .der, of 64 KB at most. Of several certificates in it the first one counts. One that has expired is refused, and so is a file with a private key in it.',
+          'View Details':
+            'What the certificate says of itself: whose it is, who issued it, its serial number and how long it is valid. It works before you save, too.',
+          'Next certificate':
+            'Is accepted beside the current one, and need not be valid yet. Once every client carries it, retire the current one: the next one takes its place. That has to be valid by then.',
+        }}
+      />
+      <p>
+        An expired certificate is matched as before, so that no client stops overnight. You are told 30 days before the
+        end. A certificate that is sent as a parameter is no proof that its sender has the private key.
+      </p>
+      <p>
+        The certificate comes as the parameter <code>apiCertificate</code>, as PEM or as its base64 alone. Send it as a
+        form by POST, because an address may have 8,892 bytes at most:
+      </p>
+      <Copyable kind="Command" label="Log in with a certificate" placeholders={PLACEHOLDERS}>
+        {`curl --data-urlencode "username=USERNAME" --data-urlencode "password=PASSWORD" --data-urlencode "apiCertificate@certificate.pem" ${api}/v15.0/login`}
+      </Copyable>
+      <p>Certificates come from a certificate authority. To try it out, make one of your own:</p>
+      <Copyable kind="Command" label="Make a certificate that is valid for a year" placeholders={PLACEHOLDERS}>
+        {
+          'openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj "/CN=client.example" -addext "basicConstraints=critical,CA:FALSE" -addext "extendedKeyUsage=clientAuth" -keyout private-key.pem -out certificate.pem'
+        }
+      </Copyable>
     </>
   )
 }
@@ -86,9 +143,15 @@ function KeysThroughTheApi() {
             password. Put those in place of USERNAME and PASSWORD and open the address. To replace a key, clear it and
             generate again.
           </p>
-          <CopyableAddress label="Generate the key" address={address('generateApiKey')} placeholders={PLACEHOLDERS} />
-          <CopyableAddress label="Get the key again" address={address('getApiKey')} placeholders={PLACEHOLDERS} />
-          <CopyableAddress label="Clear the key" address={address('clearApiKey')} placeholders={PLACEHOLDERS} />
+          <Copyable kind="Address" label="Generate the key" placeholders={PLACEHOLDERS}>
+            {address('generateApiKey')}
+          </Copyable>
+          <Copyable kind="Address" label="Get the key again" placeholders={PLACEHOLDERS}>
+            {address('getApiKey')}
+          </Copyable>
+          <Copyable kind="Address" label="Clear the key" placeholders={PLACEHOLDERS}>
+            {address('clearApiKey')}
+          </Copyable>
           <p>
             An address with a password in it stays in the history of the browser. A program should send these parameters
             as a form by POST instead: see the <Link href="/api-reference">API reference</Link>.

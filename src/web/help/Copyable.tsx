@@ -7,28 +7,29 @@ import { Notice } from '../ui/Notice.tsx'
 import { useClipboard } from '../ui/useClipboard.ts'
 
 interface Props {
-  /** What the address is for. */
+  kind: 'Address' | 'Command'
+  /** What it is for. */
   label: string
-  address: string
-  /** Words of the address that stand for something to be filled in. */
+  children: string
+  /** Words of it that stand for something to be filled in. */
   placeholders: readonly string[]
 }
 
-/** An address in full, with a button that copies it. What is to be filled in stands out. */
-export function CopyableAddress({ label, address, placeholders }: Props) {
+/** An address or a command in full, with a button that copies it. What is to be filled in stands out. */
+export function Copyable({ kind, label, children: text, placeholders }: Props) {
   const id = useId()
-  const { copy, isBlocked } = useClipboard('Address copied')
+  const { copy, isBlocked } = useClipboard(`${kind} copied`)
   return (
     <div className={column}>
       <div className={head}>
         <b id={id}>{label}</b>
-        <ActionButton size="S" aria-label={`Copy: ${label}`} onPress={() => void copy(address)}>
+        <ActionButton size="S" aria-label={`Copy: ${label}`} onPress={() => void copy(text)}>
           <Copy />
           <Text>Copy</Text>
         </ActionButton>
       </div>
       <code aria-labelledby={id} className={box}>
-        {split(address, placeholders).map((part) =>
+        {split(text, placeholders).map((part) =>
           placeholders.includes(part) ? (
             <mark key={part} className={placeholder}>
               {part}
@@ -40,15 +41,14 @@ export function CopyableAddress({ label, address, placeholders }: Props) {
       </code>
       {isBlocked && (
         <Notice variant="negative" title="The browser did not allow copying" isLive>
-          Select the address and copy it by hand.
+          Select it and copy it by hand.
         </Notice>
       )}
     </div>
   )
 }
 
-const split = (address: string, placeholders: readonly string[]) =>
-  address.split(new RegExp(`(${placeholders.join('|')})`))
+const split = (text: string, placeholders: readonly string[]) => text.split(new RegExp(`(${placeholders.join('|')})`))
 
 /** May break after each of its separators, rather than inside a word. */
 const breakable = (text: string) =>
