@@ -4,6 +4,11 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPostgres, openSqlite, type Database } from '../server/database.ts'
 import { digest, openVault, passwords } from '../server/secrets.ts'
+import { carrying, LOG_IN } from '../src/api/openSession.ts'
+import type { AuditRecord } from '../src/domain/audit.ts'
+import { NO_CERTIFICATE, OTHER_CERTIFICATE } from '../src/domain/certificate.ts'
+import { DAY, shift, type Instant } from '../src/domain/instant.ts'
+import { fullName, type User } from '../src/domain/user.ts'
 import { addCrowd, DEMO_PASSWORD, demoOrganisation, usernameOf } from '../src/rehearsal/organisation.ts'
 import { median, milliseconds, report } from './figures.ts'
 import { startPostgres } from './postgres.ts'
@@ -12,14 +17,41 @@ import { startServer, type RunningServer } from './startServer.ts'
 export const MANY = 100_000
 const ADMIN = usernameOf('main.admin')
 
-/** A server over `database` with the demo organisation, `crowd` more people with a key each, and no rehearsal. */
+const CLIENTS = 100
+
+/** The API logins of the last 30 days of clients of the first of `users`, `count` in all. */
+const apiLogins = (users: User[], count: number, now: Instant): AuditRecord[] =>
+  Array.from({ length: count }, (_, index) => {
+    const client = index % CLIENTS
+    // As many people as there are clients are in every organisation that this is asked of.
+    const user = users[client]!
+    return {
+      id: index.toString(16).padStart(32, '0'),
+      at: shift(now, ((index - count) / count) * 30 * DAY),
+      ...LOG_IN.api,
+      outcome: 'done',
+      userId: user.id,
+      userName: fullName(user),
+      details: 'Successfully logged in',
+      before: null,
+      after: carrying(client % 2 === 0 ? NO_CERTIFICATE : OTHER_CERTIFICATE),
+      address: `198.51.100.${client}`,
+      userAgent: `Client/1.${client}`,
+    }
+  })
+
+/**
+ * A server over `database` with the demo organisation, `crowd` more people with a key each, as many API logins in the
+ * last 30 days, and no rehearsal.
+ */
 async function serveCrowd(open: () => Promise<Database>, environment: Record<string, string>, crowd: number) {
   mkdirSync(environment['DATA_DIR'] ?? '', { recursive: true })
   const database = await open()
   const host = { digest, passwords, vault: openVault(join(environment['DATA_DIR'] ?? '', 'secret')) }
   const now = new Date().toISOString()
   const demo = await demoOrganisation(host, now)
-  const rows = crowd > 0 ? await addCrowd(host, demo, crowd, now) : demo
+  const crowded = await addCrowd(host, demo, crowd, now)
+  const rows = crowd > 0 ? { ...crowded, audit: apiLogins(crowded.users, crowd, now) } : demo
   await database.fill({ production: rows, preview: demo }, { organisation: 'real' })
   await database.close()
   return startServer({ ...environment, LOG_LEVEL: 'info' })
@@ -87,6 +119,23 @@ async function measureReads(server: RunningServer, name: string): Promise<void> 
     ratio >= 0.6,
   )
   await bare.stop()
+}
+
+async function measureLogins(server: RunningServer, name: string): Promise<void> {
+  const call = await signIn(server)
+  const times: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    const { status, body, ms } = await call('GET', '/api/certificates/logins')
+    const { logins } = body as { logins: unknown[] }
+    if (status !== 200 || logins.length !== CLIENTS) throw new Error(`Logins were answered ${status}`)
+    times.push(ms)
+  }
+  report(
+    `Which of ${CLIENTS} clients logged in with which certificate, of ${MANY.toLocaleString('en-US')} API logins on ${name}`,
+    `${milliseconds(median(times))}, slowest ${milliseconds(Math.max(...times))}`,
+    'below 500 ms',
+    median(times) < 500,
+  )
 }
 
 async function measureManyKeys(server: RunningServer, name: string): Promise<void> {
@@ -175,6 +224,7 @@ export async function benchPostgres(folder: string): Promise<void> {
   const environment = { DATA_DIR: join(folder, 'postgres'), DATABASE_URL: url }
   const server = await serveCrowd(() => openPostgres(url), environment, MANY)
   await measureReads(server, 'PostgreSQL')
+  await measureLogins(server, 'PostgreSQL')
   await measureManyKeys(server, 'PostgreSQL')
   await server.stop()
   await postgres.close()
@@ -184,6 +234,7 @@ export async function benchPostgres(folder: string): Promise<void> {
 export async function benchSqlite(many: RunningServer, folder: string): Promise<void> {
   await measureReads(many, 'SQLite')
   await measureRefusals(many)
+  await measureLogins(many, 'SQLite')
   await measureManyKeys(many, 'SQLite')
   await measureStart({ DATA_DIR: join(folder, 'start') })
 }
