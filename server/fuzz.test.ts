@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Failure } from '#src/api/workfront/envelope.ts'
+import { newCertificate } from '../scripts/newCertificate.ts'
 import { startServer } from '../scripts/startServer.ts'
 import { hostileRequests, type HostileRequest, type Proofs } from './hostileRequests.ts'
 import { openConnection, type RawAnswer } from './rawClient.ts'
@@ -19,6 +20,9 @@ const PATIENCE = 15_000
 const PASSWORD = 'quiet-Harbor-7'
 const ADMIN = 'main.admin@northwind.example'
 const STANDARD = 'standard@northwind.example'
+/** The answer to a call with a password and without the certificate: the one answer from 500 on that is documented. */
+const UNTRUSTED =
+  '{"error":{"class":"com.attask.common.AuthenticationException","message":"Untrusted request. Please contact your system administrator and attach certificate."}}'
 
 test('no bytes get more than a refusal out of the server, a secret into its log, or it down', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-fuzz-'))
@@ -26,6 +30,7 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
   const server = await startServer({ DATA_DIR: folder, LOG_LEVEL: 'debug' }, (chunk) => (log += chunk.toString()))
   const plans = hostileRequests(REQUESTS, 49)
   const secrets = new Set([PASSWORD])
+  const certificate = await newCertificate()
   const answers = new Map<number, number>()
   let slowest = 0
 
@@ -51,13 +56,14 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
 
   try {
     while (plans.length > 0) {
-      const proofs = await prove(server.port)
+      const proofs = await prove(server.port, certificate)
       for (const secret of [proofs.cookie, proofs.sessionId, proofs.adminKey, proofs.otherKey]) secrets.add(secret)
       const round = plans.splice(0, ROUND)
       await Promise.all(Array.from({ length: IN_FLIGHT }, () => send(round, proofs)))
     }
     expect(await (await fetch(`${server.origin}/health`)).json()).toEqual({ status: 'ok' })
-    await prove(server.port)
+    await prove(server.port, certificate)
+    expect(answers.get(500)).toBeGreaterThan(0)
   } finally {
     expect(await server.stop()).toBe(0)
     rmSync(folder, { recursive: true })
@@ -72,8 +78,8 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
   for (const secret of secrets) expect(log).not.toContain(secret)
 }, 300_000)
 
-/** Signs everybody in once more. */
-async function prove(port: number): Promise<Proofs> {
+/** Signs everybody in once more, and requires `certificate` of calls with a password. */
+async function prove(port: number, certificate: Proofs['certificate']): Promise<Proofs> {
   const host = `localhost:${port}`
   async function ask(method: string, path: string, init: { cookie?: string; body?: object } = {}) {
     const answer = await fetch(`http://${host}${path}`, {
@@ -87,7 +93,10 @@ async function prove(port: number): Promise<Proofs> {
   const api = '/attask/api/v15.0'
   const { cookie } = await ask('POST', '/api/session', { body: { username: ADMIN, password: PASSWORD } })
   const { value } = (await ask('POST', '/api/own-key', { cookie })).body
-  const standard = new URLSearchParams({ username: STANDARD, password: PASSWORD })
+  const stored: object = (await ask('GET', '/api/customer-info', { cookie })).body
+  const required = { certificateRequirement: 'required', certificate: { name: 'client.pem', der: certificate.der } }
+  const settings: object = (await ask('PUT', '/api/customer-info', { cookie, body: { ...stored, ...required } })).body
+  const standard = new URLSearchParams({ username: STANDARD, password: PASSWORD, apiCertificate: certificate.der })
   const users: { ID: string; username: string }[] = (await ask('GET', `${api}/user/search?apiKey=${value}`)).body.data
   return {
     host,
@@ -98,6 +107,8 @@ async function prove(port: number): Promise<Proofs> {
     targetId: users.find(({ username }) => username !== ADMIN && username !== STANDARD)?.ID ?? '',
     username: STANDARD,
     password: PASSWORD,
+    certificate,
+    settings,
   }
 }
 
@@ -110,7 +121,7 @@ function faultOf({ method, target, isForged }: HostileRequest, answer: RawAnswer
   if (typeof answer === 'string') return answer
   const { status, headers, body } = answer
   const text = body.toString()
-  if (!(status >= 200 && status < 500)) return `${status} ${text}`
+  if (!(status >= 200 && status < 500) && !(status === 500 && text === UNTRUSTED)) return `${status} ${text}`
   for (const header of ['content-security-policy', 'x-content-type-options', 'referrer-policy'])
     if (!headers.has(header)) return `no ${header}`
   if (/\n\s+at |node_modules|\.ts\b|file:\/\//.test(text)) return `it tells of its code: ${text}`

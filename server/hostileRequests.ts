@@ -15,6 +15,15 @@ export interface Proofs {
   targetId: string
   username: string
   password: string
+  /** The certificate that calls with that password need, and what **Save** of Customer Info last answered. */
+  certificate: Certificate
+  settings: object
+}
+
+interface Certificate {
+  pem: string
+  /** Base64 on one line. */
+  der: string
 }
 
 export interface HostileRequest {
@@ -123,7 +132,8 @@ const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'binary', max
 const CONSOLE = words(
   '/api/session /api/session/new-password /api/session/everywhere /api/home /api/customer-info /api/authentication ' +
     '/api/authentication/consequences /api/own-password /api/own-key /api/own-key/reset /api/own-key/0 ' +
-    '/api/own-key/0/value /api/keys /api/keys/count /api/keys/consequences /api/rehearsal /api/rehearsal/scenario ' +
+    '/api/own-key/0/value /api/keys /api/keys/count /api/keys/consequences /api/certificates/reading ' +
+    '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
     '/api/rehearsal/clock /api/rehearsal/environment /api /api/ /api/nothing',
 )
 const WORKFRONT = fc
@@ -274,8 +284,120 @@ const weighted = <T>(...choices: [weight: number, value: T][]) =>
   fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })))
 
 /** One time in twenty. */
-const rarely = (arbitrary: Arbitrary<string>) =>
+const rarely = <T>(arbitrary: Arbitrary<T>) =>
   fc.oneof({ weight: 19, arbitrary: fc.constant(null) }, { weight: 1, arbitrary })
+
+/** A little less than the largest body that is read. */
+const MEGABYTE = 1_000_000
+const filled = (piece: string) => `apiCertificate=${piece.repeat(MEGABYTE / piece.length)}`
+const parameter = (value: string) => `apiCertificate=${encodeURIComponent(value.toWellFormed())}`
+
+/** Something made of the certificate that calls need. */
+type Made<T> = (certificate: Certificate) => T
+
+/** The certificate as it should be, and as addresses leave it. */
+const RIGHT_FORMS: Made<string>[] = [
+  ({ pem }) => parameter(pem),
+  ({ der }) => parameter(der),
+  ({ pem }) => `apiCertificate=${pem.replaceAll('\n', '%0A')}`,
+  ({ pem }) => parameter(encodeURIComponent(pem)),
+]
+const BROKEN_FORMS: Made<string>[] = [
+  () => '',
+  ({ pem }) => parameter(pem.slice(0, -40)),
+  ({ pem }) => parameter(pem.slice(20)),
+  ({ pem }) => parameter(pem.replace('M', '!')),
+  ({ pem }) => parameter(pem.replaceAll('CERTIFICATE', 'PRIVATE KEY')),
+  ({ pem }) => parameter(pem.replaceAll('\n', '\0')),
+  ({ pem }) => parameter(`\0${pem}`),
+  ({ der }) => parameter(`${der}\0`),
+  ({ der }) => `apiCertificate=${der}%zz%`,
+  ({ der }) => `${parameter('x')}&${parameter(der)}`,
+  ({ der }) => `${parameter(der)}&${parameter('x')}`,
+  ({ der }) => `apiCertificate[]=${der}&apiCertificate[0]=${der}&apicertificate=${der}`,
+]
+const CERTIFICATE_FORM: Arbitrary<Made<string>> = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...RIGHT_FORMS) },
+  { weight: 12, arbitrary: fc.constantFrom(...BROKEN_FORMS) },
+  { weight: 12, arbitrary: text.map((value) => () => parameter(value)) },
+  {
+    weight: 1,
+    arbitrary: words('+ %20 % %25 %00 - -----BEGIN+CERTIFICATE-----').map((piece) => () => filled(piece)),
+  },
+)
+
+/** No certificate, whatever it is made of. */
+const NO_DER: Arbitrary<Made<unknown>> = fc.oneof(
+  text.map((value) => () => value),
+  fc.jsonValue().map((value) => () => value),
+  fc.constantFrom('A'.repeat(87_384), 'A'.repeat(87_385), '='.repeat(1000)).map((value) => () => value),
+  fc.uint8Array({ maxLength: 40 }).map((bytes) => () => Buffer.from(bytes).toString('base64')),
+  fc.nat(400).map((length): Made<string> => {
+    return ({ der }) => Buffer.from(der, 'base64').subarray(0, length).toString('base64')
+  }),
+)
+/** The certificate with one byte of it another, which may still be one. */
+const ALTERED_DER = fc.tuple(fc.nat(400), fc.nat(255)).map(([place, byte]): Made<unknown> => {
+  return ({ der }) =>
+    Buffer.from(der, 'base64')
+      .fill(byte, place, place + 1)
+      .toString('base64')
+})
+
+/** What a request is about. */
+interface Call {
+  method: string
+  route: string
+  query: string
+  proof: string
+  body: Body
+}
+
+/** A call with a password and, in some form, a certificate. */
+const CERTIFIED_CALL = fc
+  .record({
+    route: words(
+      '/login /login /login /user/ID /user/search /user/count /user?action=getApiKey /user?action=generateApiKey',
+    ),
+    method: words('POST POST GET PUT'),
+    form: CERTIFICATE_FORM,
+    proof: words('password password wrong+password'),
+    place: words('body body body address both JSON'),
+  })
+  .map(({ route, method, form, proof, place }) => ({ certificate, username, password }: Proofs): Call => {
+    const sent = form(certificate)
+    const isShort = sent.length < 20_000
+    const json = toJson({ username, password, apiCertificate: [sent.slice(0, 10_000)] })
+    return {
+      method: isShort && place === 'address' ? method : 'POST',
+      route: `/attask/api/v15.0${route.split('?')[0] ?? ''}`,
+      query: [route.split('?')[1], isShort && /address|both/.test(place) && sent].filter(Boolean).join('&'),
+      proof: proof.replace('+', ' '),
+      body: place === 'JSON' ? jsonBody(json) : bodyOf(FORM_TYPE)(place === 'address' ? '' : sent),
+    }
+  })
+
+/** A certificate that an administrator chooses, to be read or saved. */
+const CHOSEN_CERTIFICATE = fc
+  .record({
+    isSave: fc.boolean(),
+    field: words('certificate nextCertificate'),
+    name: text,
+    // Were another certificate kept, it would be the one that calls need from then on.
+    saved: NO_DER,
+    read: fc.oneof(NO_DER, ALTERED_DER),
+    role: words('current next x'),
+  })
+  .map(({ isSave, field, name, saved, read, role }) => ({ certificate, settings }: Proofs): Call => {
+    const chosen = { name, der: saved(certificate), fingerprint: name, validTo: name }
+    return {
+      method: isSave ? 'PUT' : 'POST',
+      route: isSave ? '/api/customer-info' : '/api/certificates/reading',
+      query: '',
+      proof: 'console',
+      body: jsonBody(toJson(isSave ? { ...settings, [field]: chosen } : { der: read(certificate), role })),
+    }
+  })
 
 /** Everything that makes a request, before it is known what it proves with. */
 const PLAN = fc.record({
@@ -332,12 +454,16 @@ const PLAN = fc.record({
   header: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(...HEADERS) }),
   smuggling: rarely(fc.constantFrom(...SMUGGLING)),
   host: rarely(fc.constantFrom(...HOSTS)),
+  /** In place of method, route, query, proof and body. */
+  aboutCertificates: rarely(fc.oneof(CERTIFIED_CALL, CERTIFIED_CALL, CHOSEN_CERTIFICATE)),
 })
 type Plan = typeof PLAN extends Arbitrary<infer Value> ? Value : never
 
 /** `count` plans of requests, the same ones for the same seed. Each makes a request of whatever it can prove with. */
 export const hostileRequests = (count: number, seed: number): ((proofs: Proofs) => HostileRequest)[] =>
-  fc.sample(PLAN, { numRuns: count, seed }).map((plan) => (proofs) => write(tamed(plan), proofs))
+  fc
+    .sample(PLAN, { numRuns: count, seed })
+    .map((plan) => (proofs) => write(tamed({ ...plan, ...plan.aboutCertificates?.(proofs) }), proofs))
 
 /**
  * Without what would end the test, everybody's key or session gone or another scenario, and without what Node's parser
