@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { APIRequestContext, Locator, Page } from '@playwright/test'
 import { newCertificate, type TestCertificate } from '../scripts/newCertificate.ts'
 import { CUSTOMER_INFO, demoId, demoKey, expect, moveClock, PASSWORD, readUser, save, test as base } from './test.ts'
@@ -62,6 +64,20 @@ async function pick(page: Page, field: Locator, name: string, content: string | 
   const chooser = page.waitForEvent('filechooser')
   await field.getByRole('button', { name: /^(Change|Choose) Certificate$/ }).click()
   await (await chooser).setFiles({ name, mimeType: '', buffer: Buffer.from(content) })
+}
+
+/** Drops a file or folder of this machine on `target`, as the system does. */
+async function drop(page: Page, target: Locator, path: string): Promise<void> {
+  await target.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = (await target.boundingBox())!
+  const devtools = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    })
 }
 
 const pickCurrent = (page: Page, { pem }: TestCertificate, name = 'client.pem') => pick(page, current(page), name, pem)
@@ -173,8 +189,8 @@ test('X4, X5: a file that is no certificate is refused beside the button, and th
   for (const [name, content, words] of [
     ['empty.pem', '', 'This file is empty.'],
     ['large.pem', 'x'.repeat(64 * 1024 + 1), 'larger than 64 KB'],
-    ['note.txt', 'Dear administrator', 'not an X.509 certificate'],
-    ['page.html', '<script>document.title = "run"</script>', 'not an X.509 certificate'],
+    ['note.txt', 'Dear administrator', 'a text without a certificate'],
+    ['page.html', '<!doctype html><script>document.title = "run"</script>', 'web page'],
     ['half.pem', certificate.pem.slice(0, 200), 'damaged'],
     ['old.pem', expired.pem, 'expired on June 1, 2025'],
   ] as const) {
@@ -208,17 +224,14 @@ test('X5: a certificate can be dropped as DER, or pasted as text', async ({ page
   const [dropped, pasted] = [await newCertificate(), await newCertificate()]
   await open(CUSTOMER_INFO)
   await tick(page, REQUIRE)
-  const zone = current(page).getByRole('button', { name: 'Drop or paste the current certificate here' })
-  const transfer = await page.evaluateHandle((der) => {
-    const transfer = new DataTransfer()
-    transfer.items.add(new File([Uint8Array.from(atob(der), (byte) => byte.charCodeAt(0))], 'client.der'))
-    return transfer
-  }, dropped.der)
-  await zone.waitFor({ state: 'attached' })
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await current(page).getByText('Drop or paste it here').dispatchEvent(type, { dataTransfer: transfer })
+  const file = test.info().outputPath('client.der')
+  writeFileSync(file, Buffer.from(dropped.der, 'base64'))
+  await drop(page, current(page).getByText('Drop or paste it here'), dirname(file))
+  await expect(current(page).getByRole('alert')).toContainText('A folder was dropped.')
+  await drop(page, current(page).getByText('Drop or paste it here'), file)
   await expect(current(page)).toContainText('client.der')
 
+  const zone = current(page).getByRole('button', { name: 'Drop or paste the current certificate here' })
   await zone.focus()
   await page.evaluate((text) => {
     const clipboardData = new DataTransfer()

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bytesOf, isCertificate } from '#src/domain/certificate.ts'
+import { bytesOf } from '#src/domain/base64.ts'
+import { carriedCertificate } from '#src/domain/certificateMatch.ts'
 import { keyLabel } from '#src/domain/certificateFacts.ts'
 import { readCertificate } from '#src/domain/readCertificate.ts'
 import { demoCertificate, pemOf } from './demoCertificate.ts'
@@ -39,7 +40,7 @@ test('OpenSSL reads it, as DER and as PEM', () => {
     expect([fingerprint256, serialNumber.toLowerCase(), ca]).toEqual([made.fingerprint, `4c${SERIAL}`, false])
     expect(new Date(validFrom).toISOString()).toBe(made.validFrom)
   }
-  expect(isCertificate(pemOf(made), made.der)).toBe(true)
+  expect(carriedCertificate(pemOf(made), { certificate: made, nextCertificate: null })).toBe(made.fingerprint)
 })
 
 test('the same input makes the same certificate, and any other another one, whenever the rehearsal is', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ApiLogins } from '#src/domain/audit.ts'
-import { bytesOf, daysLeft, hasCertificateExpired, type Certificate } from '#src/domain/certificate.ts'
+import { bytesOf } from '#src/domain/base64.ts'
+import { daysLeft, hasCertificateExpired, type Certificate } from '#src/domain/certificate.ts'
 import { CustomerInfo, settingsOf } from '#src/domain/customer.ts'
 import { START, startBackend, type Visitor } from '#src/api/testHost.ts'
 import { memoryStore } from '#src/api/memoryStore.ts'

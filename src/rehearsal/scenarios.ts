@@ -1,11 +1,7 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { ApiKey } from '#src/domain/apiKey.ts'
-import {
-  NO_CERTIFICATE,
-  OTHER_CERTIFICATE,
-  type CertificateRequirement,
-  type CertificateRole,
-} from '#src/domain/certificate.ts'
+import type { CertificateRequirement, CertificateRole } from '#src/domain/certificate.ts'
+import { NO_CERTIFICATE, OTHER_CERTIFICATE } from '#src/domain/certificateMatch.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import type { User } from '#src/domain/user.ts'
 import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'

@@ -82,7 +82,7 @@ export function CertificateField(props: Props) {
           {certificate && ` ${visible(certificate.name)} stays as it is.`}
         </Notice>
       )}
-      {!file.problem && refusal && (
+      {refusal && (
         <Notice variant="negative" title="This cannot be saved" isLive>
           {refusal}
         </Notice>
