@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { newCertificate } from '../scripts/newCertificate.ts'
 import {
   CUSTOMER_INFO,
   demoId,
@@ -22,6 +23,7 @@ interface State extends Opening {
 }
 
 const AUTHENTICATION = '/setup/system/authentication'
+const REQUIRE = 'Require X.509 Certificate for API logins'
 const RESET = 'Force users to reset their password every'
 const PRIYA = 'expiring.password@northwind.example'
 
@@ -130,6 +132,33 @@ const STATES: Record<string, State> = {
   },
   'the Remove dialog': { path: `${CUSTOMER_INFO}?dialog=remove`, shows: 'Remove your API key?' },
   'the Remove All dialog': { path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'This ends the keys of 6 users' },
+  'a requirement that is about to be saved': {
+    path: `${CUSTOMER_INFO}?press=${REQUIRE}|Save`,
+    shows: 'Choose the certificate that logins must carry',
+  },
+  'a required certificate': { path: CUSTOMER_INFO, scenario: 'certificate-required', shows: 'refused now' },
+  'logins that are reported': {
+    path: CUSTOMER_INFO,
+    scenario: 'certificate-report-only',
+    shows: 'would have been refused',
+  },
+  'a certificate that is retired': {
+    path: `${CUSTOMER_INFO}?press=Retire`,
+    scenario: 'certificate-next-valid',
+    shows: 'no longer recognised',
+  },
+  'an expired certificate': { path: CUSTOMER_INFO, scenario: 'expired-certificate', shows: 'are still let through' },
+  'Home with an expired certificate': { path: '/', scenario: 'expired-certificate', shows: 'are still let through' },
+  'the details of a certificate': {
+    path: `${CUSTOMER_INFO}?dialog=certificate`,
+    scenario: 'certificate-required',
+    shows: 'Before you trust it',
+  },
+  'the help of a checkbox': {
+    path: CUSTOMER_INFO,
+    press: [['button', `${REQUIRE} Help`]],
+    shows: 'no proof that the sender has its private key',
+  },
   'the leave dialog': {
     path: CUSTOMER_INFO,
     press: [
@@ -210,7 +239,7 @@ for (const [name, state] of Object.entries(NARROW))
     }
   })
 
-/** Texts that reach beyond the right or left edge, where nobody can scroll to them. */
+/** Texts that reach beyond the right or left edge, where nobody can scroll to them: examples and tables scroll. */
 const cutOff = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('body *')]
@@ -218,7 +247,7 @@ const cutOff = (page: Page) =>
         const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim())
         const { left, right, width, height } = element.getBoundingClientRect()
         const isClipped = width <= 1 || height <= 1 || !element.checkVisibility({ visibilityProperty: true })
-        return text && !isClipped && (left < 0 || right > 321) && !element.closest('pre')
+        return text && !isClipped && (left < 0 || right > 321) && !element.closest('pre, table')
       })
       .map((element) => element.outerHTML),
   )
@@ -262,6 +291,32 @@ for (const viewport of [
     await expect(removeAll).toBeFocused()
     expect(await readUser(page, demoKey('standard'), demoId('standard'))).toMatchObject({ status: 401 })
   })
+
+test('X3–X7: from the tick to the saved certificate by keyboard alone', async ({ page, open }) => {
+  await open(CUSTOMER_INFO)
+  const current = page.getByRole('group', { name: 'Current certificate' })
+  await tabTo(page, page.getByRole('checkbox', { name: REQUIRE }), 'Tab', 'label')
+  await page.keyboard.press('Space')
+  const change = current.getByRole('button', { name: 'Change Certificate', exact: true })
+  await tabTo(page, change)
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Enter')
+  const { pem } = await newCertificate()
+  await (await chooser).setFiles({ name: 'client.pem', mimeType: '', buffer: Buffer.from(pem) })
+  const details = current.getByRole('button', { name: 'View Details' })
+  await tabTo(page, details, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Certificate details' })
+  await expect(dialog).toContainText('Subject Common Name')
+  await page.keyboard.press('Escape')
+  await expect(details).toBeFocused()
+  await tabTo(page, page.getByRole('checkbox', { name: 'Report only' }), 'Tab', 'label')
+  await page.keyboard.press('Space')
+  await tabTo(page, page.getByRole('button', { name: 'Save' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Customer Info saved')).toBeVisible()
+  await expect(current).toContainText('client.pem')
+})
 
 test('K1, K2, E1, E8: from the sign-in page to a saved period by keyboard alone', async ({ page, open }) => {
   await open('/', { as: 'nobody' })
@@ -318,17 +373,24 @@ test('the appearance chosen in the user menu stays', async ({ page, open }) => {
 })
 
 /** Presses Tab until `target` has the focus, and checks that it can be seen there. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+async function tabTo(
+  page: Page,
+  target: Locator,
+  key: 'Tab' | 'Shift+Tab' = 'Tab',
+  /** What is drawn where the target itself is not. */
+  drawnBy = '*',
+): Promise<void> {
   await expect(target).toBeVisible()
   const hasFocus = () => target.evaluate((element) => element === document.activeElement)
   for (let presses = 0; presses < 60 && !(await hasFocus()); presses++) await page.keyboard.press(key)
   await expect(target).toBeFocused()
   await expect
     .poll(() =>
-      target.evaluate((element) => {
-        const { left, top, width, height } = element.getBoundingClientRect()
-        return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
-      }),
+      target.evaluate((element, drawnBy) => {
+        const drawn = element.closest(drawnBy) ?? element
+        const { left, top, width, height } = drawn.getBoundingClientRect()
+        return drawn.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+      }, drawnBy),
     )
     .toBe(true)
 }

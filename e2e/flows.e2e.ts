@@ -1,8 +1,8 @@
 import { expect, test } from './test.ts'
 
 test('every link of the flows page opens the state it names', async ({ page }) => {
-  // Some sixty page loads, one after the other.
-  test.setTimeout(240_000)
+  // Some ninety page loads, one after the other.
+  test.setTimeout(300_000)
   await page.goto('/flows')
   await expect(page.getByRole('heading', { name: 'Flows', level: 1 })).toBeVisible()
   const links = await page.locator('a[data-heading]').evaluateAll((anchors) =>
@@ -11,11 +11,11 @@ test('every link of the flows page opens the state it names', async ({ page }) =
       href: anchor.getAttribute('href'),
       heading: anchor.getAttribute('data-heading'),
       text: anchor.getAttribute('data-text'),
-      removal: anchor.getAttribute('data-removal'),
+      ticked: anchor.getAttribute('data-ticked'),
     })),
   )
   expect(links.length).toBeGreaterThan(40)
-  for (const { name, href, heading, text, removal } of links)
+  for (const { name, href, heading, text, ticked } of links)
     await test.step(`${name}`, async () => {
       await page.goto(href ?? '')
       await expect(page.getByRole('heading', { name: heading ?? '' }).first()).toBeVisible()
@@ -25,7 +25,7 @@ test('every link of the flows page opens the state it names', async ({ page }) =
           .filter({ visible: true })
           .first(),
       ).toBeVisible()
-      if (removal !== null)
-        await expect(page.getByRole('checkbox', { name: text ?? '' })).toBeChecked({ checked: removal === 'true' })
+      if (ticked !== null)
+        await expect(page.getByRole('checkbox', { name: text ?? '' })).toBeChecked({ checked: ticked === 'true' })
     })
 })

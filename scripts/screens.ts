@@ -14,6 +14,7 @@ const RESET = 'Force users to reset their password every'
 const REUSE = 'Block reuse of the last'
 const PRIYA = 'expiring.password@northwind.example'
 const PERIOD = 'After creation, API keys expire in'
+const REQUIRE = 'Require X.509 Certificate for API logins'
 const SWITCH = "Remove API key when a user's password expires"
 
 interface Shot {
@@ -133,6 +134,38 @@ const SHOTS: Shot[] = [
   { name: 'dialog-remove-all', path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'counted on' },
   { name: 'dialog-leave', path: CUSTOMER_INFO, press: [SWITCH, 'Main Menu', 'Home'], shows: 'Leave without saving?' },
   { name: 'customer-info-ims', path: CUSTOMER_INFO, scenario: 'ims', shows: 'Adobe Admin Console' },
+  { name: 'certificate-asked', path: CUSTOMER_INFO, press: [REQUIRE], shows: 'When you save, some logins' },
+  {
+    name: 'certificate-missing',
+    path: CUSTOMER_INFO,
+    press: [REQUIRE, 'Save'],
+    shows: 'Choose the certificate that logins must carry',
+  },
+  { name: 'certificate-help', path: CUSTOMER_INFO, press: [`${REQUIRE} Help`], shows: 'no proof that' },
+  { name: 'certificate-required', path: CUSTOMER_INFO, scenario: 'certificate-required', shows: 'refused now' },
+  {
+    name: 'certificate-report-only',
+    path: CUSTOMER_INFO,
+    scenario: 'certificate-report-only',
+    shows: 'would have been refused',
+  },
+  { name: 'certificate-rollover', path: CUSTOMER_INFO, scenario: 'certificate-rollover', shows: 'Valid from' },
+  {
+    name: 'certificate-retired',
+    path: CUSTOMER_INFO,
+    scenario: 'certificate-next-valid',
+    press: ['Retire'],
+    shows: 'no longer recognised',
+  },
+  { name: 'certificate-expiring', path: CUSTOMER_INFO, scenario: 'certificate-expiring', shows: 'expires soon' },
+  { name: 'certificate-expired', path: CUSTOMER_INFO, scenario: 'expired-certificate', shows: 'has expired' },
+  { name: 'home-certificate', path: '/', scenario: 'expired-certificate', shows: 'has expired' },
+  {
+    name: 'dialog-certificate',
+    path: `${CUSTOMER_INFO}?dialog=certificate`,
+    scenario: 'certificate-required',
+    shows: 'Before you trust it',
+  },
   { name: 'authentication', path: AUTHENTICATION, shows: 'Password policies' },
   { name: 'authentication-days', path: AUTHENTICATION, press: [RESET, '30 days'], shows: '180 days' },
   {

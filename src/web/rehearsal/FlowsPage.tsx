@@ -29,14 +29,14 @@ export function FlowsPage() {
                   <span className={badge}>{id}</span> {step}
                 </h3>
                 <ul className={links}>
-                  {states.map(({ state, href, heading, text, isRemovalOn }) => (
+                  {states.map(({ state, href, heading, text, isTicked }) => (
                     <li key={state}>
                       {/* A page load, because a scenario begins with one. */}
                       <a
                         href={base + href}
                         data-heading={heading}
                         data-text={text}
-                        data-removal={isRemovalOn}
+                        data-ticked={isTicked}
                         aria-label={`${id}: ${state}`}
                         className={anchor}
                       >

@@ -34,7 +34,6 @@ export function ApiLoginList({ requirement, isSaved, certificates }: Props) {
       </Notice>
     )
   if (!data) return <Hint>Looking for logins of the last 30 days…</Hint>
-  const stopped = data.logins.filter(({ certificate }) => !isRecognised(certificate, certificates))
   const rows = isWhole ? data.logins : data.logins.slice(0, FIRST)
   return (
     <div className={column}>
@@ -42,7 +41,7 @@ export function ApiLoginList({ requirement, isSaved, certificates }: Props) {
         <Hint>Nobody logged in through the API with a password in the last 30 days.</Hint>
       ) : (
         <>
-          <Summary requirement={requirement} isSaved={isSaved} logins={stopped} />
+          <Summary requirement={requirement} isSaved={isSaved} certificates={certificates} logins={data.logins} />
           <h4 id={title} className={heading}>
             API logins with a password in the last 30 days
           </h4>
@@ -108,14 +107,23 @@ function LoginRow({ login, certificates, asOf }: { login: ApiLogin; certificates
   )
 }
 
-function Summary({ requirement, isSaved, logins }: Pick<Props, 'requirement' | 'isSaved'> & { logins: ApiLogin[] }) {
-  if (logins.length === 0) return <Hint>Every login of the last 30 days carried a certificate that is recognised.</Hint>
-  const [clients, users, total] = [
-    new Set(logins.map(({ userAgent, address }) => JSON.stringify([userAgent, address]))).size,
-    new Set(logins.map(({ userId }) => userId)).size,
-    logins.reduce((sum, { logins }) => sum + logins, 0),
-  ]
-  const what = `In the last 30 days, ${count(total, 'login')} by ${count(clients, 'client')} of ${count(users, 'user')} carried no certificate that is recognised.`
+function Summary({ requirement, isSaved, logins, certificates }: Props & { logins: ApiLogin[] }) {
+  const stopped = logins.filter(({ certificate }) => !isRecognised(certificate, certificates))
+  if (stopped.length === 0)
+    return <Hint>Every login of the last 30 days carried a certificate that is recognised.</Hint>
+  // The last used come first, so the first of a client is its last login.
+  const changedOver = new Set<string>()
+  const behind = new Set<string>()
+  for (const login of logins) {
+    const client = clientOf(login)
+    if (isRecognised(login.certificate, certificates)) {
+      if (!behind.has(client)) changedOver.add(client)
+    } else if (!changedOver.has(client)) behind.add(client)
+  }
+  const clients = new Set(stopped.map(clientOf)).size
+  const users = new Set(stopped.map(({ userId }) => userId)).size
+  const total = stopped.reduce((sum, { logins }) => sum + logins, 0)
+  const what = `In the last 30 days, ${count(total, 'login')} by ${count(clients, 'client')} of ${count(users, 'user')} carried no certificate that is recognised. At the last login this was still so for ${behind.size === clients ? 'all of them' : `${number(behind.size)} of them`}.`
   if (requirement === 'report-only')
     return (
       <Notice variant="informative" title={`${count(total, 'login')} would have been refused`} isLive>
@@ -132,6 +140,8 @@ function Summary({ requirement, isSaved, logins }: Pick<Props, 'requirement' | '
 }
 
 type Certificates = Props['certificates']
+
+const clientOf = ({ userId, userAgent, address }: ApiLogin) => JSON.stringify([userId, userAgent, address])
 
 const isRecognised = (carried: string, { current, next }: Certificates) =>
   carried === current?.fingerprint || carried === next?.fingerprint

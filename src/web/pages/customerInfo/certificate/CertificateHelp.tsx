@@ -4,7 +4,7 @@ import { Content, Heading } from '@react-spectrum/s2/Dialog'
 /** The `?` beside **Require X.509 Certificate for API logins**. */
 export default function CertificateHelp({ label }: { label: string }) {
   return (
-    <ContextualHelp aria-label={`Help for ${label}`} size="S">
+    <ContextualHelp aria-label={label} size="S">
       <Heading>{label}</Heading>
       <Content>
         Every call that logs in to the API with a username and password must then carry the certificate as the parameter
