@@ -28,18 +28,6 @@ function findPrograms(): string | undefined {
 
 export const hasPostgres = (): boolean => findPrograms() !== undefined
 
-/** Where CI has no PostgreSQL, installs Debian's. Elsewhere the tests that need one say that they were left out. */
-export function fetchPostgres(): void {
-  if (findPrograms() || process.env['CI'] !== 'true') return
-  try {
-    for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'postgresql']])
-      execFileSync('apt-get', args, { stdio: 'inherit' })
-  } catch {
-    // What matters is whether it is there now.
-  }
-  if (!findPrograms()) throw new Error('PostgreSQL could not be found or installed. Put its programs on PATH.')
-}
-
 /** Starts a PostgreSQL for tests; null where there is none to start, but in CI that is an error. */
 export async function startPostgres(): Promise<Postgres | null> {
   const programs = findPrograms()

@@ -1,9 +1,10 @@
 /** `npm test`: everything CI checks, cheapest first. All of it runs even when something fails; the last line counts. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { fetchChromium } from './chromium.ts'
-import { fetchPostgres } from './postgres.ts'
+import { fetchPackages } from './debianPackages.ts'
+import { hasPostgres } from './postgres.ts'
 
 const RESULTS = 'test-results'
 const total = { passed: 0, failed: 0, skipped: 0 }
@@ -59,7 +60,12 @@ const PlaywrightReport = z.object({
 rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS)
 process.env['CHROMIUM_PATH'] = fetchChromium()
-fetchPostgres()
+fetchPackages(['postgresql'], hasPostgres, 'PostgreSQL could not be found or installed. Put its programs on PATH.')
+fetchPackages(
+  ['openssl', 'ca-certificates'],
+  () => spawnSync('openssl', ['version']).status === 0 && existsSync('/etc/ssl/certs/ca-certificates.crt'),
+  'OpenSSL and the certificates of authorities could not be found or installed.',
+)
 
 check('types', 'tsc', ['-p', '.'])
 check('lint', 'oxlint', ['--type-aware', '--deny-warnings'])

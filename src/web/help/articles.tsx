@@ -89,7 +89,7 @@ function CertificatesOfLogins() {
       <Controls
         about={{
           'Require X.509 Certificate for API logins':
-            'From Save on, a call without the certificate, or with another one, is refused with status 500 before its password is looked at. When this is off, no certificate is looked at; the one you chose is kept for another time.',
+            'From Save on, a call without the certificate, or with another one, is refused with status 500 before its password is looked at. When this is off, no certificate is needed; the one you chose is kept for another time.',
           'Report only':
             'Refuses nothing. It records which certificate each client carries, so that you see who would be refused before anybody is.',
           'Change Certificate':
