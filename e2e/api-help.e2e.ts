@@ -99,6 +99,7 @@ test('X10: the help has a login with the certificate ready to copy; with Adobe I
       [new URL(filledIn.split(' ').at(-1) ?? '').pathname, parameters] as const,
     )
   }
+  expect(command).toContain('--data-urlencode "apiCertificate@certificate.pem"')
   const filledIn = command.replace('USERNAME', 'standard@northwind.example').replace('PASSWORD', PASSWORD)
   expect(await run(filledIn)).toMatchObject({ status: 200, body: { data: { sessionID: expect.any(String) } } })
   expect(await run(filledIn.replace(/--data-urlencode "apiCertificate[^"]+"/, ''))).toMatchObject({ status: 500 })

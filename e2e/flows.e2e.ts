@@ -14,7 +14,7 @@ test('every link of the flows page opens the state it names', async ({ page }) =
       ticked: anchor.getAttribute('data-ticked'),
     })),
   )
-  expect(links.length).toBeGreaterThan(40)
+  expect(links.length).toBeGreaterThan(80)
   for (const { name, href, heading, text, ticked } of links)
     await test.step(`${name}`, async () => {
       await page.goto(href ?? '')

@@ -239,13 +239,9 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
           .limit(MOST_LOGINS)
         const rows = await db
           .selectFrom(newest.as('newest'))
-          .select(['userId', 'userAgent', 'address', 'after'])
-          .select(({ fn }) => [
-            fn.max('userName').as('userName'),
-            fn.countAll().as('logins'),
-            fn.max('at').as('lastAt'),
-          ])
-          .groupBy(['userId', 'userAgent', 'address', 'after'])
+          .select(['userId', 'userName', 'userAgent', 'address', 'after'])
+          .select(({ fn }) => [fn.countAll().as('logins'), fn.max('at').as('lastAt')])
+          .groupBy(['userId', 'userName', 'userAgent', 'address', 'after'])
           .orderBy('lastAt', 'desc')
           .limit(limit)
           .execute()

@@ -20,7 +20,7 @@ interface FoldedNames {
   lastNameFolded: string
 }
 
-/** A certificate, as JSON: it is read and written as a whole. */
+/** A certificate is JSON, because it is read and written as a whole. */
 type CustomerColumns = Flags<Omit<Customer, 'certificate' | 'nextCertificate'>> & {
   certificate: string | null
   nextCertificate: string | null

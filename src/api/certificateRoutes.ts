@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import type { ApiLogins } from '#src/domain/audit.ts'
+import { LOGIN_DAYS, type ApiLogins } from '#src/domain/apiLogins.ts'
 import { bytesOf } from '#src/domain/base64.ts'
 import { CERTIFICATE_ROLES, ChosenCertificate } from '#src/domain/certificate.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
@@ -8,9 +8,8 @@ import { findingsOf, type CertificateReading } from '#src/domain/certificateFact
 import { DAY, shift } from '#src/domain/instant.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parseBody } from './perform.ts'
+import { MOST_LOGINS } from './store.ts'
 
-/** How far back the logins are told that a required certificate would have stopped. */
-const LOGIN_DAYS = 30
 /** Groups of logins that are told at most. */
 const MOST_GROUPS = 500
 
@@ -33,9 +32,10 @@ export function certificateRoutes(host: Host) {
 
   routes.get('/logins', async (c) => {
     const logins = await look(host, c.env, 'administrator', async ({ rows, now }): Promise<ApiLogins> => {
-      const since = shift(now, -LOGIN_DAYS * DAY)
-      const found = await rows.audit.apiLogins(since, MOST_GROUPS + 1)
-      return { logins: found.slice(0, MOST_GROUPS), isComplete: found.length <= MOST_GROUPS, since, asOf: now }
+      const found = await rows.audit.apiLogins(shift(now, -LOGIN_DAYS * DAY), MOST_GROUPS + 1)
+      const counted = found.reduce((sum, { logins }) => sum + logins, 0)
+      const isComplete = found.length <= MOST_GROUPS && counted < MOST_LOGINS
+      return { logins: found.slice(0, MOST_GROUPS), isComplete, asOf: now }
     })
     return c.json(logins)
   })

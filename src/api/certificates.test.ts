@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest'
-import { ApiLogins } from '#src/domain/audit.ts'
+import { ApiLogins } from '#src/domain/apiLogins.ts'
 import type { ChosenCertificate } from '#src/domain/certificate.ts'
 import { CertificateReading } from '#src/domain/certificateFacts.ts'
 import { CustomerInfo, settingsOf, type CustomerSettingsSave } from '#src/domain/customer.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
 import { newCertificate } from '../../scripts/newCertificate.ts'
-import { ada, ben, cleo, inactive, keyOf, PASSWORD, START, startBackend, valueOf, type Visitor } from './testHost.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  inactive,
+  keyOf,
+  PASSWORD,
+  START,
+  startBackend,
+  valueOf,
+  type Visitor,
+  record,
+} from './testHost.ts'
 
 const current = await newCertificate({ serialNumber: '01' })
 const next = await newCertificate({ serialNumber: '02' })
@@ -101,6 +113,19 @@ test('the certificate is checked before the password, so its refusal tells nothi
   )
 })
 
+test('a login that was under way when the certificate was required is refused too (X9)', async () => {
+  const backend = startBackend()
+  const admin = await backend.signIn(ada)
+  const { verify } = backend.host.passwords
+  backend.host.passwords.verify = async (password, hash) => {
+    expect(await save(admin, required)).toMatchObject({ status: 200 })
+    return verify(password, hash)
+  }
+  expect(await post(backend.visitor(), '/login', { username: cleo.username, password: PASSWORD })).toMatchObject(
+    untrusted,
+  )
+})
+
 const credentials = { username: cleo.username, password: PASSWORD }
 
 test.each([
@@ -187,7 +212,7 @@ test('report only lets every login through, and tells which certificate each cli
   const { logins, ...rest } = ApiLogins.parse(answer.body)
   const { fingerprint } = await reading(admin, current.der)
   const client = { userId: cleo.id, userName: 'cleo Northwind', address: '203.0.113.5', userAgent: 'Test/1.0' }
-  expect(rest).toEqual({ isComplete: true, since: shift(clock.now, -30 * DAY), asOf: clock.now })
+  expect(rest).toEqual({ isComplete: true, asOf: clock.now })
   expect(logins[0]).toEqual({ ...client, userAgent: 'Robot/2.0', certificate: 'none', logins: 1, lastAt: clock.now })
   expect(logins).toHaveLength(4)
   for (const [certificate, count] of [
@@ -263,6 +288,7 @@ test.each<[what: string, change: Change | Record<string, unknown>, field: string
     { certificate: { name: 'a.pem', der: btoa('A'.repeat(64 * 1024 + 3)) } },
     'certificate',
   ],
+  ['a name of two lines', { certificate: chosen(current, 'a\nb') }, 'certificate'],
   ['a name of 256 characters', { certificate: chosen(current, 'a'.repeat(256)) }, 'certificate'],
 ])('%s is refused, and the stored certificate stays', async (_, change, field) => {
   const { admin, logIn } = await requiring(required)
@@ -294,4 +320,20 @@ test('Home warns administrators of a certificate that nears its end, while one i
   expect(await attention(await signIn(cleo))).toMatchObject({ attention: [] })
   await save(admin, { certificateRequirement: 'off' })
   expect(await attention(admin)).toMatchObject({ attention: expect.not.arrayContaining([warning]) })
+})
+
+test('of very many clients those are told that logged in last, and that there are more', async () => {
+  const audit = Array.from({ length: 501 }, (_, index) =>
+    record(`login ${index}`, {
+      type: 'Login Attempt',
+      action: 'Log in',
+      object: 'API',
+      after: { certificate: 'none' },
+      at: shift(START, index - 1000),
+      userAgent: `Client/${index}`,
+    }),
+  )
+  const admin = await startBackend({ audit }).signIn(ada)
+  const { logins, isComplete } = ApiLogins.parse((await admin('GET', '/api/certificates/logins')).body)
+  expect([logins.length, logins[0]?.userAgent, isComplete]).toEqual([500, 'Client/500', false])
 })

@@ -70,14 +70,19 @@ export async function checkPassword<T>(
     found: await rows.users.byUsername(username),
     customer: await rows.customer.get(),
   }))
-  const carried = carriedCertificate(apiCertificate, customer)
-  const turnedAway = turnAway(use, customer, carried)
-  const hash = found?.passwordHash ?? (await hashOfNobody(host))
-  const matches = !turnedAway && (await host.passwords.verify(password, hash))
+  const judgeCall = (settings: Customer) => {
+    const carried = carriedCertificate(apiCertificate, settings)
+    return { carried, turnedAway: turnAway(use, settings, carried) }
+  }
+  const early = judgeCall(customer)
+  const hash = found?.passwordHash ?? (early.turnedAway ? '' : await hashOfNobody(host))
+  const matches = !early.turnedAway && (await host.passwords.verify(password, hash))
 
   const outcome = await host.store.transaction(environment, async (tx) => {
-    // Read again: hashing took a while, and the user may have been deactivated or given another password in between.
-    const named = found && (await tx.users.byId(found.id))
+    // Asked again: hashing took a while, and in between the user may have been deactivated or given another password,
+    // or a certificate been required. A call that is turned away takes as long whether it names somebody or not.
+    const { carried, turnedAway } = early.turnedAway ? early : judgeCall(await tx.customer.get())
+    const named = turnedAway ? found : found && (await tx.users.byId(found.id))
     const failure = turnedAway ?? (await judge(tx, host, use, named, matches && named?.passwordHash === hash))
     if (!failure && named) return { value: await then(tx, clearFailedLogins(named), carried) }
     const { reason, refusal } = failure ?? badCredentials('Unknown user name')

@@ -1,5 +1,6 @@
 import { hasExpired, policyOf, type ApiKey } from '#src/domain/apiKey.ts'
-import type { ApiLogin, AuditRecord } from '#src/domain/audit.ts'
+import type { ApiLogin } from '#src/domain/apiLogins.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Session } from '#src/domain/session.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
@@ -275,7 +276,7 @@ function countLogins(records: AuditRecord[], since: string): ApiLogin[] {
     .slice(0, MOST_LOGINS)
   for (const { userId, userName, userAgent, address, after, at } of logins) {
     const certificate = carriedOf(after)
-    const name = JSON.stringify([userId, userAgent, address, certificate])
+    const name = JSON.stringify([userId, userName, userAgent, address, certificate])
     const group = groups.get(name)
     if (group) group.logins++
     // The newest comes first. Nobody logs in without being somebody.

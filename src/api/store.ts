@@ -1,5 +1,6 @@
 import type { ApiKey, KeyPolicy } from '#src/domain/apiKey.ts'
-import type { ApiLogin, AuditRecord } from '#src/domain/audit.ts'
+import type { ApiLogin } from '#src/domain/apiLogins.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { Session } from '#src/domain/session.ts'

@@ -284,6 +284,7 @@ export function storeContract(openStore: OpenStore): void {
       logIn('with a certificate', 4, { after: { certificate: 'AB:CD' } }),
       logIn('another client', 5, { userAgent: 'Robot/2.0' }),
       logIn('somebody else', 6, { userId: ada.id, userName: 'ada' }),
+      logIn('under an earlier name', 6.5, { userName: 'zoe' }),
       logIn('refused', 7, { outcome: 'refused' }),
       logIn('out', 7, { action: 'Log out' }),
       logIn('in the console', 7, { object: 'Console' }),
@@ -298,6 +299,7 @@ export function storeContract(openStore: OpenStore): void {
       certificate: 'none',
     }
     const expected = [
+      { ...login, userName: 'zoe', logins: 1, lastAt: shift(START, 6.5 * HOUR) },
       { ...login, userId: ada.id, userName: 'ada', logins: 1, lastAt: shift(START, 6 * HOUR) },
       { ...login, userAgent: 'Robot/2.0', logins: 1, lastAt: shift(START, 5 * HOUR) },
       { ...login, certificate: 'AB:CD', logins: 1, lastAt: shift(START, 4 * HOUR) },

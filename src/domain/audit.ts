@@ -21,20 +21,3 @@ export const AuditRecord = z.object({
   userAgent: z.string(),
 })
 export type AuditRecord = z.infer<typeof AuditRecord>
-
-/** How often somebody's program logged in through the API with a password, and with which certificate. */
-export const ApiLogin = z.object({
-  userId: z.string(),
-  userName: z.string(),
-  userAgent: z.string(),
-  address: z.string(),
-  /** See `CarriedCertificate`. */
-  certificate: z.string(),
-  logins: z.int(),
-  lastAt: Instant,
-})
-export type ApiLogin = z.infer<typeof ApiLogin>
-
-/** The groups of logins since `since`, the last used first; not complete where there are more of them. */
-export const ApiLogins = z.object({ logins: z.array(ApiLogin), isComplete: z.boolean(), since: Instant, asOf: Instant })
-export type ApiLogins = z.infer<typeof ApiLogins>

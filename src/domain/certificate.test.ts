@@ -103,6 +103,7 @@ test('an expired certificate is refused as either; one that is not valid yet onl
   }
   expect(certificateRefusal(early, 'current', NOW)).toMatch(/not valid before January 15, 2030/)
   expect(certificateRefusal(early, 'next', NOW)).toBeNull()
+  expect(certificateRefusal({ validFrom: shift(NOW, DAY), validTo: NOW }, 'next', NOW)).toMatch(/never valid/)
 })
 
 const off: CertificateSettings = { certificateRequirement: 'off', certificate: null, nextCertificate: null }

@@ -16,10 +16,21 @@ export const CERTIFICATE_REQUIREMENTS = ['off', 'report-only', 'required'] as co
 export const CertificateRequirement = z.enum(CERTIFICATE_REQUIREMENTS)
 export type CertificateRequirement = z.infer<typeof CertificateRequirement>
 
+/** Characters of a file name. */
+export const MAX_FILE_NAME = 255
+
 /** A certificate that somebody chose: the file it came from, and its DER as base64 on one line. */
 export const ChosenCertificate = z.object({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(255, 'Use a file name of 255 characters or fewer')),
-  der: z.base64('Send the certificate as base64').check(z.maxLength(Math.ceil(MAX_CERTIFICATE_BYTES / 3) * 4)),
+  name: z
+    .string()
+    .check(
+      z.trim(),
+      z.maxLength(MAX_FILE_NAME, `Use a file name of ${MAX_FILE_NAME} characters or fewer`),
+      z.regex(/^\P{Cc}+$/u, 'Use a file name without line breaks'),
+    ),
+  der: z
+    .base64('Send the certificate as base64')
+    .check(z.maxLength(Math.ceil(MAX_CERTIFICATE_BYTES / 3) * 4, 'Use a certificate of 64 KB or less')),
 })
 export type ChosenCertificate = z.infer<typeof ChosenCertificate>
 

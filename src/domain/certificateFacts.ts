@@ -42,7 +42,7 @@ export type CertificateFacts = z.infer<typeof CertificateFacts>
 export const CLIENT_AUTHENTICATION = 'Client authentication'
 export const ANY_USAGE = 'Any purpose'
 
-/** Something unusual about a certificate that is to be required of clients, and that its dates do not say already. */
+/** Something unusual about a certificate that is to be required of clients. */
 export const CertificateFinding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('expires-soon'), days: z.int() }),
   z.object({ kind: z.literal('weak-key'), key: z.string() }),
@@ -66,7 +66,7 @@ export type CertificateReading = z.infer<typeof CertificateReading>
 export const keyLabel = ({ keyType, keyBits, curve }: CertificateFacts): string =>
   [keyType, curve ?? (keyBits === null ? null : `${keyBits} bits`)].filter((part) => part !== null).join(', ')
 
-/** What is unusual about a certificate at `now`, gravest first. */
+/** What is unusual about a certificate at `now`. */
 export function findingsOf(facts: CertificateFacts, now: Instant): CertificateFinding[] {
   const { keyBits, keyType, signatureAlgorithm, extendedKeyUsage } = facts
   const found: CertificateFinding[] = []

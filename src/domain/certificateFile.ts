@@ -1,3 +1,4 @@
+import { bytesOf, latin1, toBase64 } from './base64.ts'
 import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
 import type { CertificateFacts } from './certificateFacts.ts'
 import { readDer, type Der } from './der.ts'
@@ -85,11 +86,8 @@ function certificateOf(certificates: Uint8Array[]) {
   if (refused) throw refusal(refused.refusal)
   const [der] = certificates
   if (!der) throw unreadable()
-  return { facts: readCertificate(der), der: btoa(latin1(der)), count: certificates.length }
+  return { facts: readCertificate(der), der: toBase64(der), count: certificates.length }
 }
-
-/** One character a byte. */
-const latin1 = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
 
 /** The file as text, or null where it is none: no text has control characters other than those that lay it out. */
 function textOf(file: Uint8Array): string | null {
@@ -108,17 +106,15 @@ function encodingOf([first, second]: Uint8Array): string {
 function certificatesIn(text: string): Uint8Array[] {
   const blocks = [...text.matchAll(/-----BEGIN ([^-\r\n]+)-----(.*?)-----END \1-----/gs)]
   const certificates = blocks.filter(([, label]) => label === 'CERTIFICATE' || label === 'X509 CERTIFICATE')
-  if (certificates.length > 0) return certificates.map(([, , base64]) => bytesOf(base64!))
+  if (certificates.length > 0) return certificates.map(([, , base64]) => decode(base64!))
   const label = /-----BEGIN ([^-\r\n]+)-----/.exec(text)?.[1] ?? ''
   throw refusalBy(LABELS.find((known) => known.label.test(label)))
 }
 
-function bytesOf(base64: string): Uint8Array {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-  } catch {
-    throw refusal('This certificate is damaged or incomplete: what it is written in is no base64.')
-  }
+function decode(base64: string): Uint8Array {
+  const bytes = bytesOf(base64)
+  if (!bytes) throw refusal('This certificate is damaged or incomplete: what it is written in is no base64.')
+  return bytes
 }
 
 function bareBase64(text: string): Uint8Array {
@@ -126,5 +122,5 @@ function bareBase64(text: string): Uint8Array {
   if (/^\s*(ssh-|ecdsa-sha2-|---- BEGIN SSH2 PUBLIC KEY)/.test(text)) throw refusal(PUBLIC_KEY)
   // As the base64 of a SEQUENCE begins.
   if (!/^\s*M[A-P][A-Za-z0-9+/=\s]*$/.test(text)) throw refusal('This is a text without a certificate in it.')
-  return bytesOf(text)
+  return decode(text)
 }

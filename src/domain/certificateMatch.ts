@@ -25,18 +25,18 @@ export function carriedCertificate(
 }
 
 /**
- * How many times as long as its base64 a certificate may be sent: encoded, with what OpenSSL prints beside it, with the
- * rest of its chain. Whoever sends a megabyte without a password must not have it looked through.
+ * Characters that may stand beside a certificate: what OpenSSL prints, the rest of a chain. Whoever sends a megabyte
+ * without a password must not have it looked through; encoded once more, a certificate is three times as long.
  */
-const MOST_TIMES = 20
+const BESIDE = 32 * 1024
 
 /**
  * Whether `sent`, the `apiCertificate` of a call, is the certificate `der` (base64 on one line). The DER bytes decide
  * (reference §6); the text may be PEM or its base64 alone, broken anywhere, URL-encoded once more, and may have
- * lost its plus signs to spaces, as in an address. Takes as long whether it matches or not.
+ * lost its plus signs to spaces, as in an address. Bytes are compared in the same time wherever they differ.
  */
 function isCertificate(sent: string, der: string): boolean {
-  if (sent.length > MOST_TIMES * der.length) return false
+  if (sent.length > 3 * der.length + BESIDE) return false
   const text = withoutArmour(decoded(sent))
   const expected = bytesOf(der)
   const actual = text === null ? null : bytesOf(withPluses(text, der))

@@ -41,6 +41,7 @@ export function certificateRefusal(
   role: CertificateRole,
   now: Instant,
 ): string | null {
+  if (validTo < validFrom) return 'This certificate is never valid: its expiration date is before its issue date.'
   if (validTo < now) return `This certificate expired on ${day(validTo)}. Choose one that is still valid.`
   if (role === 'current' && now < validFrom)
     return `This certificate is not valid before ${day(validFrom)}. Until then it can only be the next one.`

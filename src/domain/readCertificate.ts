@@ -1,4 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { latin1 } from './base64.ts'
 import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
 import { ANY_USAGE, CLIENT_AUTHENTICATION, type CertificateFacts } from './certificateFacts.ts'
 import {
@@ -56,14 +58,14 @@ function factsOf(certificate: Der): CertificateFacts {
     serialNumber: serialNumberOf(serialNumber),
     validFrom: instantOf(validFrom),
     validTo: instantOf(validTo),
-    fingerprint: pairs(hexOf(sha256(certificate.bytes))),
+    fingerprint: pairs(bytesToHex(sha256(certificate.bytes))),
     ...keyOf(key),
     signatureAlgorithm: signatureAlgorithmOf(signatureAlgorithm),
     keyUsage,
     extendedKeyUsage: extendedKeyUsageOf(extensions),
     // As OpenSSL has it, a certificate that may not sign certificates is no authority's.
     isAuthority: isAuthority(extensions) && (keyUsage === null || keyUsage.includes(CERTIFICATE_SIGNING)),
-    isSelfSigned: hexOf(subject.bytes) === hexOf(issuer.bytes),
+    isSelfSigned: bytesToHex(subject.bytes) === bytesToHex(issuer.bytes),
     isIssuerTrusted: null,
   }
 }
@@ -86,8 +88,8 @@ interface Tuples {
   6: [Der, Der, Der, Der, Der, Der]
 }
 
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-const pairs = (hex: string) => hex.toUpperCase().match(/../g)!.join(':')
+/** Upper-case hexadecimal pairs joined by colons. */
+export const pairs = (hex: string) => hex.toUpperCase().match(/../g)!.join(':')
 
 function valuesOf(name: Der, type: string): string[] {
   return partsOf(name)
@@ -109,8 +111,6 @@ const decoder = (encoding: string) => {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   return (bytes: Uint8Array) => decoder.decode(bytes)
 }
-
-const latin1 = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
 
 function utf32(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -135,7 +135,7 @@ const TEXT: Record<number, (bytes: Uint8Array) => string> = {
 function integerOf(der: Der | undefined): bigint {
   const { contents } = check(der, INTEGER)
   if (contents.length === 0) throw new TypeError('An integer without a value')
-  return BigInt.asIntN(contents.length * 8, BigInt(`0x${hexOf(contents)}`))
+  return BigInt.asIntN(contents.length * 8, BigInt(`0x${bytesToHex(contents)}`))
 }
 
 function serialNumberOf(der: Der): string {

@@ -26,7 +26,7 @@ const DATES = ['20500101000000Z', '20510101000000Z'] as const
  */
 export function demoCertificate(name: string, serial: string, from: Instant, to: Instant): Certificate {
   const der = atob(TEMPLATE)
-    .replace(SERIAL, `L${String.fromCharCode(...hexToBytes(serial))}`)
+    .replace(SERIAL, () => `L${String.fromCharCode(...hexToBytes(serial))}`)
     .replace(DATES[0], asn1(from))
     .replace(DATES[1], asn1(to))
   const digest = bytesToHex(sha256(Uint8Array.from(der, (character) => character.charCodeAt(0))))

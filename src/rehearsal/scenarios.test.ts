@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ApiLogins } from '#src/domain/audit.ts'
+import { ApiLogins } from '#src/domain/apiLogins.ts'
 import { bytesOf } from '#src/domain/base64.ts'
 import { daysLeft, hasCertificateExpired, type Certificate } from '#src/domain/certificate.ts'
 import { CustomerInfo, settingsOf } from '#src/domain/customer.ts'

@@ -105,7 +105,7 @@ const login = (): Operation => ({
   operationId: 'login',
   summary: 'Log in',
   description:
-    'Opens a session. Its ID proves who is calling, as the header sessionID; it ends after eight hours without use. Where the organisation requires an X.509 certificate, send it with them as a form: an address may have 8,892 bytes at most.',
+    'Opens a session. Its ID proves who is calling, as the header sessionID; it ends after eight hours without use. Where the organisation requires an X.509 certificate, send all three as a form: an address may have 8,892 bytes at most.',
   security: [],
   parameters: byPassword('User name, in any case'),
   responses: answers(ref('LoggedIn'), 'The session, and what a client needs to know of the server', 403, 500),

@@ -32,12 +32,15 @@ const CLIENTS = [
   { version: '7.0', alwaysUseGet: true },
 ]
 
-test('a login with the certificate that is required opens a session (X9, X10)', async () => {
+test('a login with the certificate that is required opens a session (X9, X10)', async ({ onTestFinished }) => {
   const { pem, der } = await newCertificate()
   await inStore(async (tx) => {
     const certificate = { name: 'client.pem', der, fingerprint: 'AB', validFrom: START, validTo: START }
     await tx.customer.put({ ...(await tx.customer.get()), certificateRequirement: 'required', certificate })
   })
+  onTestFinished(() =>
+    inStore(async (tx) => tx.customer.put({ ...(await tx.customer.get()), certificateRequirement: 'off' })),
+  )
   const credentials = { username: cleo.username, password: PASSWORD }
   for (const options of CLIENTS) {
     const api = () => new NodeApi({ url, ...options })
@@ -48,7 +51,6 @@ test('a login with the certificate that is required opens a session (X9, X10)', 
     for (const apiCertificate of [pem, der])
       expect(await api().request('login', { ...credentials, apiCertificate })).toMatchObject({ userID: cleo.id })
   }
-  await inStore(async (tx) => tx.customer.put({ ...(await tx.customer.get()), certificateRequirement: 'off' }))
 })
 
 for (const options of CLIENTS) {

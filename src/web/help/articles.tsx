@@ -91,13 +91,13 @@ function CertificatesOfLogins() {
           'Require X.509 Certificate for API logins':
             'From Save on, a call without the certificate, or with another one, is refused with status 500 before its password is looked at. When this is off, no certificate is needed; the one you chose is kept for another time.',
           'Report only':
-            'Refuses nothing. It records which certificate each client carries, so that you see who would be refused before anybody is.',
+            'Refuses nothing. The list below it says which certificate each client carries, so that you see who would be refused before anybody is.',
           'Change Certificate':
             'Chooses a file: .cer, .crt, .pem or .der, of 64 KB at most. Of several certificates in it the first one counts. One that has expired is refused, and so is a file with a private key in it.',
           'View Details':
             'What the certificate says of itself: whose it is, who issued it, its serial number and how long it is valid. It works before you save, too.',
           'Next certificate':
-            'Is accepted beside the current one, and need not be valid yet. Once every client carries it, retire the current one: the next one takes its place. That has to be valid by then.',
+            'Is accepted beside the current one, and need not be valid yet. Once every client carries it, retire the current one and save: the next one takes its place. That has to be valid by then.',
         }}
       />
       <p>
@@ -106,7 +106,8 @@ function CertificatesOfLogins() {
       </p>
       <p>
         The certificate comes as the parameter <code>apiCertificate</code>, as PEM or as its base64 alone. Send it as a
-        form by POST, because an address may have 8,892 bytes at most:
+        form by POST, because an address may have 8,892 bytes at most. Its private key is not needed here, and is never
+        sent:
       </p>
       <Copyable kind="Command" label="Log in with a certificate" placeholders={PLACEHOLDERS}>
         {`curl --data-urlencode "username=USERNAME" --data-urlencode "password=PASSWORD" --data-urlencode "apiCertificate@certificate.pem" ${api}/v15.0/login`}

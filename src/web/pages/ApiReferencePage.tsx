@@ -67,7 +67,8 @@ export function ApiReferencePage() {
             </Prose>
             <Terms>
               <Term name="username, password">
-                Wherever there are both. Sent as a form, they stay out of addresses.
+                Wherever there are both. Sent as a form, they stay out of addresses. Where the organisation requires an
+                X.509 certificate, apiCertificate goes with them; without it the answer is 500.
               </Term>
               {Object.values(components.securitySchemes).map(({ in: place, name, description }) => (
                 <Term key={place + name} name={place === 'cookie' ? 'Cookie' : `${name} (${place})`}>

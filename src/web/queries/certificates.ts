@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ApiLogins } from '#src/domain/audit.ts'
+import { ApiLogins } from '#src/domain/apiLogins.ts'
 import { bytesOf } from '#src/domain/base64.ts'
 import type { CertificateRole } from '#src/domain/certificate.ts'
 import { CertificateReading } from '#src/domain/certificateFacts.ts'

@@ -2,9 +2,8 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import type { ApiLogin } from '#src/domain/audit.ts'
+import { carriedAs, LOGIN_DAYS, stoppedLogins, type ApiLogin, type Carried } from '#src/domain/apiLogins.ts'
 import type { Certificate, CertificateRequirement, CertificateRole } from '#src/domain/certificate.ts'
-import { NO_CERTIFICATE, OTHER_CERTIFICATE } from '#src/domain/certificateMatch.ts'
 import { visible } from '#src/domain/certificateDetails.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { apiLogins } from '../../../queries/certificates.ts'
@@ -18,12 +17,13 @@ const FIRST = 8
 
 interface Props {
   requirement: CertificateRequirement
+  /** Whether the requirement and the certificates are those that hold now. */
   isSaved: boolean
   certificates: Record<CertificateRole, Certificate | null>
 }
 
 /** Who logged in through the API with a password of late, with which certificate, and what becomes of them. */
-export function ApiLoginList({ requirement, isSaved, certificates }: Props) {
+export function ApiLoginList(props: Props) {
   const { data, error } = useQuery(apiLogins())
   const [isWhole, setWhole] = useState(false)
   const title = useId()
@@ -33,17 +33,17 @@ export function ApiLoginList({ requirement, isSaved, certificates }: Props) {
         {error.message}
       </Notice>
     )
-  if (!data) return <Hint>Looking for logins of the last 30 days…</Hint>
+  if (!data) return <Hint>Looking for logins of the last {LOGIN_DAYS} days…</Hint>
   const rows = isWhole ? data.logins : data.logins.slice(0, FIRST)
   return (
     <div className={column}>
       {data.logins.length === 0 ? (
-        <Hint>Nobody logged in through the API with a password in the last 30 days.</Hint>
+        <Hint>Nobody logged in through the API with a password in the last {LOGIN_DAYS} days.</Hint>
       ) : (
         <>
-          <Summary requirement={requirement} isSaved={isSaved} certificates={certificates} logins={data.logins} />
+          <Summary {...props} {...data} />
           <h4 id={title} className={heading}>
-            API logins with a password in the last 30 days
+            API logins with a password in the last {LOGIN_DAYS} days
           </h4>
           {/* Focusable, because it scrolls sideways where the screen is narrow. */}
           <div role="region" aria-labelledby={title} tabIndex={0} className={scroller}>
@@ -60,9 +60,15 @@ export function ApiLoginList({ requirement, isSaved, certificates }: Props) {
               <tbody>
                 {rows.map((login) => (
                   <LoginRow
-                    key={JSON.stringify([login.userId, login.userAgent, login.address, login.certificate])}
+                    key={JSON.stringify([
+                      login.userId,
+                      login.userName,
+                      login.userAgent,
+                      login.address,
+                      login.certificate,
+                    ])}
                     login={login}
-                    certificates={certificates}
+                    certificates={props.certificates}
                     asOf={data.asOf}
                   />
                 ))}
@@ -83,10 +89,17 @@ export function ApiLoginList({ requirement, isSaved, certificates }: Props) {
   )
 }
 
-function LoginRow({ login, certificates, asOf }: { login: ApiLogin; certificates: Certificates; asOf: Instant }) {
+function LoginRow({
+  login,
+  certificates,
+  asOf,
+}: {
+  login: ApiLogin
+  certificates: Props['certificates']
+  asOf: Instant
+}) {
   const { timeZone } = useSession().user
   const { userName, userAgent, address, certificate, logins, lastAt } = login
-  const label = certificateLabel(certificate, certificates)
   return (
     <tr>
       <th scope="row" className={cell}>
@@ -96,7 +109,7 @@ function LoginRow({ login, certificates, asOf }: { login: ApiLogin; certificates
         <bdi>{visible(userAgent) || 'Client without a name'}</bdi>
         <div className={subdued}>{address}</div>
       </td>
-      <td className={cell}>{label}</td>
+      <td className={cell}>{CARRIED_LABEL[carriedAs(certificate, certificates)]}</td>
       <td className={cell}>{number(logins)}</td>
       <td className={cell}>
         <time dateTime={lastAt} title={absoluteTime(lastAt, timeZone)}>
@@ -107,49 +120,48 @@ function LoginRow({ login, certificates, asOf }: { login: ApiLogin; certificates
   )
 }
 
-function Summary({ requirement, isSaved, logins, certificates }: Props & { logins: ApiLogin[] }) {
-  const stopped = logins.filter(({ certificate }) => !isRecognised(certificate, certificates))
-  if (stopped.length === 0)
-    return <Hint>Every login of the last 30 days carried a certificate that is recognised.</Hint>
-  // The last used come first, so the first of a client is its last login.
-  const changedOver = new Set<string>()
-  const behind = new Set<string>()
-  for (const login of logins) {
-    const client = clientOf(login)
-    if (isRecognised(login.certificate, certificates)) {
-      if (!behind.has(client)) changedOver.add(client)
-    } else if (!changedOver.has(client)) behind.add(client)
-  }
-  const clients = new Set(stopped.map(clientOf)).size
-  const users = new Set(stopped.map(({ userId }) => userId)).size
-  const total = stopped.reduce((sum, { logins }) => sum + logins, 0)
-  const what = `In the last 30 days, ${count(total, 'login')} by ${count(clients, 'client')} of ${count(users, 'user')} carried no certificate that is recognised. At the last login this was still so for ${behind.size === clients ? 'all of them' : `${number(behind.size)} of them`}.`
-  if (requirement === 'report-only')
+interface SummaryProps extends Props {
+  logins: ApiLogin[]
+  isComplete: boolean
+}
+
+function Summary({ requirement, isSaved, certificates, logins, isComplete }: SummaryProps) {
+  const stopped = stoppedLogins(logins, certificates)
+  const least = isComplete ? '' : 'at least '
+  if (stopped.logins === 0)
     return (
-      <Notice variant="informative" title={`${count(total, 'login')} would have been refused`} isLive>
-        {what} Report only lets them through.
+      <Hint>
+        {isComplete
+          ? `Every login of the last ${LOGIN_DAYS} days carried a certificate that is recognised.`
+          : `Each of the ${number(logins.length)} clients that logged in last carried a certificate that is recognised.`}
+      </Hint>
+    )
+  const what = [
+    `In the last ${LOGIN_DAYS} days, ${least}${count(stopped.logins, 'login')} by ${count(stopped.clients, 'client')}`,
+    `of ${count(stopped.users, 'user')} carried no certificate that is recognised.`,
+    `At the last login this was still so for ${stopped.behind === stopped.clients ? 'all of them' : `${number(stopped.behind)} of them`}.`,
+  ].join(' ')
+  if (!isSaved && requirement === 'required')
+    return (
+      <Notice variant="notice" title="When you save, some logins are refused" isLive>
+        {what} Such logins are refused from then on. Report only lets them through and lists them, so that you can tell
+        their owners first.
       </Notice>
     )
-  if (isSaved) return <Hint>{what} Such logins are refused now.</Hint>
+  if (requirement === 'required') return <Hint>{what} Such logins are refused now.</Hint>
   return (
-    <Notice variant="notice" title="When you save, some logins are refused" isLive>
-      {what} Such logins are refused from then on. Report only lets them through and lists them, so that you can tell
-      their owners first.
+    <Notice variant="informative" title={`${count(stopped.logins, 'login')} would have been refused`} isLive>
+      {what} Report only lets them through.
     </Notice>
   )
 }
 
-type Certificates = Props['certificates']
-
-const clientOf = ({ userId, userAgent, address }: ApiLogin) => JSON.stringify([userId, userAgent, address])
-
-const isRecognised = (carried: string, { current, next }: Certificates) =>
-  carried === current?.fingerprint || carried === next?.fingerprint
-
-function certificateLabel(carried: string, { current, next }: Certificates): string {
-  if (carried === current?.fingerprint) return 'Current'
-  if (carried === next?.fingerprint) return 'Next'
-  return { [NO_CERTIFICATE]: 'None', [OTHER_CERTIFICATE]: 'Another' }[carried] ?? 'Retired'
+const CARRIED_LABEL: Record<Carried, string> = {
+  current: 'Current',
+  next: 'Next',
+  none: 'None',
+  another: 'Another',
+  retired: 'Retired',
 }
 
 const number = (value: number) => value.toLocaleString('en-US')

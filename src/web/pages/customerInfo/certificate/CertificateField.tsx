@@ -32,13 +32,15 @@ interface Props {
   /** The backend's clock. */
   asOf: Instant
   onChoose: (certificate: Certificate) => void
-  /** Null while there is nothing to retire, or nothing that could take its place. */
+  /** Null while nothing could take its place. */
   onRetire: (() => void) | null
+  /** Whether what takes its place is not valid yet. */
+  retireWaits: boolean
 }
 
 /** One of the two certificates: which it is, what is unusual about it, and the ways to choose another. */
 export function CertificateField(props: Props) {
-  const { role, certificate, saved, error, dialog, inputRef, asOf, onChoose, onRetire } = props
+  const { role, certificate, saved, error, dialog, inputRef, asOf, onChoose, onRetire, retireWaits } = props
   const file = useCertificateFile(role, asOf, onChoose)
   const isDraft = certificate !== null && certificate.der !== saved?.der
   const reading = useQuery({ ...certificateReading(certificate?.der ?? '', role), enabled: isDraft })
@@ -67,7 +69,11 @@ export function CertificateField(props: Props) {
             {role === 'next' && !certificate ? 'Choose Certificate' : 'Change Certificate'}
           </ActionButton>
         </FileTrigger>
-        {onRetire && <ActionButton onPress={onRetire}>Retire</ActionButton>}
+        {onRetire && (
+          <ActionButton isDisabled={retireWaits} onPress={onRetire}>
+            Retire
+          </ActionButton>
+        )}
         <DropZone
           aria-label={`Drop or paste the ${role} certificate here`}
           onDrop={({ items }) => void file.drop(items)}
@@ -76,6 +82,7 @@ export function CertificateField(props: Props) {
           <span className={dropText}>Drop or paste it here</span>
         </DropZone>
       </Row>
+      {retireWaits && <Hint>It can be retired once the next certificate is valid.</Hint>}
       {file.problem && (
         <Notice variant="negative" title="This file was not taken" isLive>
           {file.problem}

@@ -2,6 +2,7 @@ import { Checkbox } from '@react-spectrum/s2/Checkbox'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { lazy } from 'react'
 import { useController, type Control } from 'react-hook-form'
+import { visible } from '#src/domain/certificateDetails.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
 import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
 import { useCloseDialog, WhenOpen } from '../../../shell/openDialog.tsx'
@@ -38,7 +39,8 @@ export default function CertificatePanel({ control, base, info }: Props) {
       field: current,
       saved: base.certificate,
       error: currentState.error?.message,
-      onRetire: next.value && !nextWaits ? retireCurrent : null,
+      onRetire: next.value ? retireCurrent : null,
+      retireWaits: nextWaits,
     },
     {
       role: 'next',
@@ -47,6 +49,7 @@ export default function CertificatePanel({ control, base, info }: Props) {
       saved: base.nextCertificate,
       error: nextState.error?.message,
       onRetire: next.value ? () => next.onChange(null) : null,
+      retireWaits: false,
     },
   ] as const
   return (
@@ -75,11 +78,14 @@ export default function CertificatePanel({ control, base, info }: Props) {
             >
               Report only
             </Checkbox>
-            <Hint>Logins without the certificate still succeed, and are counted and listed below.</Hint>
+            <Hint>When ticked, logins without the certificate still succeed, and are counted and listed below.</Hint>
           </Stack>
           <ApiLoginList
             requirement={requirement.value}
-            isSaved={requirement.value === base.certificateRequirement}
+            isSaved={
+              requirement.value === base.certificateRequirement &&
+              fields.every(({ field, saved }) => field.value?.der === saved?.der)
+            }
             certificates={{ current: current.value, next: next.value }}
           />
         </>
@@ -107,7 +113,7 @@ function Retirement({ base, kept }: { base: CustomerInfo; kept: (string | undefi
   if (retired.length === 0 || base.certificateRequirement === 'off') return null
   return (
     <Notice variant="notice" title="When you save" isLive>
-      Logins that carry {retired.map((old) => old?.name).join(' or ')} are no longer recognised
+      Logins that carry {retired.map((old) => old && visible(old.name)).join(' or ')} are no longer recognised
       {base.certificateRequirement === 'required' && ', and are refused'}.
     </Notice>
   )

@@ -4,7 +4,7 @@ import { useSession } from '../../../shell/useSession.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Time } from '../../../ui/Time.tsx'
 
-/** Says on top of the screen that a certificate which logins must carry nears its end, or has passed it (reference §6). */
+/** Says on top of the screen that a certificate which logins are matched with nears its end, or has passed it (reference §6). */
 export default function CertificateWarning({ info }: { info: CustomerInfo }) {
   const { timeZone } = useSession().user
   const { certificate: current, nextCertificate: next, asOf } = info

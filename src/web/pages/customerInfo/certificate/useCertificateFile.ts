@@ -1,13 +1,16 @@
 import type { DropZoneProps } from '@react-spectrum/s2/DropZone'
 import { useRef, useState } from 'react'
-import { MAX_CERTIFICATE_BYTES, type Certificate, type CertificateRole } from '#src/domain/certificate.ts'
+import {
+  MAX_CERTIFICATE_BYTES,
+  MAX_FILE_NAME,
+  type Certificate,
+  type CertificateRole,
+} from '#src/domain/certificate.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
 
 type DropItems = Parameters<NonNullable<DropZoneProps['onDrop']>>[0]['items']
-
-const TOO_LONG = 255
 
 /**
  * Takes a certificate from a file that is chosen, dropped or pasted. It is read here, so that nothing but a certificate
@@ -66,7 +69,7 @@ async function read(file: File, role: CertificateRole, asOf: Instant): Promise<O
     const problem = certificateRefusal(facts, role, asOf)
     if (problem !== null) return { problem }
     const { fingerprint, validFrom, validTo } = facts
-    const name = file.name.trim().slice(0, TOO_LONG).toWellFormed() || 'Certificate'
+    const name = nameOf(file)
     return { certificate: { name, der, fingerprint, validFrom, validTo }, count }
   } catch (error) {
     if (error instanceof DomainError) return { problem: error.message }
@@ -74,3 +77,11 @@ async function read(file: File, role: CertificateRole, asOf: Instant): Promise<O
     return { problem: 'This file could not be read. Try again.' }
   }
 }
+
+/** Systems allow names that are no good on a screen. */
+const nameOf = ({ name }: File) =>
+  name
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, MAX_FILE_NAME)
+    .toWellFormed() || 'Certificate'
