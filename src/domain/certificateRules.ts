@@ -49,4 +49,4 @@ export function certificateRefusal(
 }
 
 const day = (at: Instant) =>
-  new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+  `${new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at))} (UTC)`

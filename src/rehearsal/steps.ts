@@ -568,13 +568,13 @@ export const STEPS: Step[] = [
       {
         state: 'of the current certificate',
         href: info({ scenario: 'certificate-required', dialog: 'certificate' }),
-        heading: 'Certificate details',
+        heading: 'Details of the current certificate',
         text: 'Subject Organization Unit',
       },
       {
         state: 'of the next one',
         href: info({ scenario: 'certificate-rollover', dialog: 'next-certificate' }),
-        heading: 'Certificate details',
+        heading: 'Details of the next certificate',
         text: 'northwind-integrations-renewed.pem',
       },
     ],

@@ -21,7 +21,7 @@ export function Conflict({ savedBy, savedAt, differences, wasRefused, load }: Sa
         <ul>
           {differences.map(({ label, before, after, isMine }) => (
             <li key={label}>
-              <b>{label}</b>: {before} → {after}
+              <b>{label}</b>: <bdi>{before}</bdi> → <bdi>{after}</bdi>
               {isMine && '. You changed this too; your choice stays in the form.'}
             </li>
           ))}

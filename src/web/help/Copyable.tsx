@@ -23,7 +23,12 @@ export function Copyable({ kind, label, children: text, placeholders }: Props) {
     <div className={column}>
       <div className={head}>
         <b id={id}>{label}</b>
-        <ActionButton size="S" aria-label={`Copy: ${label}`} onPress={() => void copy(text)}>
+        <ActionButton
+          size="S"
+          styles={style({ flexShrink: 0 })}
+          aria-label={`Copy: ${label}`}
+          onPress={() => void copy(text)}
+        >
           <Copy />
           <Text>Copy</Text>
         </ActionButton>

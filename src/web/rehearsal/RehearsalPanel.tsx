@@ -32,7 +32,7 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
     <section aria-label="Rehearsal" className={part}>
       <Stack>
         <div>
-          <div className={heading}>Rehearsal clock</div>
+          <div className={heading}>Rehearsal</div>
           <Hint>{data ? absoluteTime(data.now, user.timeZone) : 'Reading the clock…'}</Hint>
           {data && (
             <Hint>

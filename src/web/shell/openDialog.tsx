@@ -42,7 +42,7 @@ interface Props {
   /** False where there is nothing for the dialog to act on: it is then taken out of the address. */
   isPossible?: boolean
   /** The dialog; its code may still be on its way. */
-  children: ReactNode
+  children?: ReactNode
 }
 
 /**

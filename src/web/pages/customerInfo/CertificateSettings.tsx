@@ -4,11 +4,14 @@ import { lazy, Suspense } from 'react'
 import { useController, useWatch, type Control } from 'react-hook-form'
 import { CERTIFICATES_ELSEWHERE } from '#src/domain/certificate.ts'
 import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
+import { WhenOpen } from '../../shell/openDialog.tsx'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { FIELD_LABEL } from './labels.ts'
 
 const CertificatePanel = lazy(() => import('./certificate/CertificatePanel.tsx'))
 const CertificateHelp = lazy(() => import('./certificate/CertificateHelp.tsx'))
+
+const DIALOGS = ['certificate', 'next-certificate'] as const
 
 interface Props {
   control: Control<CustomerSettings>
@@ -25,6 +28,7 @@ export function CertificateSettings({ control, base, info }: Props) {
   const isAsked = field.value !== 'off'
   // Ticked again, it is what it was.
   const asked = base.certificateRequirement === 'off' ? 'required' : base.certificateRequirement
+  const hasPanel = base.platformMode === 'classic' && (isAsked || certificate !== null)
   return (
     <div role="group" aria-labelledby="x509" className={column}>
       <h3 id="x509" className={heading}>
@@ -42,13 +46,15 @@ export function CertificateSettings({ control, base, info }: Props) {
               <CertificateHelp label={FIELD_LABEL.certificateRequirement} />
             </Suspense>
           </Row>
-          {(isAsked || certificate) && (
+          {hasPanel && (
             <Suspense fallback={<Hint>Loading…</Hint>}>
               <CertificatePanel control={control} base={base} info={info} />
             </Suspense>
           )}
         </>
       )}
+      {/* A link may ask for details where there is nothing to tell of. */}
+      {!hasPanel && DIALOGS.map((dialog) => <WhenOpen key={dialog} dialog={dialog} isPossible={false} />)}
     </div>
   )
 }

@@ -44,7 +44,7 @@ export function settingLabel(name: keyof CustomerSettings, settings: CustomerSet
       return REQUIREMENT_LABEL[settings.certificateRequirement]
     case 'certificate':
     case 'nextCertificate':
-      return settings[name]?.name ?? 'None'
+      return settings[name] ? `${settings[name].name} (SHA-256 ${settings[name].fingerprint.slice(0, 11)}…)` : 'None'
     default:
       return settings.adminEmail
   }

@@ -50,7 +50,7 @@ export function ApiLoginList(props: Props) {
             <table className={table}>
               <thead>
                 <tr>
-                  {['User', 'Client and address', 'Certificate', 'Logins', 'Last login'].map((name) => (
+                  {['User', 'Certificate', 'Logins', 'Last login', 'Client and address'].map((name) => (
                     <th key={name} scope="col" className={headCell}>
                       {name}
                     </th>
@@ -105,16 +105,16 @@ function LoginRow({
       <th scope="row" className={cell}>
         <bdi>{userName}</bdi>
       </th>
-      <td className={cell}>
-        <bdi>{visible(userAgent) || 'Client without a name'}</bdi>
-        <div className={subdued}>{address}</div>
-      </td>
       <td className={cell}>{CARRIED_LABEL[carriedAs(certificate, certificates)]}</td>
       <td className={cell}>{number(logins)}</td>
       <td className={cell}>
         <time dateTime={lastAt} title={absoluteTime(lastAt, timeZone)}>
           {relativeTime(lastAt, asOf)}
         </time>
+      </td>
+      <td className={cell}>
+        <bdi>{visible(userAgent) || 'Client without a name'}</bdi>
+        <div className={subdued}>{address}</div>
       </td>
     </tr>
   )
@@ -139,7 +139,7 @@ function Summary({ requirement, isSaved, certificates, logins, isComplete }: Sum
   const what = [
     `In the last ${LOGIN_DAYS} days, ${least}${count(stopped.logins, 'login')} by ${count(stopped.clients, 'client')}`,
     `of ${count(stopped.users, 'user')} carried no certificate that is recognised.`,
-    `At the last login this was still so for ${stopped.behind === stopped.clients ? 'all of them' : `${number(stopped.behind)} of them`}.`,
+    `${stopped.behind === stopped.clients ? 'All' : number(stopped.behind)} of these clients still did so at the last login.`,
   ].join(' ')
   if (!isSaved && requirement === 'required')
     return (

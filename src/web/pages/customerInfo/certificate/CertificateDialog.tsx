@@ -32,10 +32,10 @@ export default function CertificateDialog({ certificate, role, isSaved, info, on
   return (
     <DialogContainer onDismiss={onClose}>
       <Dialog isDismissible size="L">
-        <Heading slot="title">Certificate details</Heading>
+        <Heading slot="title">Details of the {role} certificate</Heading>
         <Content>
           {/* May be longer than the dialog: not every browser lets a keyboard scroll it otherwise. */}
-          <div role="region" aria-label="Certificate details" tabIndex={0} className={column}>
+          <div role="region" aria-label="What the certificate says" tabIndex={0} className={column}>
             <Hint>
               <bdi>{visible(certificate.name)}</bdi>
             </Hint>

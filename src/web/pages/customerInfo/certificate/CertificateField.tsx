@@ -4,7 +4,7 @@ import { FileTrigger } from '@react-spectrum/s2/FileTrigger'
 import { StatusLight } from '@react-spectrum/s2/StatusLight'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import type { RefCallBack } from 'react-hook-form'
 import { expiresSoon, hasCertificateExpired, type Certificate, type CertificateRole } from '#src/domain/certificate.ts'
 import { visible } from '#src/domain/certificateDetails.ts'
@@ -31,6 +31,10 @@ interface Props {
   inputRef: RefCallBack
   /** The backend's clock. */
   asOf: Instant
+  /** Of the settings that the form began with. */
+  version: number
+  /** The certificate in the other place, which this one must not be. */
+  other: Certificate | null
   onChoose: (certificate: Certificate) => void
   /** Null while nothing could take its place. */
   onRetire: (() => void) | null
@@ -40,13 +44,17 @@ interface Props {
 
 /** One of the two certificates: which it is, what is unusual about it, and the ways to choose another. */
 export function CertificateField(props: Props) {
-  const { role, certificate, saved, error, dialog, inputRef, asOf, onChoose, onRetire, retireWaits } = props
-  const file = useCertificateFile(role, asOf, onChoose)
-  const isDraft = certificate !== null && certificate.der !== saved?.der
+  const { role, certificate, saved, error, dialog, inputRef, asOf, version, other, onChoose, onRetire, retireWaits } =
+    props
+  const file = useCertificateFile({ role, asOf, other, beside: `${version} ${certificate?.der}`, onChoose })
+  const isDraft = certificate !== null && (certificate.der !== saved?.der || certificate.name !== saved.name)
   const reading = useQuery({ ...certificateReading(certificate?.der ?? '', role), enabled: isDraft })
   const openDialog = useOpenDialog()
   const title = useId()
-  const refusal = error ?? (isDraft ? (reading.error?.message ?? reading.data?.refusal ?? undefined) : undefined)
+  const verb = role === 'next' && !certificate ? 'Choose' : 'Change'
+  const verdict = reading.error?.code === 'invalid' ? reading.error.message : reading.data?.refusal
+  const refusal = error ?? (isDraft ? verdict : undefined)
+  const change = useRef<{ focus(): void } | null>(null)
   const findings = isDraft && reading.data ? findingTexts(reading.data, file.countOf(certificate)) : []
   return (
     <div role="group" aria-labelledby={title} className={card}>
@@ -63,14 +71,33 @@ export function CertificateField(props: Props) {
         )}
       </div>
       <Row>
-        {certificate && <ActionButton onPress={() => openDialog(dialog)}>View Details</ActionButton>}
+        {certificate && (
+          <ActionButton aria-label={`View Details of the ${role} certificate`} onPress={() => openDialog(dialog)}>
+            View Details
+          </ActionButton>
+        )}
         <FileTrigger acceptedFileTypes={FILE_TYPES} onSelect={(files) => void file.choose(files?.[0] ?? null)}>
-          <ActionButton ref={inputRef} isPending={file.isReading}>
-            {role === 'next' && !certificate ? 'Choose Certificate' : 'Change Certificate'}
+          <ActionButton
+            ref={(button) => {
+              inputRef(button)
+              change.current = button
+            }}
+            aria-label={`${verb} Certificate, ${role}`}
+            isPending={file.isReading}
+          >
+            {verb} Certificate
           </ActionButton>
         </FileTrigger>
         {onRetire && (
-          <ActionButton isDisabled={retireWaits} onPress={onRetire}>
+          <ActionButton
+            aria-label={`Retire the ${role} certificate`}
+            isDisabled={retireWaits}
+            onPress={() => {
+              onRetire()
+              // The button goes with what it retires.
+              change.current?.focus()
+            }}
+          >
             Retire
           </ActionButton>
         )}
@@ -79,7 +106,7 @@ export function CertificateField(props: Props) {
           onDrop={({ items }) => void file.drop(items)}
           styles={style({ height: 32 })}
         >
-          <span className={dropText}>Drop or paste it here</span>
+          <span className={dropText}>Drop or paste a file here</span>
         </DropZone>
       </Row>
       {retireWaits && <Hint>It can be retired once the next certificate is valid.</Hint>}
@@ -93,6 +120,10 @@ export function CertificateField(props: Props) {
         <Notice variant="negative" title="This cannot be saved" isLive>
           {refusal}
         </Notice>
+      )}
+      {isDraft && reading.isPending && <Hint>Looking for anything unusual about it…</Hint>}
+      {isDraft && reading.error && reading.error.code !== 'invalid' && (
+        <Hint>Whether anything is unusual about it cannot be told now. {reading.error.message}</Hint>
       )}
       {findings.length > 0 && (
         <Notice variant="notice" title="Unusual about this certificate" isLive>
@@ -110,7 +141,7 @@ export function CertificateField(props: Props) {
 function Identity({ certificate, isDraft, asOf }: { certificate: Certificate; isDraft: boolean; asOf: Instant }) {
   const { timeZone } = useSession().user
   const time = (at: Instant) => <Time at={at} asOf={asOf} timeZone={timeZone} />
-  const { name, validFrom, validTo } = certificate
+  const { name, fingerprint, validFrom, validTo } = certificate
   return (
     <>
       <bdi className={fileName}>{visible(name)}</bdi>
@@ -123,7 +154,9 @@ function Identity({ certificate, isDraft, asOf }: { certificate: Certificate; is
           Valid until {time(validTo)}
         </StatusLight>
       )}
-      {isDraft && <Hint>Chosen, not saved yet</Hint>}
+      <Hint>
+        SHA-256 {fingerprint.slice(0, 11)}…{isDraft && ' · Chosen, not saved yet'}
+      </Hint>
     </>
   )
 }

@@ -7,9 +7,9 @@ export default function CertificateHelp({ label }: { label: string }) {
     <ContextualHelp aria-label={label} size="S">
       <Heading>{label}</Heading>
       <Content>
-        Every call that logs in to the API with a username and password must then carry the certificate as the parameter
-        apiCertificate. Calls with an API key or a session, and this console, go on as before. A certificate sent as a
-        parameter is no proof that the sender has its private key.
+        Every call that logs in to the API with a user name and password must then carry the certificate as the
+        parameter apiCertificate. Calls with an API key or a session, and this console, go on as before. A certificate
+        sent as a parameter is no proof that the sender has its private key.
       </Content>
     </ContextualHelp>
   )

@@ -1,8 +1,9 @@
 import { Checkbox } from '@react-spectrum/s2/Checkbox'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { lazy } from 'react'
+import { Fragment, lazy } from 'react'
 import { useController, type Control } from 'react-hook-form'
-import { visible } from '#src/domain/certificateDetails.ts'
+import { certificateLabel } from '#src/domain/certificateDetails.ts'
+import type { CertificateRequirement } from '#src/domain/certificate.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
 import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
 import { useCloseDialog, WhenOpen } from '../../../shell/openDialog.tsx'
@@ -39,6 +40,7 @@ export default function CertificatePanel({ control, base, info }: Props) {
       field: current,
       saved: base.certificate,
       error: currentState.error?.message,
+      other: next.value,
       onRetire: next.value ? retireCurrent : null,
       retireWaits: nextWaits,
     },
@@ -48,6 +50,7 @@ export default function CertificatePanel({ control, base, info }: Props) {
       field: next,
       saved: base.nextCertificate,
       error: nextState.error?.message,
+      other: current.value,
       onRetire: next.value ? () => next.onChange(null) : null,
       retireWaits: false,
     },
@@ -64,11 +67,12 @@ export default function CertificatePanel({ control, base, info }: Props) {
               inputRef={field.ref}
               onChoose={field.onChange}
               asOf={asOf}
+              version={base.version}
               {...others}
             />
           ),
       )}
-      <Retirement base={base} kept={[current.value?.der, next.value?.der]} />
+      <Consequences requirement={requirement.value} base={base} kept={[current.value?.der, next.value?.der]} />
       {requirement.value !== 'off' && (
         <>
           <Stack>
@@ -107,14 +111,33 @@ export default function CertificatePanel({ control, base, info }: Props) {
   )
 }
 
-/** What becomes of certificates that this Save takes away, said before it is pressed. */
-function Retirement({ base, kept }: { base: CustomerInfo; kept: (string | undefined)[] }) {
+interface Draft {
+  requirement: CertificateRequirement
+  base: CustomerInfo
+  kept: (string | undefined)[]
+}
+
+/** What this Save would take away or give back, said before it is pressed. */
+function Consequences({ requirement, base, kept }: Draft) {
   const retired = [base.certificate, base.nextCertificate].filter((old) => old && !kept.includes(old.der))
-  if (retired.length === 0 || base.certificateRequirement === 'off') return null
+  const isTurnedOff = requirement === 'off' && base.certificateRequirement !== 'off'
+  if (isTurnedOff)
+    return (
+      <Notice variant="notice" title="When you save" isLive>
+        A user name and password are enough again to log in through the API. The certificates are kept for another time.
+      </Notice>
+    )
+  if (retired.length === 0 || requirement === 'off') return null
   return (
     <Notice variant="notice" title="When you save" isLive>
-      Logins that carry {retired.map((old) => old && visible(old.name)).join(' or ')} are no longer recognised
-      {base.certificateRequirement === 'required' && ', and are refused'}.
+      Logins that carry{' '}
+      {retired.map((old, index) => (
+        <Fragment key={old?.der}>
+          {index > 0 && ' or '}
+          <bdi>{old && certificateLabel(old)}</bdi>
+        </Fragment>
+      ))}{' '}
+      are no longer recognised, and are {requirement === 'required' ? 'refused' : 'reported'}.
     </Notice>
   )
 }

@@ -12,13 +12,25 @@ import type { Instant } from '#src/domain/instant.ts'
 
 type DropItems = Parameters<NonNullable<DropZoneProps['onDrop']>>[0]['items']
 
+interface Target {
+  role: CertificateRole
+  /** The backend's clock. */
+  asOf: Instant
+  /** The certificate in the other place. */
+  other: Certificate | null
+  /** What is there now: whatever was said of a file is over when that changes. */
+  beside: string
+  onChoose: (certificate: Certificate) => void
+}
+
 /**
  * Takes a certificate from a file that is chosen, dropped or pasted. It is read here, so that nothing but a certificate
  * ever leaves the page: what is refused, a private key above all, is neither kept nor sent.
  */
-export function useCertificateFile(role: CertificateRole, asOf: Instant, onChoose: (certificate: Certificate) => void) {
+export function useCertificateFile({ role, asOf, other, beside, onChoose }: Target) {
   const [isReading, setReading] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setTold] = useState({ text: '', beside: '' })
+  const setProblem = (text: string) => setTold({ text, beside })
   const [last, setLast] = useState({ fingerprint: '', count: 1 })
   /** Of two files in a row the later one counts, whichever is read first. */
   const attempt = useRef(0)
@@ -27,10 +39,10 @@ export function useCertificateFile(role: CertificateRole, asOf: Instant, onChoos
     if (!file) return
     const mine = ++attempt.current
     setReading(true)
-    const outcome = await read(file, role, asOf)
+    const outcome = await read(file, role, asOf, other)
     if (mine !== attempt.current) return
     setReading(false)
-    setProblem('problem' in outcome ? outcome.problem : null)
+    setProblem('problem' in outcome ? outcome.problem : '')
     if ('problem' in outcome) return
     setLast({ fingerprint: outcome.certificate.fingerprint, count: outcome.count })
     onChoose(outcome.certificate)
@@ -50,7 +62,8 @@ export function useCertificateFile(role: CertificateRole, asOf: Instant, onChoos
 
   return {
     isReading,
-    problem,
+    /** Why the last file was not taken, for as long as it is about what stands beside it. */
+    problem: problem.beside === beside ? problem.text : '',
     choose,
     drop,
     /** How many certificates there were in the file that this one came from. */
@@ -60,13 +73,16 @@ export function useCertificateFile(role: CertificateRole, asOf: Instant, onChoos
 
 type Outcome = { certificate: Certificate; count: number } | { problem: string }
 
-async function read(file: File, role: CertificateRole, asOf: Instant): Promise<Outcome> {
+async function read(file: File, role: CertificateRole, asOf: Instant, other: Certificate | null): Promise<Outcome> {
   try {
     // One byte more than is allowed is enough to tell that a file is too large, however large it is.
     const bytes = new Uint8Array(await file.slice(0, MAX_CERTIFICATE_BYTES + 1).arrayBuffer())
     const { readCertificateFile } = await import('#src/domain/certificateFile.ts')
     const { facts, der, count } = readCertificateFile(bytes)
-    const problem = certificateRefusal(facts, role, asOf)
+    const isOther = der === other?.der
+    const problem = isOther
+      ? `This is the ${role === 'current' ? 'next' : 'current'} certificate already.`
+      : certificateRefusal(facts, role, asOf)
     if (problem !== null) return { problem }
     const { fingerprint, validFrom, validTo } = facts
     const name = nameOf(file)
