@@ -85,7 +85,7 @@ export function CertificateField(props: Props) {
             aria-label={`${verb} Certificate, ${role}`}
             isPending={file.isReading}
           >
-            {verb} Certificate
+            {`${verb} Certificate`}
           </ActionButton>
         </FileTrigger>
         {onRetire && (
