@@ -1,9 +1,9 @@
-import { Checkbox } from '@react-spectrum/s2/Checkbox'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { lazy, Suspense } from 'react'
-import { useController, useWatch, type Control } from 'react-hook-form'
+import { useWatch, type Control } from 'react-hook-form'
 import { CERTIFICATES_ELSEWHERE } from '#src/domain/certificate.ts'
 import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
+import { Checkbox } from '../../forms/Checkbox.tsx'
 import { WhenOpen } from '../../shell/openDialog.tsx'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { FIELD_LABEL } from './labels.ts'
@@ -23,12 +23,10 @@ interface Props {
 
 /** **X.509 Certificate** (reference §4.3, item 5, and §6). What stands below the checkbox is loaded when it is needed. */
 export function CertificateSettings({ control, base, info }: Props) {
-  const { field } = useController({ control, name: 'certificateRequirement' })
-  const certificate = useWatch({ control, name: 'certificate' })
-  const isAsked = field.value !== 'off'
+  const [requirement, certificate] = useWatch({ control, name: ['certificateRequirement', 'certificate'] })
   // Ticked again, it is what it was.
-  const asked = base.certificateRequirement === 'off' ? 'required' : base.certificateRequirement
-  const hasPanel = base.platformMode === 'classic' && (isAsked || certificate !== null)
+  const whenTicked = base.certificateRequirement === 'off' ? 'required' : base.certificateRequirement
+  const hasPanel = base.platformMode === 'classic' && (requirement !== 'off' || certificate !== null)
   return (
     <div role="group" aria-labelledby="x509" className={column}>
       <h3 id="x509" className={heading}>
@@ -39,7 +37,12 @@ export function CertificateSettings({ control, base, info }: Props) {
       ) : (
         <>
           <Row>
-            <Checkbox isSelected={isAsked} onChange={(isOn) => field.onChange(isOn ? asked : 'off')}>
+            <Checkbox
+              control={control}
+              name="certificateRequirement"
+              isTicked={(value) => value !== 'off'}
+              toValue={(isTicked) => (isTicked ? whenTicked : 'off')}
+            >
               {FIELD_LABEL.certificateRequirement}
             </Checkbox>
             <Suspense>

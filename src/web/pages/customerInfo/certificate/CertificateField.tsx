@@ -109,7 +109,7 @@ export function CertificateField(props: Props) {
           <span className={dropText}>Drop or paste a file here</span>
         </DropZone>
       </Row>
-      {retireWaits && <Hint>It can be retired once the next certificate is valid.</Hint>}
+      {retireWaits && <Hint>It can be retired once there is a next certificate that is valid.</Hint>}
       {file.problem && (
         <Notice variant="negative" title="This file was not taken" isLive>
           {file.problem}

@@ -1,11 +1,11 @@
-import { Checkbox } from '@react-spectrum/s2/Checkbox'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Fragment, lazy } from 'react'
-import { useController, type Control } from 'react-hook-form'
+import { useController, useWatch, type Control } from 'react-hook-form'
 import { certificateLabel } from '#src/domain/certificateDetails.ts'
 import type { CertificateRequirement } from '#src/domain/certificate.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
 import type { CustomerInfo, CustomerSettings } from '#src/domain/customer.ts'
+import { Checkbox } from '../../../forms/Checkbox.tsx'
 import { useCloseDialog, WhenOpen } from '../../../shell/openDialog.tsx'
 import { Hint, Stack } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -22,7 +22,7 @@ interface Props {
 
 /** The certificates that API logins are matched with, and what requiring one does. */
 export default function CertificatePanel({ control, base, info }: Props) {
-  const { field: requirement } = useController({ control, name: 'certificateRequirement' })
+  const requirement = useWatch({ control, name: 'certificateRequirement' })
   const { field: current, fieldState: currentState } = useController({ control, name: 'certificate' })
   const { field: next, fieldState: nextState } = useController({ control, name: 'nextCertificate' })
   const close = useCloseDialog()
@@ -72,22 +72,24 @@ export default function CertificatePanel({ control, base, info }: Props) {
             />
           ),
       )}
-      <Consequences requirement={requirement.value} base={base} kept={[current.value?.der, next.value?.der]} />
-      {requirement.value !== 'off' && (
+      <Consequences requirement={requirement} base={base} kept={[current.value?.der, next.value?.der]} />
+      {requirement !== 'off' && (
         <>
           <Stack>
             <Checkbox
-              isSelected={requirement.value === 'report-only'}
-              onChange={(isOn) => requirement.onChange(isOn ? 'report-only' : 'required')}
+              control={control}
+              name="certificateRequirement"
+              isTicked={(value) => value === 'report-only'}
+              toValue={(isTicked) => (isTicked ? 'report-only' : 'required')}
             >
               Report only
             </Checkbox>
             <Hint>When ticked, logins without the certificate still succeed, and are counted and listed below.</Hint>
           </Stack>
           <ApiLoginList
-            requirement={requirement.value}
+            requirement={requirement}
             isSaved={
-              requirement.value === base.certificateRequirement &&
+              requirement === base.certificateRequirement &&
               fields.every(({ field, saved }) => field.value?.der === saved?.der)
             }
             certificates={{ current: current.value, next: next.value }}
