@@ -5,7 +5,6 @@ import { bytesOf, toBase64 } from './base64.ts'
 import type { Certificate, CertificateSettings } from './certificate.ts'
 import { carriedCertificate } from './certificateMatch.ts'
 import { certificateRefusal, requireUsableCertificates } from './certificateRules.ts'
-import { DomainError } from './errors.ts'
 import { DAY, shift } from './instant.ts'
 
 const NOW = '2030-01-15T12:00:00.000Z'
@@ -164,7 +163,8 @@ test('with Adobe IMS certificates stay as they are, and everything else can be s
   for (const change of [
     { certificateRequirement: 'required' as const },
     { certificate: null },
+    { certificate: certificate('AAAA', { name: 'renamed.pem' }) },
     { nextCertificate: early },
   ])
-    expect(save({ ...one, ...change })).toThrow(DomainError)
+    expect(save({ ...one, ...change })).toThrow(expect.objectContaining({ code: 'forbidden' }))
 })

@@ -20,7 +20,9 @@ export function requireUsableCertificates(
   const isNewCurrent = certificate?.der !== before.certificate?.der
   const isNewNext = nextCertificate?.der !== before.nextCertificate?.der
   const isNewRequirement = certificateRequirement !== before.certificateRequirement
-  if (before.platformMode === 'ims' && (isNewCurrent || isNewNext || isNewRequirement))
+  const isRenamed =
+    certificate?.name !== before.certificate?.name || nextCertificate?.name !== before.nextCertificate?.name
+  if (before.platformMode === 'ims' && (isNewCurrent || isNewNext || isNewRequirement || isRenamed))
     throw new DomainError('forbidden', CERTIFICATES_ELSEWHERE)
   if (!certificate && certificateRequirement !== 'off')
     throw new DomainError('invalid', 'Choose the certificate that logins must carry', 'certificate')

@@ -8,6 +8,7 @@ import { useId, useRef } from 'react'
 import type { RefCallBack } from 'react-hook-form'
 import { expiresSoon, hasCertificateExpired, type Certificate, type CertificateRole } from '#src/domain/certificate.ts'
 import { visible } from '#src/domain/certificateDetails.ts'
+import { findingsOf } from '#src/domain/certificateFacts.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { certificateReading } from '../../../queries/certificates.ts'
 import { useOpenDialog } from '../../../shell/openDialog.tsx'
@@ -55,7 +56,10 @@ export function CertificateField(props: Props) {
   const verdict = reading.error?.code === 'invalid' ? reading.error.message : reading.data?.refusal
   const refusal = error ?? (isDraft ? verdict : undefined)
   const change = useRef<{ focus(): void } | null>(null)
-  const findings = isDraft && reading.data ? findingTexts(reading.data, file.countOf(certificate)) : []
+  // What the page finds is there at once; the backend knows more, and has the final say.
+  const taken = file.takenFor(certificate)
+  const known = reading.data ?? (taken && { facts: taken.facts, findings: findingsOf(taken.facts, asOf) })
+  const findings = isDraft && known ? findingTexts(known, taken?.count ?? 1) : []
   return (
     <div role="group" aria-labelledby={title} className={card}>
       <div className={texts}>
@@ -121,9 +125,10 @@ export function CertificateField(props: Props) {
           {refusal}
         </Notice>
       )}
-      {isDraft && reading.isPending && <Hint>Looking for anything unusual about it…</Hint>}
       {isDraft && reading.error && reading.error.code !== 'invalid' && (
-        <Hint>Whether anything is unusual about it cannot be told now. {reading.error.message}</Hint>
+        <Hint>
+          Whether it can be saved, and all that is unusual about it, cannot be told now. {reading.error.message}
+        </Hint>
       )}
       {findings.length > 0 && (
         <Notice variant="notice" title="Unusual about this certificate" isLive>

@@ -1,7 +1,10 @@
 import type { CertificateFinding, CertificateReading } from '#src/domain/certificateFacts.ts'
 
 /** What is unusual about a certificate, in words; `count` is how many its file held. */
-export function findingTexts({ findings, facts }: CertificateReading, count: number): string[] {
+export function findingTexts(
+  { findings, facts }: Pick<CertificateReading, 'findings' | 'facts'>,
+  count: number,
+): string[] {
   const texts = findings.map((finding) => textOf(finding, facts.issuerCommonName[0] ?? facts.issuerOrganization[0]))
   if (count > 1) texts.push(`The file holds ${count} certificates. The first one is taken.`)
   return texts

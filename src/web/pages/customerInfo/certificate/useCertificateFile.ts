@@ -6,6 +6,7 @@ import {
   type Certificate,
   type CertificateRole,
 } from '#src/domain/certificate.ts'
+import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
@@ -31,7 +32,7 @@ export function useCertificateFile({ role, asOf, other, beside, onChoose }: Targ
   const [isReading, setReading] = useState(false)
   const [problem, setTold] = useState({ text: '', beside: '' })
   const setProblem = (text: string) => setTold({ text, beside })
-  const [last, setLast] = useState({ fingerprint: '', count: 1 })
+  const [last, setLast] = useState<Taken | null>(null)
   /** Of two files in a row the later one counts, whichever is read first. */
   const attempt = useRef(0)
 
@@ -44,7 +45,7 @@ export function useCertificateFile({ role, asOf, other, beside, onChoose }: Targ
     setReading(false)
     setProblem('problem' in outcome ? outcome.problem : '')
     if ('problem' in outcome) return
-    setLast({ fingerprint: outcome.certificate.fingerprint, count: outcome.count })
+    setLast(outcome)
     onChoose(outcome.certificate)
   }
 
@@ -66,12 +67,20 @@ export function useCertificateFile({ role, asOf, other, beside, onChoose }: Targ
     problem: problem.beside === beside ? problem.text : '',
     choose,
     drop,
-    /** How many certificates there were in the file that this one came from. */
-    countOf: ({ fingerprint }: Certificate) => (fingerprint === last.fingerprint ? last.count : 1),
+    /** What this page has read in the file that `certificate` came from; null once the page was left in between. */
+    takenFor: (certificate: Certificate | null) =>
+      certificate && certificate.fingerprint === last?.facts.fingerprint ? last : null,
   }
 }
 
-type Outcome = { certificate: Certificate; count: number } | { problem: string }
+interface Taken {
+  certificate: Certificate
+  facts: CertificateFacts
+  /** How many certificates there were in the file. */
+  count: number
+}
+
+type Outcome = Taken | { problem: string }
 
 async function read(file: File, role: CertificateRole, asOf: Instant, other: Certificate | null): Promise<Outcome> {
   try {
@@ -86,7 +95,7 @@ async function read(file: File, role: CertificateRole, asOf: Instant, other: Cer
     if (problem !== null) return { problem }
     const { fingerprint, validFrom, validTo } = facts
     const name = nameOf(file)
-    return { certificate: { name, der, fingerprint, validFrom, validTo }, count }
+    return { certificate: { name, der, fingerprint, validFrom, validTo }, facts, count }
   } catch (error) {
     if (error instanceof DomainError) return { problem: error.message }
     // The file may be gone, or the code that reads it out of reach.
