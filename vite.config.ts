@@ -66,7 +66,7 @@ export default defineConfig(({ command, mode }) => ({
             {
               name: 'console',
               // But not what few visits need: what is about certificates and passwords in particular, and dialogs.
-              test: /src\/(domain\/(?!certificate[A-Z]|readCertificate|base64|der|audit|apiLogins|newPassword)|web\/(ui\/(?!ConfirmDialog)|forms\/|queries\/(?!certificates|authentication|password)|shell\/))/,
+              test: /src\/(domain\/(?!certificate[A-Z]|readCertificate|base64|der|audit|apiLogins|attention|newPassword)|web\/(ui\/(?!ConfirmDialog)|forms\/|queries\/(?!certificates|authentication|home|password)|shell\/))/,
               minShareCount: 2,
             },
           ],

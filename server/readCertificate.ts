@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { getCACertificates } from 'node:tls'
 import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
-import { readCertificate as readFacts, unreadable } from '#src/domain/readCertificate.ts'
+import { pairs, readCertificate as readFacts, unreadable } from '#src/domain/readCertificate.ts'
 
 /**
  * What the certificate `der` says of itself. OpenSSL has the final say: it must accept all of the bytes, and what it
@@ -50,14 +50,8 @@ const unescaped = (_: string, what: string) =>
   what.length === 2 ? String.fromCharCode(Number.parseInt(what, 16)) : what
 
 const serialNumberOf = (hex: string) => {
-  const [, sign, digits] = /^(-?)(.+)$/.exec(hex)!
-  return (
-    sign +
-    digits!
-      .padStart(digits!.length + (digits!.length % 2), '0')
-      .match(/../g)!
-      .join(':')
-  )
+  const [, sign, digits = ''] = /^(-?)(.+)$/.exec(hex)!
+  return sign + pairs(digits.padStart(digits.length + (digits.length % 2), '0'))
 }
 
 /** The authorities that the system trusts; reading them takes a tenth of a second, so it is done when first needed. */

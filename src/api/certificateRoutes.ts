@@ -25,7 +25,7 @@ export function certificateRoutes(host: Host) {
     const reading = await look(host, c.env, 'administrator', async ({ now }): Promise<CertificateReading> => {
       const { der, role } = parseBody(Question, body)
       const facts = await host.readCertificate(bytesOf(der) ?? new Uint8Array())
-      return { facts, findings: findingsOf(facts, now), refusal: certificateRefusal(facts, role, now), asOf: now }
+      return { facts, findings: findingsOf(facts, now), refusal: certificateRefusal(facts, role, now) }
     })
     return c.json(reading)
   })

@@ -248,7 +248,6 @@ test('the backend reads a certificate before it is saved, and says what is unusu
   expect(await read(current.der, 'current')).toMatchObject({
     facts: { subjectCommonName: ['client.northwind.example'], validTo: '2045-01-01T00:00:00.000Z' },
     refusal: null,
-    asOf: START,
   })
   const early = await newCertificate({ from: shift(START, DAY), to: shift(START, 10 * DAY) })
   expect(await read(early.der, 'current')).toMatchObject({

@@ -6,14 +6,13 @@ import { DAY, elapsed, Instant, shift } from './instant.ts'
 export const MAX_CERTIFICATE_BYTES = 64 * 1024
 
 /** How long before its end a certificate is warned about. */
-export const CERTIFICATE_WARNING_DAYS = 30
+const CERTIFICATE_WARNING_DAYS = 30
 
 /**
  * What a call that carries user name and password needs besides: nothing; the certificate; or nothing yet, but calls
  * without the certificate are reported.
  */
-export const CERTIFICATE_REQUIREMENTS = ['off', 'report-only', 'required'] as const
-export const CertificateRequirement = z.enum(CERTIFICATE_REQUIREMENTS)
+export const CertificateRequirement = z.enum(['off', 'report-only', 'required'])
 export type CertificateRequirement = z.infer<typeof CertificateRequirement>
 
 /** Characters of a file name. */
@@ -42,6 +41,10 @@ export const Certificate = z.extend(ChosenCertificate, {
   validTo: Instant,
 })
 export type Certificate = z.infer<typeof Certificate>
+
+/** Enough of the fingerprint to tell two files of one name apart. */
+export const shortFingerprint = ({ fingerprint }: Pick<Certificate, 'fingerprint'>): string =>
+  `SHA-256 ${fingerprint.slice(0, 11)}…`
 
 /** Which of the two certificates that calls are matched with (DECISIONS 42). */
 export const CERTIFICATE_ROLES = ['current', 'next'] as const

@@ -1,4 +1,4 @@
-import type { Certificate } from './certificate.ts'
+import { shortFingerprint, type Certificate } from './certificate.ts'
 import type { CertificateFacts } from './certificateFacts.ts'
 import type { Instant } from './instant.ts'
 
@@ -37,8 +37,8 @@ function dateFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
 }
 
 /** A certificate's file, with enough of its fingerprint to tell it from another file of the same name. */
-export const certificateLabel = ({ name, fingerprint }: Pick<Certificate, 'name' | 'fingerprint'>): string =>
-  `${visible(name)} (SHA-256 ${fingerprint.slice(0, 11)}…)`
+export const certificateLabel = (certificate: Pick<Certificate, 'name' | 'fingerprint'>): string =>
+  `${visible(certificate.name)} (${shortFingerprint(certificate)})`
 
 /**
  * `text` with what cannot be seen made visible, so that a name neither pretends to be another nor turns what follows

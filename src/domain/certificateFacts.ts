@@ -58,7 +58,6 @@ export const CertificateReading = z.object({
   facts: CertificateFacts,
   findings: z.array(CertificateFinding),
   refusal: z.nullable(z.string()),
-  asOf: Instant,
 })
 export type CertificateReading = z.infer<typeof CertificateReading>
 

@@ -14,7 +14,6 @@ import { ApiError } from './http.ts'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { customerInfo } from './queries/customerInfo.ts'
-import { home } from './queries/home.ts'
 import { ownKey } from './queries/keys.ts'
 import { session, signOut } from './queries/session.ts'
 import { Root } from './shell/Root.tsx'
@@ -87,7 +86,10 @@ const signedIn = createRoute({
 const homePage = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  loader: ({ context }) => context.queryClient.query(home()),
+  loader: async ({ context }) => {
+    const { home } = await import('./queries/home.ts')
+    await context.queryClient.query(home())
+  },
   component: lazyRouteComponent(() => import('./pages/HomePage.tsx'), 'HomePage'),
 })
 

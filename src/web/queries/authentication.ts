@@ -7,8 +7,7 @@ import {
 } from '#src/domain/authentication.ts'
 import { send } from '../http.ts'
 import { customerInfo } from './customerInfo.ts'
-import { home } from './home.ts'
-import { keyQueries } from './keys.ts'
+import { homeQueries, keyQueries } from './queryKeys.ts'
 
 const authenticationQueries = ['authentication']
 
@@ -31,7 +30,7 @@ export const saveAuthentication = () =>
       client.setQueryData(authentication().queryKey, saved)
       void client.invalidateQueries({ queryKey: keyQueries })
       void client.invalidateQueries(customerInfo())
-      void client.invalidateQueries(home())
+      void client.invalidateQueries({ queryKey: homeQueries })
     },
     onError: (error, _save, _result, { client }) =>
       error.code === 'stale' ? client.invalidateQueries(authentication()) : undefined,

@@ -4,7 +4,7 @@ import { bytesOf } from '#src/domain/base64.ts'
 import type { CertificateRole } from '#src/domain/certificate.ts'
 import { CertificateReading } from '#src/domain/certificateFacts.ts'
 import { send } from '../http.ts'
-import { certificateQueries } from './customerInfo.ts'
+import { certificateQueries } from './queryKeys.ts'
 
 /** What the backend makes of a certificate, saved or not; `der` is base64. */
 export const certificateReading = (der: string, role: CertificateRole) =>

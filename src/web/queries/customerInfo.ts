@@ -1,11 +1,7 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { CustomerInfo, type CustomerSettingsSave } from '#src/domain/customer.ts'
 import { send } from '../http.ts'
-import { home } from './home.ts'
-import { keyQueries } from './keys.ts'
-
-/** Everything asked about certificates begins with this. */
-export const certificateQueries = ['certificates']
+import { certificateQueries, homeQueries, keyQueries } from './queryKeys.ts'
 
 export const customerInfo = () =>
   queryOptions({ queryKey: ['customer-info'], queryFn: () => send('GET', '/customer-info', CustomerInfo) })
@@ -18,7 +14,7 @@ export const saveCustomerInfo = () =>
       client.setQueryData(customerInfo().queryKey, saved)
       void client.invalidateQueries({ queryKey: keyQueries })
       void client.invalidateQueries({ queryKey: certificateQueries })
-      void client.invalidateQueries(home())
+      void client.invalidateQueries({ queryKey: homeQueries })
     },
     // A refusal as stale says that there is something newer to know; that is waited for, because it is the answer.
     onError: (error, _save, _result, { client }) =>

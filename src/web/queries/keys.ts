@@ -3,10 +3,7 @@ import * as z from 'zod/mini'
 import { IssuedKey, KeyConsequences, KeyCount, KeyValue, OwnKey, type KeyPolicyDraft } from '#src/domain/apiKey.ts'
 import { elapsed } from '#src/domain/instant.ts'
 import { send, type ApiError } from '../http.ts'
-import { home } from './home.ts'
-
-/** Everything asked about keys begins with this, so that one act makes all of it stale. */
-export const keyQueries = ['keys']
+import { homeQueries, keyQueries } from './queryKeys.ts'
 
 /** Browsers count a timer's milliseconds in 31 bits. */
 const LONGEST_TIMER = 2 ** 31 - 1
@@ -52,13 +49,13 @@ const deliver =
 
 function knowOwnKey(client: QueryClient, key: OwnKey): void {
   client.setQueryData(ownKey().queryKey, key)
-  void client.invalidateQueries(home())
+  void client.invalidateQueries({ queryKey: homeQueries })
 }
 
 /** An act that failed may have been carried out, and one that was refused met another key: look at what there is. */
 function lookAgain(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: keyQueries })
-  void client.invalidateQueries(home())
+  void client.invalidateQueries({ queryKey: homeQueries })
 }
 
 export const generateOwnKey = (receive: Receive) =>

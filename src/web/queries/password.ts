@@ -7,8 +7,8 @@ import {
 } from '#src/domain/newPassword.ts'
 import { SignedIn } from '#src/domain/session.ts'
 import { send } from '../http.ts'
-import { home } from './home.ts'
 import { beginSession } from './session.ts'
+import { homeQueries } from './queryKeys.ts'
 
 /** How long one's own password lasts, and what a new one is held to. */
 export const ownPassword = () =>
@@ -34,7 +34,7 @@ export const changePassword = () =>
     gcTime: 0,
     onSuccess(own, _change, _result, { client }) {
       client.setQueryData(ownPassword().queryKey, own)
-      void client.invalidateQueries(home())
+      void client.invalidateQueries({ queryKey: homeQueries })
     },
   })
 

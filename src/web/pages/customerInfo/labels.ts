@@ -1,4 +1,4 @@
-import type { CertificateRequirement } from '#src/domain/certificate.ts'
+import { shortFingerprint, type CertificateRequirement } from '#src/domain/certificate.ts'
 import { EXPIRY_PERIOD_LABEL } from '#src/domain/expiryPeriod.ts'
 import { timeZones, US_TIME_ZONES, type CustomerSettings } from '#src/domain/customer.ts'
 
@@ -44,7 +44,7 @@ export function settingLabel(name: keyof CustomerSettings, settings: CustomerSet
       return REQUIREMENT_LABEL[settings.certificateRequirement]
     case 'certificate':
     case 'nextCertificate':
-      return settings[name] ? `${settings[name].name} (SHA-256 ${settings[name].fingerprint.slice(0, 11)}…)` : 'None'
+      return settings[name] ? `${settings[name].name} (${shortFingerprint(settings[name])})` : 'None'
     default:
       return settings.adminEmail
   }

@@ -6,7 +6,13 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
 import { useId, useRef } from 'react'
 import type { RefCallBack } from 'react-hook-form'
-import { expiresSoon, hasCertificateExpired, type Certificate, type CertificateRole } from '#src/domain/certificate.ts'
+import {
+  expiresSoon,
+  hasCertificateExpired,
+  shortFingerprint,
+  type Certificate,
+  type CertificateRole,
+} from '#src/domain/certificate.ts'
 import { visible } from '#src/domain/certificateDetails.ts'
 import { findingsOf } from '#src/domain/certificateFacts.ts'
 import type { Instant } from '#src/domain/instant.ts'
@@ -146,7 +152,7 @@ export function CertificateField(props: Props) {
 function Identity({ certificate, isDraft, asOf }: { certificate: Certificate; isDraft: boolean; asOf: Instant }) {
   const { timeZone } = useSession().user
   const time = (at: Instant) => <Time at={at} asOf={asOf} timeZone={timeZone} />
-  const { name, fingerprint, validFrom, validTo } = certificate
+  const { name, validFrom, validTo } = certificate
   return (
     <>
       <bdi className={fileName}>{visible(name)}</bdi>
@@ -160,7 +166,8 @@ function Identity({ certificate, isDraft, asOf }: { certificate: Certificate; is
         </StatusLight>
       )}
       <Hint>
-        SHA-256 {fingerprint.slice(0, 11)}…{isDraft && ' · Chosen, not saved yet'}
+        {shortFingerprint(certificate)}
+        {isDraft && ' · Chosen, not saved yet'}
       </Hint>
     </>
   )
