@@ -1,0 +1,172 @@
+import * as z from 'zod/mini'
+import { Certificate, ChosenCertificate } from '../certificate.ts'
+import { PlatformMode } from '../authentication.ts'
+import { Environment } from '../customer.ts'
+import { DomainError } from '../errors.ts'
+import { Instant } from '../instant.ts'
+import { AttributeMappings } from './attributeMapping.ts'
+
+/** What people sign on by. `none` is an organisation that has not set up single sign-on, or has put it away. */
+export const SSO_TYPES = ['none', 'saml2'] as const
+/** How a request for a sign-on travels to the identity provider, as the product spells it (reference §7.2). */
+export const BINDING_TYPES = ['POST', 'REDIRECT'] as const
+export const HASH_ALGORITHMS = ['SHA-1', 'SHA-256'] as const
+/** Room for a provider that changes its keys over, and then some. */
+export const MAX_SIGNING_CERTIFICATES = 5
+
+/** A URL that people and programs may be sent to: https, or http on this very machine (reference §7.2). */
+export function isUsableUrl(text: string): boolean {
+  // Parsing drops line breaks and blanks, and what was checked must be what is used.
+  if (!URL.canParse(text) || /[\s\p{Cc}\p{Cs}]/u.test(text)) return false
+  const { protocol, hostname, username, password } = new URL(text)
+  if (username !== '' || password !== '') return false
+  const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback)
+}
+
+const MAX_URL = 2048
+export const UNUSABLE_URL = 'Enter an address that begins with https://'
+
+/** Empty where there is none. */
+const Url = z.string().check(
+  z.trim(),
+  z.maxLength(MAX_URL, `Use ${MAX_URL.toLocaleString('en-US')} characters or fewer`),
+  z.refine((text) => text === '' || isUsableUrl(text), UNUSABLE_URL),
+)
+
+/** A SAML entity ID: a URI, or any name that both sides agree on. SAML core §8.3.6 limits it to 1,024 characters. */
+export const EntityId = z
+  .string()
+  .check(
+    z.trim(),
+    z.maxLength(1024, 'Use 1,024 characters or fewer'),
+    z.regex(/^[^\s\p{Cc}\p{Cs}]*$/u, 'Leave out blanks'),
+  )
+
+const fields = {
+  type: z.enum(SSO_TYPES, 'Choose a type from the list'),
+  /** Null for the one that is made from the organisation's domain. */
+  serviceProviderId: z.nullable(EntityId.check(z.minLength(1, 'Enter the Service Provider ID'))),
+  bindingType: z.enum(BINDING_TYPES, 'Choose POST or REDIRECT'),
+  /** The identity provider's entity ID, which only its metadata says; empty where nobody has read any. */
+  identityProviderId: EntityId,
+  loginPortalUrl: Url,
+  signOutUrl: Url,
+  changePasswordUrl: Url,
+  hashAlgorithm: z.enum(HASH_ALGORITHMS, 'Choose SHA-1 or SHA-256'),
+  provisionsUsers: z.boolean(),
+  mappings: AttributeMappings,
+  /** **Admin Exemption**. */
+  hasAdminExemption: z.boolean(),
+  /** **Enable**. */
+  isEnabled: z.boolean(),
+}
+
+const certificates = <T extends z.ZodMiniType>(certificate: T) =>
+  z
+    .array(certificate)
+    .check(z.maxLength(MAX_SIGNING_CERTIFICATES, `Use ${MAX_SIGNING_CERTIFICATES} certificates or fewer`))
+
+/** What **Save** on Single Sign-On (SSO) writes. `certificates` are what the identity provider signs with. */
+const SsoFields = z.object({ ...fields, certificates: certificates(Certificate) })
+export type SsoSettings = z.infer<typeof SsoFields>
+
+/** What single sign-on cannot work without, and what people are told where it is missing. */
+const REQUIRED: { field: keyof SsoSettings; isMissing(settings: Required): boolean; message: string }[] = [
+  {
+    field: 'type',
+    isMissing: ({ type }) => type === 'none',
+    message: 'Choose the type of single sign-on before you enable it',
+  },
+  {
+    field: 'loginPortalUrl',
+    isMissing: ({ loginPortalUrl }) => loginPortalUrl === '',
+    message: 'Enter the Login Portal URL, where people sign in',
+  },
+  {
+    field: 'certificates',
+    isMissing: ({ certificates }) => certificates.length === 0,
+    message: 'Choose the certificate that the identity provider signs with',
+  },
+]
+type Required = Pick<SsoSettings, 'type' | 'loginPortalUrl' | 'isEnabled'> & { certificates: readonly unknown[] }
+
+/** The fields that are missing; nothing is while **Enable** is clear, so that an administrator can always save (reference §7.2). */
+const missing = (settings: Required) =>
+  settings.isEnabled ? REQUIRED.filter(({ isMissing }) => isMissing(settings)) : []
+
+const isComplete = (payload: z.core.ParsePayload<Required>): void => {
+  for (const { field, message } of missing(payload.value))
+    payload.issues.push({ code: 'custom', message, path: [field], input: payload.value })
+}
+
+export const SsoSettings = SsoFields.check(isComplete)
+
+/** `version` is the one the sender's form was loaded with. Of a certificate only its file counts, which is read when it is saved. */
+export const SsoSave = z
+  .object({ ...fields, certificates: certificates(ChosenCertificate), version: z.int() })
+  .check(isComplete)
+export type SsoSave = z.infer<typeof SsoSave>
+
+/** The settings of one environment, and which save they are of. A refresh of Preview leaves them alone (reference §2.1). */
+export const SingleSignOn = z.extend(SsoFields, {
+  version: z.int(),
+  savedAt: z.nullable(Instant),
+  savedBy: z.nullable(z.string()),
+})
+export type SingleSignOn = z.infer<typeof SingleSignOn>
+
+/** What the Single Sign-On (SSO) screen reads. */
+export const SsoInfo = z.extend(SingleSignOn, {
+  /** What stands in for a Service Provider ID that nobody chose. */
+  defaultServiceProviderId: z.string(),
+  /** How dates are written (reference §6). */
+  locale: z.string(),
+  timeZone: z.string(),
+  asOf: Instant,
+})
+export type SsoInfo = z.infer<typeof SsoInfo>
+
+/** An organisation that never chose: as the product, but for the hash algorithm (DECISIONS 47). */
+export const DEFAULT_SSO: SingleSignOn = {
+  type: 'none',
+  serviceProviderId: null,
+  bindingType: 'POST',
+  identityProviderId: '',
+  loginPortalUrl: '',
+  signOutUrl: '',
+  changePasswordUrl: '',
+  hashAlgorithm: 'SHA-256',
+  provisionsUsers: false,
+  mappings: [],
+  certificates: [],
+  hasAdminExemption: true,
+  isEnabled: false,
+  version: 1,
+  savedAt: null,
+  savedBy: null,
+}
+
+/** The settings among all that is known of single sign-on. */
+export function ssoSettingsOf({
+  version: _version,
+  savedAt: _at,
+  savedBy: _by,
+  ...settings
+}: SingleSignOn): SsoSettings {
+  return settings
+}
+
+/** Host names of the product's environments, from which it makes the Service Provider ID (reference §7.2). */
+const HOST: Record<Environment, string> = { production: 'my', preview: 'preview' }
+
+export const defaultServiceProviderId = (domain: string, environment: Environment): string =>
+  `${domain}.${HOST[environment]}.workfront.com/SAML2`
+
+export const SSO_ELSEWHERE =
+  'People of this organization sign in through the Adobe Admin Console, so single sign-on is set up there.'
+
+/** Where Adobe's console signs people in, nothing here may pretend to. */
+export function requireSignOnHere({ platformMode }: { platformMode: PlatformMode }): void {
+  if (platformMode === 'ims') throw new DomainError('forbidden', SSO_ELSEWHERE)
+}
