@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,7 +21,7 @@ const moments = fc.sample(fc.tuple(fc.integer({ min: 5, max: 80 }), fc.integer({
 test('a server killed in the middle of writing loses no acknowledged act and leaves no half of one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-crash-'))
   const file = join(folder, 'latchkey.db')
-  const rows = { customer, users: [ada], keys: [keyOf(ada)], audit: [] }
+  const rows = { customer, users: [ada], keys: [keyOf(ada)], audit: [], sso: DEFAULT_SSO }
   const fresh = await openSqlite(file)
   await fresh.fill({ production: rows, preview: rows }, {})
   await fresh.store.transaction('production', (tx) => tx.audit.append({ ...record('first'), id: 'act 0' }))

@@ -7,7 +7,7 @@ import { migrate } from './migrations/migrate.ts'
 import { postgresEngine, postgresDialect } from './postgres.ts'
 import { connectSqlite, explainSqlite } from './sqlite.ts'
 import { sqlStore } from './sqlStore.ts'
-import { auditRow, customerRow, userRow, type Tables } from './tables.ts'
+import { auditRow, customerRow, ssoRow, userRow, type Tables } from './tables.ts'
 import type { Idioms } from './userSearch.ts'
 
 /** Where the server keeps everything. */
@@ -82,12 +82,14 @@ export async function openDatabase(engine: Engine): Promise<Database> {
             'previousPasswords',
             'apiKeys',
             'users',
+            'singleSignOn',
             'customers',
           ] as const)
             await tx.deleteFrom(table).execute()
           for (const environment of ENVIRONMENTS) {
-            const { customer, users } = rows[environment]
+            const { customer, sso, users } = rows[environment]
             await tx.insertInto('customers').values(customerRow(environment, customer)).execute()
+            await tx.insertInto('singleSignOn').values(ssoRow(environment, sso)).execute()
             for (const some of batches(users))
               await tx
                 .insertInto('users')

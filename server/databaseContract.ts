@@ -3,9 +3,16 @@ import { storeContract } from '#src/api/storeContract.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from '#src/api/testHost.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { Database } from './database.ts'
 
-const rows: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [keyOf(ada), keyOf(cleo)], audit: [] }
+const rows: Rows = {
+  customer,
+  users: [ada, ben, cleo, inactive],
+  keys: [keyOf(ada), keyOf(cleo)],
+  audit: [],
+  sso: DEFAULT_SSO,
+}
 const seed = { production: rows, preview: rows }
 
 /** What every database of the server must do; `create` answers the address of an empty one. */
@@ -61,7 +68,10 @@ export async function databaseContract(
         await tx.sessions.put({ digest: 'digest', userId: ada.id, createdAt: START, lastUsedAt: START })
         await tx.audit.append(record('before'))
       })
-    await here.fill({ production: { customer, users: [ben], keys: [], audit: [] }, preview: rows }, { filled: 'again' })
+    await here.fill(
+      { production: { customer, users: [ben], keys: [], audit: [], sso: DEFAULT_SSO }, preview: rows },
+      { filled: 'again' },
+    )
 
     expect(await here.note('organisation')).toBeNull()
     expect(await here.note('filled')).toBe('again')
@@ -82,11 +92,14 @@ export async function databaseContract(
   test('filling takes more people than one statement does, and leaves everything as it was when it fails', async () => {
     const users = Array.from({ length: 2100 }, (_, index) => person(`member.${index}`))
     const keys = users.map((user) => keyOf(user))
-    await here.fill({ production: { customer, users, keys, audit: [] }, preview: rows }, { filled: 'once' })
+    await here.fill(
+      { production: { customer, users, keys, audit: [], sso: DEFAULT_SSO }, preview: rows },
+      { filled: 'once' },
+    )
     const count = { active: 2100, expired: 0, settled: 0 }
     expect(await here.store.read('production', (rows) => rows.keys.count(START, null))).toEqual(count)
 
-    const twice = { customer, users: [...users, ada, ada], keys, audit: [] }
+    const twice = { customer, users: [...users, ada, ada], keys, audit: [], sso: DEFAULT_SSO }
     await expect(here.fill({ production: twice, preview: rows }, {})).rejects.not.toThrow(DomainError)
     expect(await here.store.read('production', (rows) => rows.keys.count(START, null))).toEqual(count)
     expect(await here.note('filled')).toBe('once')

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +20,7 @@ if (postgres) {
 } else test.skip('the database on PostgreSQL: there is no PostgreSQL on this machine', () => {})
 
 function outages(postgres: Postgres): void {
-  const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [] }
+  const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [], sso: DEFAULT_SSO }
 
   /** A filled database, and somebody else's connection to it. */
   async function opened() {

@@ -21,6 +21,8 @@ import {
   customerOf,
   customerRow,
   fromJson,
+  ssoOf,
+  ssoRow,
   toJson,
   userOf,
   userRow,
@@ -62,6 +64,7 @@ function compileLookUps(db: Kysely<Tables>) {
     customer: first(
       db.selectFrom('customers').select(columnsOf<Customer>(Customer)).where('environment', '=', environment),
     ),
+    sso: first(db.selectFrom('singleSignOn').select('settings').where('environment', '=', environment)),
     userById: first(users.where('id', '=', '')),
     userByUsername: first(users.where('usernameFolded', '=', '')),
     userByEmail: first(users.where('emailFolded', '=', '')),
@@ -111,6 +114,9 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
         if (!row) throw new Error(`${environment} holds no organisation yet`)
         return customerOf(row)
       },
+    },
+    sso: {
+      get: async () => ssoOf(await lookUps.sso(db, environment)),
     },
     users: {
       byId: (id) => user(lookUps.userById(db, environment, id)),
@@ -272,6 +278,17 @@ function transaction(tx: SqlTransaction<Tables>, reading: Reading, environment: 
         const row = customerRow(environment, customer)
         await tx
           .insertInto('customers')
+          .values(row)
+          .onConflict((conflict) => conflict.column('environment').doUpdateSet(row))
+          .execute()
+      },
+    },
+    sso: {
+      ...reading.sso,
+      async put(settings) {
+        const row = ssoRow(environment, settings)
+        await tx
+          .insertInto('singleSignOn')
           .values(row)
           .onConflict((conflict) => conflict.column('environment').doUpdateSet(row))
           .execute()

@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -23,7 +24,7 @@ const newFile = async () => join(folder, `${++files}.db`)
 
 await databaseContract(newFile, openSqlite)
 
-const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [] }
+const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [], sso: DEFAULT_SSO }
 
 /** A filled database, and the connection it writes through. */
 async function opened() {

@@ -3,6 +3,7 @@ import type { ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Session } from '#src/domain/session.ts'
+import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
 
 /** Neither database has the other's booleans, so both keep 0 and 1. */
@@ -31,6 +32,8 @@ type AuditColumns = Omit<AuditRecord, 'before' | 'after'> & { before: string | n
 
 export interface Tables {
   customers: InEnvironment & CustomerColumns
+  /** JSON, because it is read and written as a whole. */
+  singleSignOn: InEnvironment & { settings: string }
   users: InEnvironment & Flags<User> & FoldedNames
   apiKeys: InEnvironment & ApiKey
   /** The highest position is the newest. */
@@ -87,6 +90,17 @@ export const customerOf = (row: CustomerColumns): Customer => ({
   removeKeyOnPasswordExpiry: row.removeKeyOnPasswordExpiry === 1,
   certificate: fromJson(row.certificate),
   nextCertificate: fromJson(row.nextCertificate),
+})
+
+export const ssoRow = (environment: Environment, settings: SingleSignOn): Tables['singleSignOn'] => ({
+  environment,
+  settings: JSON.stringify(settings),
+})
+
+/** Written by `ssoRow`, perhaps before there were all of today's settings; null where nothing was written. */
+export const ssoOf = (row: { settings: string } | null): SingleSignOn => ({
+  ...DEFAULT_SSO,
+  ...(row && (JSON.parse(row.settings) as SingleSignOn)),
 })
 
 export const auditRow = (record: AuditRecord): AuditColumns => ({

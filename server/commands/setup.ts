@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { newId, type Host } from '#src/api/host.ts'
 import { DEFAULT_AUTHENTICATION, PlatformMode } from '#src/domain/authentication.ts'
 import { CustomerSettings, DEFAULT_KEY_SETTINGS, type Customer } from '#src/domain/customer.ts'
+import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
 import { KIND, openInstallation, stop } from '../installation.ts'
 import { ask } from './ask.ts'
@@ -70,7 +71,7 @@ const customer: Customer = {
   authenticationSavedAt: null,
   authenticationSavedBy: null,
 }
-const rows = { customer, users: [await firstAdministrator(host)], keys: [], audit: [] }
+const rows = { customer, users: [await firstAdministrator(host)], keys: [], audit: [], sso: DEFAULT_SSO }
 // Preview begins as what a refresh would make of it: a copy of Production.
 await database.fill({ production: rows, preview: rows }, { [KIND]: 'real' })
 await database.close()

@@ -1,13 +1,14 @@
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { expect, test } from 'vitest'
 import type { Environment } from '#src/domain/customer.ts'
+import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import { memoryStore, type Persistence, type Rows } from './memoryStore.ts'
 import { storeContract } from './storeContract.ts'
 import { ada, ben, customer, keyOf, START } from './testHost.ts'
 
 storeContract((seed) => memoryStore(seed))
 
-const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [] }
+const rows: Rows = { customer, users: [ada, ben], keys: [keyOf(ada)], audit: [], sso: DEFAULT_SSO }
 const seed: Record<Environment, Rows> = { production: rows, preview: rows }
 
 /** As a browser tab's: what is kept is text. */

@@ -3,6 +3,7 @@ import type { ApiLogin } from '#src/domain/apiLogins.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Session } from '#src/domain/session.ts'
+import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
 import {
@@ -17,6 +18,7 @@ import {
 /** The rows one environment starts with. */
 export interface Rows {
   customer: Customer
+  sso: SingleSignOn
   users: User[]
   keys: ApiKey[]
   /** What has been done so far, oldest first. */
@@ -112,6 +114,7 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
         environment,
         {
           customer: table<Customer>('customer', [['customer', rows.customer]]),
+          sso: table<SingleSignOn>('sso', [['sso', rows.sso]]),
           users: table<User>(
             'users',
             rows.users.map((user) => [user.id, user]),
@@ -163,6 +166,7 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
 
 interface Tables {
   customer: Table<Customer>
+  sso: Table<SingleSignOn>
   users: Table<User>
   keys: Table<ApiKey>
   /** By user: the hashes of earlier passwords, newest first. */
@@ -181,6 +185,11 @@ function transactionOn(tables: Tables): Transaction {
       // Every environment is seeded with its customer and nothing removes it.
       get: async () => tables.customer.get('customer')!,
       put: async (customer) => tables.customer.put('customer', customer),
+    },
+    sso: {
+      // As above.
+      get: async () => tables.sso.get('sso')!,
+      put: async (settings) => tables.sso.put('sso', settings),
     },
     users: {
       byId: async (id) => tables.users.get(id),

@@ -4,6 +4,7 @@ import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { Session } from '#src/domain/session.ts'
+import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
 
 /**
@@ -53,6 +54,10 @@ export interface UserSort {
 export interface Reading {
   customer: {
     get(): Promise<Customer>
+  }
+  sso: {
+    /** The product's defaults where nobody ever saved any. */
+    get(): Promise<SingleSignOn>
   }
   users: {
     byId(id: string): Promise<User | null>
@@ -109,6 +114,9 @@ export interface Reading {
 export interface Transaction extends Reading {
   customer: Reading['customer'] & {
     put(customer: Customer): Promise<void>
+  }
+  sso: Reading['sso'] & {
+    put(settings: SingleSignOn): Promise<void>
   }
   users: Reading['users'] & {
     put(user: User): Promise<void>

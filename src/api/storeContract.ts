@@ -4,6 +4,7 @@ import { policyOf, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
 import type { Store, Transaction, UserCondition, UserSort } from './store.ts'
@@ -13,7 +14,7 @@ import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START 
 type OpenStore = (seed: Record<Environment, Rows>) => Store | Promise<Store>
 
 const users = [ada, ben, cleo, inactive]
-const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)], audit: [] }
+const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)], audit: [], sso: DEFAULT_SSO }
 
 const session = { digest: 'digest of a session', userId: ada.id, createdAt: START, lastUsedAt: START }
 
@@ -88,6 +89,32 @@ export function storeContract(openStore: OpenStore): void {
       await tx.sessions.remove(session.digest)
       expect(await tx.sessions.byDigest(session.digest)).toBeNull()
     })
+  })
+
+  test('a store keeps the settings of single sign-on by environment', async () => {
+    const store = await open()
+    const saved: SingleSignOn = {
+      ...DEFAULT_SSO,
+      type: 'saml2',
+      serviceProviderId: 'urn:"northwind"',
+      certificates: [certificate('ключ.cer'), certificate('idp.cer')],
+      mappings: [
+        {
+          attribute: 'Title',
+          directoryAttribute: 'titel’s',
+          defaultValue: '',
+          rules: [{ operator: 'equals', value: '\\', result: '%' }],
+        },
+      ],
+      isEnabled: true,
+      version: 7,
+      savedAt: START,
+      savedBy: 'Ada',
+    }
+    await store.transaction('production', (tx) => tx.sso.put({ ...saved, version: 6 }))
+    await store.transaction('production', (tx) => tx.sso.put(saved))
+    expect(await store.read('production', (reading) => reading.sso.get())).toEqual(saved)
+    expect(await store.read('preview', (reading) => reading.sso.get())).toEqual(DEFAULT_SSO)
   })
 
   test('a look-up answers null for what is not there, and removing it is no error', async () => {

@@ -5,6 +5,7 @@ import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { readCertificate } from '#src/domain/readCertificate.ts'
+import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
 import { createApi } from './app.ts'
 import type { Caller, Host } from './host.ts'
@@ -114,7 +115,7 @@ interface Answer {
 
 /** The real backend on a store in memory; both environments begin with `rows`, or four people and no key. */
 export function startBackend(rows: Partial<Rows> = {}) {
-  const seed: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [], audit: [], ...rows }
+  const seed: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [], audit: [], sso: DEFAULT_SSO, ...rows }
   const clock = { now: START }
   const verified: string[] = []
   let draws = 0
