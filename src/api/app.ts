@@ -11,6 +11,7 @@ import { ownKeyRoutes } from './ownKeyRoutes.ts'
 import { ownPasswordRoutes } from './ownPasswordRoutes.ts'
 import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
+import { ssoRoutes } from './ssoRoutes.ts'
 import { failure } from './workfront/envelope.ts'
 import { workfrontApi } from './workfront/workfrontApi.ts'
 
@@ -47,6 +48,7 @@ export function createApi(host: Host) {
   api.route('/api/home', homeRoutes(host))
   api.route('/api/customer-info', customerInfoRoutes(host))
   api.route('/api/certificates', certificateRoutes(host))
+  api.route('/api/sso', ssoRoutes(host))
   api.route('/api/authentication', authenticationRoutes(host))
   api.route('/api/own-password', ownPasswordRoutes(host))
   api.route('/api/own-key', ownKeyRoutes(host))

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { LOGIN_DAYS, type ApiLogins } from '#src/domain/apiLogins.ts'
 import { bytesOf } from '#src/domain/base64.ts'
-import { CERTIFICATE_ROLES, ChosenCertificate } from '#src/domain/certificate.ts'
+import { CERTIFICATE_PURPOSES, ChosenCertificate } from '#src/domain/certificate.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
 import { findingsOf, type CertificateReading } from '#src/domain/certificateFacts.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
@@ -13,7 +13,7 @@ import { MOST_LOGINS } from './store.ts'
 /** Groups of logins that are told at most. */
 const MOST_GROUPS = 500
 
-const Question = z.object({ der: ChosenCertificate.shape.der, role: z.enum(CERTIFICATE_ROLES) })
+const Question = z.object({ der: ChosenCertificate.shape.der, purpose: z.enum(CERTIFICATE_PURPOSES) })
 
 /** What an administrator asks before a certificate is required of API logins. Saving is Customer Info's. */
 export function certificateRoutes(host: Host) {
@@ -23,9 +23,9 @@ export function certificateRoutes(host: Host) {
   routes.post('/reading', async (c) => {
     const body = await c.req.text()
     const reading = await look(host, c.env, 'administrator', async ({ now }): Promise<CertificateReading> => {
-      const { der, role } = parseBody(Question, body)
+      const { der, purpose } = parseBody(Question, body)
       const facts = await host.readCertificate(bytesOf(der) ?? new Uint8Array())
-      return { facts, findings: findingsOf(facts, now), refusal: certificateRefusal(facts, role, now) }
+      return { facts, findings: findingsOf(facts, purpose, now), refusal: certificateRefusal(facts, purpose, now) }
     })
     return c.json(reading)
   })

@@ -237,14 +237,14 @@ test('before anything is required, the logins of the last 30 days tell who would
 })
 
 async function reading(admin: Visitor, der: string) {
-  const { body } = await admin('POST', '/api/certificates/reading', { der, role: 'current' })
+  const { body } = await admin('POST', '/api/certificates/reading', { der, purpose: 'current' })
   return CertificateReading.parse(body).facts
 }
 
 test('the backend reads a certificate before it is saved, and says what is unusual and what is not allowed', async () => {
   const admin = await startBackend().signIn(ada)
-  const read = async (der: string, role: string) =>
-    CertificateReading.parse((await admin('POST', '/api/certificates/reading', { der, role })).body)
+  const read = async (der: string, purpose: string) =>
+    CertificateReading.parse((await admin('POST', '/api/certificates/reading', { der, purpose })).body)
   expect(await read(current.der, 'current')).toMatchObject({
     facts: { subjectCommonName: ['client.northwind.example'], validTo: '2045-01-01T00:00:00.000Z' },
     refusal: null,
@@ -304,7 +304,7 @@ test('certificates and logins are an administrator’s to read', async () => {
     [visitor(), 401],
   ] as const) {
     expect(await somebody('GET', '/api/certificates/logins')).toMatchObject({ status })
-    expect(await somebody('POST', '/api/certificates/reading', { der: current.der, role: 'next' })).toMatchObject({
+    expect(await somebody('POST', '/api/certificates/reading', { der: current.der, purpose: 'next' })).toMatchObject({
       status,
     })
   }

@@ -17,7 +17,7 @@ import type { Transaction } from './store.ts'
 
 /**
  * Gives whoever knows their present password another one, and ends their sessions but for the one with digest
- * `keptSession`; `then` runs in the transaction that does it. Hashing takes long and happens before that transaction,
+ * `keptSession`, null for whoever is not signed in and renews a password that has expired; `then` runs in the transaction that does it. Hashing takes long and happens before that transaction,
  * which therefore refuses where the password has become another meanwhile.
  */
 export async function changePassword<T>(
@@ -27,7 +27,8 @@ export async function changePassword<T>(
   keptSession: string | null,
   then: (tx: Transaction, user: User) => Promise<T>,
 ): Promise<T> {
-  const known = await checkPassword(host, caller, 'change', { username, password }, async (tx, user) => {
+  const use = keptSession === null ? 'renewal' : 'change'
+  const known = await checkPassword(host, caller, use, { username, password }, async (tx, user) => {
     const policy = await tx.customer.get()
     return { user, policy, blocked: await tx.users.previousPasswords(user.id, blockedPasswords(policy)) }
   })

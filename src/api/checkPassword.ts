@@ -4,6 +4,7 @@ import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { clearFailedLogins, countFailedLogin, hasPasswordExpired, isLocked } from '#src/domain/password.ts'
 import type { Credentials } from '#src/domain/session.ts'
+import { mustSignOn, SIGN_ON_ONLY } from '#src/domain/sso/gate.ts'
 import type { User } from '#src/domain/user.ts'
 import type { Caller, Host } from './host.ts'
 import { LOG_IN } from './openSession.ts'
@@ -11,16 +12,17 @@ import { auditRecord, type Act } from './perform.ts'
 import type { Transaction } from './store.ts'
 
 /**
- * What a password is used for: the sign-in form, any call of the Workfront API, or choosing another password, for
- * which an expired one is good enough.
+ * What a password is used for: the sign-in form, any call of the Workfront API, choosing another password while signed
+ * in, or renewing an expired one, which signs in. For the last two an expired one is good enough.
  */
-export type PasswordUse = 'console' | 'api' | 'change'
+export type PasswordUse = 'console' | 'api' | 'change' | 'renewal'
 
 export const CHANGE_PASSWORD: Act = { type: 'Authentication', action: 'Change password', object: 'Own password' }
 
 const ACT: Record<PasswordUse, Act> = {
   ...LOG_IN,
   change: CHANGE_PASSWORD,
+  renewal: CHANGE_PASSWORD,
 }
 
 const BAD_CREDENTIALS =
@@ -54,7 +56,7 @@ function hashOfNobody(host: Host): Promise<string> {
 /**
  * The one place that decides whether a user name and password open anything (design: who may use a password): platform
  * mode, then the certificate that calls of the API may need, then lock-out, inactive and wrong with one answer for all
- * of them, then an expired password. Once the first two have let it pass there is exactly one hashing, whoever asks,
+ * of them, then whether its owner must come through the identity provider, then an expired password. Once the first two have let it pass there is exactly one hashing, whoever asks,
  * and it runs outside a transaction because it takes long; `then` runs inside one with the user. A refusal is counted
  * and recorded, and thrown.
  */
@@ -137,7 +139,10 @@ async function judge(
     return badCredentials('Wrong password')
   }
   if (!user.isActive) return badCredentials('Inactive user')
-  if (use !== 'change' && hasPasswordExpired(user, customer, now))
+  // A change while signed in opens nothing.
+  if (use !== 'change' && mustSignOn(user, await tx.sso.get(), customer))
+    return { reason: 'Must sign in through the identity provider', refusal: new DomainError('sso-only', SIGN_ON_ONLY) }
+  if (use !== 'change' && use !== 'renewal' && hasPasswordExpired(user, customer, now))
     return use === 'api'
       ? badCredentials('Password has expired')
       : {

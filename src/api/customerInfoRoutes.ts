@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { redatedExpiry } from '#src/domain/apiKey.ts'
-import type { Certificate } from '#src/domain/certificate.ts'
 import {
   CustomerInfo,
   CustomerSettingsSave,
@@ -11,7 +10,7 @@ import {
 } from '#src/domain/customer.ts'
 import { fullName } from '#src/domain/user.ts'
 import type { Host, HostEnv } from './host.ts'
-import { keepCertificates } from './keepCertificates.ts'
+import { auditedCertificate, keepCertificates } from './keepCertificates.ts'
 import { look, parseBody, perform, settleKeys } from './perform.ts'
 
 /** Setup > System > Customer Info (reference §4). */
@@ -59,10 +58,12 @@ export function customerInfoRoutes(host: Host) {
   return routes
 }
 
-/** The settings as the audit log keeps them: of a certificate what tells it from others, not all its bytes. */
+/** The settings as the audit log keeps them. */
 function audited(customer: Customer): Record<string, unknown> {
   const { certificate, nextCertificate, ...settings } = settingsOf(customer)
-  const named = (kept: Certificate | null) =>
-    kept && { name: kept.name, fingerprint: kept.fingerprint, validTo: kept.validTo }
-  return { ...settings, certificate: named(certificate), nextCertificate: named(nextCertificate) }
+  return {
+    ...settings,
+    certificate: certificate && auditedCertificate(certificate),
+    nextCertificate: nextCertificate && auditedCertificate(nextCertificate),
+  }
 }

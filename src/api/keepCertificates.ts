@@ -1,6 +1,6 @@
 import { bytesOf, toBase64 } from '#src/domain/base64.ts'
 import type { Certificate, CertificateSettings, ChosenCertificate } from '#src/domain/certificate.ts'
-import { requireUsableCertificates } from '#src/domain/certificateRules.ts'
+import { certificateRefusal, requireUsableCertificates } from '#src/domain/certificateRules.ts'
 import type { Customer, CustomerSettingsSave } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
@@ -29,6 +29,34 @@ export async function keepCertificates(
   requireUsableCertificates(customer, settings, now)
   return settings
 }
+
+/**
+ * The certificates an identity provider signs with, read and fit to be kept at `now`. One that is among `kept` is not
+ * read again, and may have expired since.
+ */
+export async function keepSigningCertificates(
+  host: Host,
+  kept: readonly Certificate[],
+  chosen: readonly ChosenCertificate[],
+  now: Instant,
+): Promise<Certificate[]> {
+  const certificates: Certificate[] = []
+  for (const choice of chosen) {
+    const known = kept.find(({ der }) => der === choice.der)
+    const certificate = known ? { ...known, name: choice.name } : await readChosen(host, choice, 'certificates')
+    const refusal = certificates.some(({ der }) => der === certificate.der)
+      ? 'Two of these certificates are the same one'
+      : known
+        ? null
+        : certificateRefusal(certificate, 'signing', now)
+    if (refusal !== null) throw new DomainError('invalid', refusal, 'certificates')
+    certificates.push(certificate)
+  }
+  return certificates
+}
+
+/** A certificate as the audit log keeps it: what tells it from others, not all its bytes. */
+export const auditedCertificate = ({ name, fingerprint, validTo }: Certificate) => ({ name, fingerprint, validTo })
 
 async function readChosen(host: Host, { name, der }: ChosenCertificate, field: string): Promise<Certificate> {
   try {

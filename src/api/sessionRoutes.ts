@@ -9,6 +9,7 @@ import { checkPassword } from './checkPassword.ts'
 import type { Caller, Host, HostEnv } from './host.ts'
 import { openSession } from './openSession.ts'
 import { look, parseBody, perform, type Act } from './perform.ts'
+import { signInWay } from './ssoRoutes.ts'
 
 /** Signing in, also with a password that has expired; out, here and everywhere; and who is signed in. */
 export function sessionRoutes(host: Host) {
@@ -17,6 +18,9 @@ export function sessionRoutes(host: Host) {
   routes.get('/', async (c) =>
     c.json(await look(host, c.env, 'signed-in', async ({ user, customer }) => describe(c.env, user, customer))),
   )
+
+  // Open, because it is asked before anybody signs in.
+  routes.get('/way', async (c) => c.json(await signInWay(host, c.env)))
 
   routes.post('/', async (c) => {
     const credentials = parseBody(Credentials, await c.req.text())

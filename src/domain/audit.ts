@@ -1,7 +1,14 @@
 import * as z from 'zod/mini'
 import { Instant } from './instant.ts'
 
-export const AUDIT_TYPES = ['Login Attempt', 'API Key', 'Customer Info', 'Authentication', 'User'] as const
+export const AUDIT_TYPES = [
+  'Login Attempt',
+  'API Key',
+  'Customer Info',
+  'Authentication',
+  'Single Sign-On',
+  'User',
+] as const
 
 /** One act, done or refused: who, from where, what, before and after. Never a secret (reference §8.8). */
 export const AuditRecord = z.object({

@@ -50,6 +50,10 @@ export const shortFingerprint = ({ fingerprint }: Pick<Certificate, 'fingerprint
 export const CERTIFICATE_ROLES = ['current', 'next'] as const
 export type CertificateRole = (typeof CERTIFICATE_ROLES)[number]
 
+/** What a certificate is chosen for: one of those two places, or to know an identity provider's signature by. */
+export const CERTIFICATE_PURPOSES = [...CERTIFICATE_ROLES, 'signing'] as const
+export type CertificatePurpose = (typeof CERTIFICATE_PURPOSES)[number]
+
 /** Days that are left at `now`, begun ones not counted; negative once it has expired. */
 export const daysLeft = ({ validTo }: Pick<Certificate, 'validTo'>, now: Instant): number =>
   Math.floor(elapsed(now, validTo) / DAY)

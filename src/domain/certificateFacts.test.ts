@@ -7,7 +7,7 @@ import { readCertificate } from './readCertificate.ts'
 
 const NOW = '2030-01-15T12:00:00.000Z'
 const usual = readCertificate(bytesOf((await newCertificate()).der)!)
-const found = (change: Partial<CertificateFacts>) => findingsOf({ ...usual, ...change }, NOW)
+const found = (change: Partial<CertificateFacts>) => findingsOf({ ...usual, ...change }, 'current', NOW)
 
 test('nothing is unusual about a client certificate that is valid for long', () => {
   expect(found({})).toEqual([])
@@ -56,4 +56,16 @@ test('a key is called by its curve, or by its size', () => {
   expect(keyLabel(usual)).toBe('EC, P-256')
   expect(keyLabel({ ...usual, keyType: 'RSA', keyBits: 4096, curve: null })).toBe('RSA, 4096 bits')
   expect(keyLabel({ ...usual, keyType: 'Ed25519', keyBits: null, curve: null })).toBe('Ed25519')
+})
+
+test('of a certificate to know signatures by only its strength and its end matter', () => {
+  const odd = {
+    ...usual,
+    isAuthority: true,
+    extendedKeyUsage: [],
+    isIssuerTrusted: false,
+    keyType: 'RSA',
+    keyBits: 1024,
+  }
+  expect(findingsOf({ ...odd, curve: null }, 'signing', NOW)).toEqual([{ kind: 'weak-key', key: 'RSA, 1024 bits' }])
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daysLeft, expiresSoon } from './certificate.ts'
+import { daysLeft, expiresSoon, type CertificatePurpose } from './certificate.ts'
 import { Instant } from './instant.ts'
 
 /** A name's values of one attribute, in the order of the certificate; empty where it has none. */
@@ -65,14 +65,16 @@ export type CertificateReading = z.infer<typeof CertificateReading>
 export const keyLabel = ({ keyType, keyBits, curve }: CertificateFacts): string =>
   [keyType, curve ?? (keyBits === null ? null : `${keyBits} bits`)].filter((part) => part !== null).join(', ')
 
-/** What is unusual about a certificate at `now`. */
-export function findingsOf(facts: CertificateFacts, now: Instant): CertificateFinding[] {
+/** What is unusual about a certificate for `purpose` at `now`. */
+export function findingsOf(facts: CertificateFacts, purpose: CertificatePurpose, now: Instant): CertificateFinding[] {
   const { keyBits, keyType, signatureAlgorithm, extendedKeyUsage } = facts
   const found: CertificateFinding[] = []
   if (expiresSoon(facts, now)) found.push({ kind: 'expires-soon', days: daysLeft(facts, now) })
   if (keyBits !== null && keyBits < (LEAST_BITS[keyType] ?? 0)) found.push({ kind: 'weak-key', key: keyLabel(facts) })
   if (/^(MD[245]|SHA-1)\b/.test(signatureAlgorithm))
     found.push({ kind: 'weak-signature', algorithm: signatureAlgorithm })
+  // Identity providers sign with certificates that they made themselves, and nobody looks at what those are meant for.
+  if (purpose === 'signing') return found
   if (facts.isAuthority) found.push({ kind: 'is-authority' })
   if (extendedKeyUsage && !extendedKeyUsage.some((usage) => usage === CLIENT_AUTHENTICATION || usage === ANY_USAGE))
     found.push({ kind: 'no-client-authentication' })

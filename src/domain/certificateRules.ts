@@ -2,7 +2,7 @@ import type { PlatformMode } from './authentication.ts'
 import {
   CERTIFICATES_ELSEWHERE,
   type Certificate,
-  type CertificateRole,
+  type CertificatePurpose,
   type CertificateSettings,
 } from './certificate.ts'
 import { DomainError } from './errors.ts'
@@ -37,15 +37,15 @@ export function requireUsableCertificates(
   if (nextCertificate && isNewNext) refuse('nextCertificate', certificateRefusal(nextCertificate, 'next', now))
 }
 
-/** Why a certificate that is newly chosen for `role` is refused at `now` (reference §6), or null. */
+/** Why a certificate that is newly chosen for `purpose` is refused at `now` (reference §6), or null. */
 export function certificateRefusal(
   { validFrom, validTo }: Pick<Certificate, 'validFrom' | 'validTo'>,
-  role: CertificateRole,
+  purpose: CertificatePurpose,
   now: Instant,
 ): string | null {
   if (validTo < validFrom) return 'This certificate is never valid: its expiration date is before its issue date.'
   if (validTo < now) return `This certificate expired on ${day(validTo)}. Choose one that is still valid.`
-  if (role === 'current' && now < validFrom)
+  if (purpose === 'current' && now < validFrom)
     return `This certificate is not valid before ${day(validFrom)}. Until then it can only be the next one.`
   return null
 }

@@ -3,6 +3,8 @@ export const ERROR_STATUS = {
   invalid: 400,
   'bad-credentials': 401,
   'signed-out': 401,
+  /** A right password of somebody who must come through the identity provider. */
+  'sso-only': 401,
   forbidden: 403,
   'password-expired': 403,
   'api-login-off': 403,

@@ -34,7 +34,7 @@ export const User = z.object({
 })
 export type User = z.infer<typeof User>
 
-export const isAdministrator = (user: User): boolean => user.accessLevel === 'System Administrator'
+export const isAdministrator = (user: Pick<User, 'accessLevel'>): boolean => user.accessLevel === 'System Administrator'
 
 /** Whether somebody may have an API key and call with it: External users are not paid for (reference §8.4). */
 export const hasApiAccess = (user: Pick<User, 'isActive' | 'licence'>): boolean =>

@@ -32,6 +32,7 @@ const CLASS_OF: Record<ErrorCode, string> = {
   invalid: ILLEGAL_ARGUMENT,
   'bad-credentials': AUTHENTICATION,
   'signed-out': AUTHENTICATION,
+  'sso-only': AUTHENTICATION,
   forbidden: 'com.attask.common.AccessException',
   'password-expired': AUTHENTICATION,
   'api-login-off': AUTHENTICATION,

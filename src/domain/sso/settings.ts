@@ -127,6 +127,24 @@ export const SsoInfo = z.extend(SingleSignOn, {
 })
 export type SsoInfo = z.infer<typeof SsoInfo>
 
+/** What enabling would do, for settings not yet saved. Only active users are counted. */
+export const SsoConsequences = z.object({
+  /** Users whose password would be refused. */
+  refused: z.int(),
+  /** Those of them who have no SSO username, by which the identity provider's people are known here. */
+  unlinked: z.int(),
+  /** Administrators whose password would still be taken. */
+  administrators: z.int(),
+  /** Whether the asker's password would be refused. */
+  isOwnAmongThem: z.boolean(),
+  asOf: Instant,
+})
+export type SsoConsequences = z.infer<typeof SsoConsequences>
+
+/** `loginPortalUrl` is where people sign in while single sign-on is in force, and null while they do so here. */
+export const SignInWay = z.object({ loginPortalUrl: z.nullable(z.string()) })
+export type SignInWay = z.infer<typeof SignInWay>
+
 /** An organisation that never chose: as the product, but for the hash algorithm (DECISIONS 47). */
 export const DEFAULT_SSO: SingleSignOn = {
   type: 'none',

@@ -64,7 +64,7 @@ export function CertificateField(props: Props) {
   const change = useRef<{ focus(): void } | null>(null)
   // What the page finds is there at once; the backend knows more, and has the final say.
   const taken = file.takenFor(certificate)
-  const known = reading.data ?? (taken && { facts: taken.facts, findings: findingsOf(taken.facts, asOf) })
+  const known = reading.data ?? (taken && { facts: taken.facts, findings: findingsOf(taken.facts, role, asOf) })
   const findings = isDraft && known ? findingTexts(known, taken?.count ?? 1) : []
   return (
     <div role="group" aria-labelledby={title} className={card}>

@@ -1,0 +1,110 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { refuseStale, type Customer } from '#src/domain/customer.ts'
+import type { Instant } from '#src/domain/instant.ts'
+import { isSsoInForce } from '#src/domain/sso/gate.ts'
+import {
+  defaultServiceProviderId,
+  requireSignOnHere,
+  SsoInfo,
+  SsoSave,
+  ssoSettingsOf,
+  type SignInWay,
+  type SingleSignOn,
+  type SsoConsequences,
+} from '#src/domain/sso/settings.ts'
+import { fullName } from '#src/domain/user.ts'
+import type { Caller, Host, HostEnv } from './host.ts'
+import { auditedCertificate, keepSigningCertificates } from './keepCertificates.ts'
+import { look, parseBody, perform } from './perform.ts'
+import type { UserCondition } from './store.ts'
+
+/** Setup > System > Single Sign-On (SSO) (reference §7). */
+export function ssoRoutes(host: Host) {
+  const routes = new Hono<HostEnv>()
+
+  routes.get('/', async (c) =>
+    c.json(
+      await look(host, c.env, 'administrator', async ({ rows, customer, now }) =>
+        describe(c.env, await rows.sso.get(), customer, now),
+      ),
+    ),
+  )
+
+  routes.put('/', async (c) => {
+    const body = await c.req.text()
+    const act = { type: 'Single Sign-On', action: 'Change', object: 'Single Sign-On (SSO)' } as const
+    const saved = await perform(host, c.env, 'administrator', act, async ({ rows, user, customer, now, record }) => {
+      requireSignOnHere(customer)
+      const { version, certificates, ...settings } = parseBody(SsoSave, body)
+      const before = await rows.sso.get()
+      refuseStale(before.version, version)
+      const after: SingleSignOn = {
+        ...settings,
+        certificates: await keepSigningCertificates(host, before.certificates, certificates, now),
+        // A type that is put away takes nobody's password.
+        isEnabled: settings.isEnabled && settings.type !== 'none',
+        version: version + 1,
+        savedAt: now,
+        savedBy: fullName(user),
+      }
+      await rows.sso.put(after)
+      record({ before: auditedSso(before), after: auditedSso(after) })
+      return describe(c.env, after, customer, now)
+    })
+    return c.json(saved)
+  })
+
+  // A question, though asked by POST: unsaved settings are a body, not an address.
+  routes.post('/consequences', async (c) => {
+    const body = await c.req.text()
+    const answer = await look(host, c.env, 'administrator', async ({ rows, user, now }): Promise<SsoConsequences> => {
+      const { hasAdminExemption } = parseBody(Draft, body)
+      const active: UserCondition = { field: 'isActive', test: 'eq', value: true }
+      const only: UserCondition = { field: 'ssoAccessOnly', test: 'eq', value: true }
+      const administrators: UserCondition = { field: 'accessLevel', test: 'eq', value: 'System Administrator' }
+      const others: UserCondition = { ...administrators, test: 'ne' }
+      const refused = [active, only, ...(hasAdminExemption ? [others] : [])]
+      const refusedAdministrators = hasAdminExemption ? 0 : await rows.users.count([active, only, administrators])
+      return {
+        refused: await rows.users.count(refused),
+        unlinked: await rows.users.count([...refused, { field: 'ssoUsername', test: 'isnull' }]),
+        administrators: (await rows.users.count([active, administrators])) - refusedAdministrators,
+        isOwnAmongThem: user.ssoAccessOnly && !hasAdminExemption,
+        asOf: now,
+      }
+    })
+    return c.json(answer)
+  })
+  return routes
+}
+
+const Draft = z.object({ hasAdminExemption: z.boolean() })
+
+/** How people sign in here, for whoever has no session yet. */
+export async function signInWay(host: Host, { environment }: Caller): Promise<SignInWay> {
+  const { sso, customer } = await host.store.read(environment, async (rows) => ({
+    sso: await rows.sso.get(),
+    customer: await rows.customer.get(),
+  }))
+  return { loginPortalUrl: isSsoInForce(sso, customer) ? sso.loginPortalUrl : null }
+}
+
+const describe = (
+  { environment }: Caller,
+  sso: SingleSignOn,
+  { domain, locale, timeZone }: Customer,
+  now: Instant,
+): SsoInfo => ({
+  ...sso,
+  defaultServiceProviderId: defaultServiceProviderId(domain, environment),
+  locale,
+  timeZone,
+  asOf: now,
+})
+
+/** The settings as the audit log keeps them. */
+export const auditedSso = (sso: SingleSignOn): Record<string, unknown> => ({
+  ...ssoSettingsOf(sso),
+  certificates: sso.certificates.map(auditedCertificate),
+})
