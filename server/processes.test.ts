@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { newCertificate } from '../scripts/newCertificate.ts'
 import { startPostgres, type Postgres } from '../scripts/postgres.ts'
 import { bareEnvironment, startServer, type RunningServer } from '../scripts/startServer.ts'
 
@@ -239,6 +240,57 @@ test('platform-mode changes one environment or both while the server runs (N1)',
   expect((await signIn(port)).status).toBe(201)
   run('platformMode', { DATA_DIR }, 'classic')
   expect([await login(), await login(preview)]).toEqual([200, 200])
+}, 60_000)
+
+test('sso:off lets the only administrator back in, while the server runs or not, and is recorded', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const first = await serve({ DATA_DIR })
+  const { cookie } = await signIn(first.port)
+  const key = await generate(first.port, cookie)
+  await ask(first.port, 'PUT', `/attask/api/v15.0/user/$$USER.ID?ssoAccessOnly=true&apiKey=${key}`)
+  const lockOut = async (port: number) => {
+    const { der } = await newCertificate({})
+    const sso = (await ask(port, 'GET', '/api/sso', { cookie })).body as object
+    const enabled = {
+      ...sso,
+      type: 'saml2',
+      loginPortalUrl: 'https://idp.studio.example/sso',
+      certificates: [{ name: 'idp.cer', der }],
+      hasAdminExemption: false,
+      isEnabled: true,
+    }
+    expect(await ask(port, 'PUT', '/api/sso', { cookie, body: JSON.stringify(enabled) })).toMatchObject({ status: 200 })
+    expect(await signIn(port)).toMatchObject({ status: 401, body: { code: 'sso-only' } })
+  }
+  await lockOut(first.port)
+  expect(run('ssoOff', { DATA_DIR }, '--environment', 'preview')).toEqual({
+    status: 0,
+    words: 'Preview: single sign-on is off already.\n',
+  })
+  expect(await signIn(first.port)).toMatchObject({ status: 401 })
+  expect(run('ssoOff', { DATA_DIR })).toMatchObject({
+    status: 0,
+    words: expect.stringContaining('Production: single sign-on is off now.'),
+  })
+  expect(await signIn(first.port)).toMatchObject({ status: 201 })
+
+  await lockOut(first.port)
+  await first.stop()
+  expect(run('ssoOff', { DATA_DIR })).toMatchObject({ status: 0 })
+  const second = await serve({ DATA_DIR })
+  expect(await signIn(second.port)).toMatchObject({ status: 201 })
+  // What was set up is still there, and who turned it off is told.
+  expect((await ask(second.port, 'GET', '/api/sso', { cookie })).body).toMatchObject({
+    isEnabled: false,
+    loginPortalUrl: 'https://idp.studio.example/sso',
+    savedBy: 'npm run sso:off',
+  })
+  await second.stop()
+  const database = new DatabaseSync(join(DATA_DIR, 'latchkey.db'), { readOnly: true })
+  const records = database.prepare(`SELECT "userAgent" FROM "audit" WHERE "action" = 'Disable'`).all()
+  database.close()
+  expect(records).toHaveLength(2)
 }, 60_000)
 
 test('a backup made while the server runs can be started from; without its secret keys work but are not shown', async () => {
