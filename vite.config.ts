@@ -66,7 +66,7 @@ export default defineConfig(({ command, mode }) => ({
             {
               name: 'console',
               // But not what few visits need: what is about certificates and passwords in particular, and dialogs.
-              test: /src\/(domain\/(?!certificate[A-Z]|readCertificate|base64|der|audit|apiLogins|attention|newPassword)|web\/(ui\/(?!ConfirmDialog)|forms\/|queries\/(?!certificates|authentication|home|password)|shell\/))/,
+              test: /src\/(domain\/(?!sso\/|certificate[A-Z]|readCertificate|base64|der|audit|apiLogins|attention|newPassword)|web\/(ui\/(?!ConfirmDialog|Card)|forms\/(?!RadioGroup)|queries\/(?!certificates|authentication|home|password|people|sso|signInWay)|shell\/))/,
               minShareCount: 2,
             },
           ],

@@ -6,7 +6,7 @@ import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import {
   defaultServiceProviderId,
   requireSignOnHere,
-  SsoInfo,
+  type SsoInfo,
   SsoSave,
   ssoSettingsOf,
   type SignInWay,

@@ -12,7 +12,7 @@ import { Notice } from '../../../ui/Notice.tsx'
 import { ApiLoginList } from './ApiLoginList.tsx'
 import { CertificateField } from './CertificateField.tsx'
 
-const CertificateDialog = lazy(() => import('./CertificateDialog.tsx'))
+const CertificateDialog = lazy(() => import('../../../certificates/CertificateDialog.tsx'))
 
 interface Props {
   control: Control<CustomerSettings>
@@ -101,7 +101,7 @@ export default function CertificatePanel({ control, base, info }: Props) {
           {field.value && (
             <CertificateDialog
               certificate={field.value}
-              role={role}
+              purpose={role}
               isSaved={field.value.der === saved?.der}
               info={info}
               onClose={() => close(dialog)}

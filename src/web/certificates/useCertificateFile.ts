@@ -4,7 +4,7 @@ import {
   MAX_CERTIFICATE_BYTES,
   MAX_FILE_NAME,
   type Certificate,
-  type CertificateRole,
+  type CertificatePurpose,
 } from '#src/domain/certificate.ts'
 import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
@@ -14,11 +14,11 @@ import type { Instant } from '#src/domain/instant.ts'
 type DropItems = Parameters<NonNullable<DropZoneProps['onDrop']>>[0]['items']
 
 interface Target {
-  role: CertificateRole
+  purpose: CertificatePurpose
   /** The backend's clock. */
   asOf: Instant
-  /** The certificate in the other place. */
-  other: Certificate | null
+  /** Why a certificate is not wanted although it could be used: it has another place already. Null where it is. */
+  unwanted(der: string): string | null
   /** What is there now: whatever was said of a file is over when that changes. */
   beside: string
   onChoose: (certificate: Certificate) => void
@@ -28,7 +28,7 @@ interface Target {
  * Takes a certificate from a file that is chosen, dropped or pasted. It is read here, so that nothing but a certificate
  * ever leaves the page: what is refused, a private key above all, is neither kept nor sent.
  */
-export function useCertificateFile({ role, asOf, other, beside, onChoose }: Target) {
+export function useCertificateFile({ purpose, asOf, unwanted, beside, onChoose }: Target) {
   const [isReading, setReading] = useState(false)
   const [problem, setTold] = useState({ text: '', beside: '' })
   const setProblem = (text: string) => setTold({ text, beside })
@@ -40,7 +40,7 @@ export function useCertificateFile({ role, asOf, other, beside, onChoose }: Targ
     if (!file) return
     const mine = ++attempt.current
     setReading(true)
-    const outcome = await read(file, role, asOf, other)
+    const outcome = await read(file, { purpose, asOf, unwanted })
     if (mine !== attempt.current) return
     setReading(false)
     setProblem('problem' in outcome ? outcome.problem : '')
@@ -82,16 +82,16 @@ interface Taken {
 
 type Outcome = Taken | { problem: string }
 
-async function read(file: File, role: CertificateRole, asOf: Instant, other: Certificate | null): Promise<Outcome> {
+async function read(
+  file: File,
+  { purpose, asOf, unwanted }: Pick<Target, 'purpose' | 'asOf' | 'unwanted'>,
+): Promise<Outcome> {
   try {
     // One byte more than is allowed is enough to tell that a file is too large, however large it is.
     const bytes = new Uint8Array(await file.slice(0, MAX_CERTIFICATE_BYTES + 1).arrayBuffer())
     const { readCertificateFile } = await import('#src/domain/certificateFile.ts')
     const { facts, der, count } = readCertificateFile(bytes)
-    const isOther = der === other?.der
-    const problem = isOther
-      ? `This is the ${role === 'current' ? 'next' : 'current'} certificate already.`
-      : certificateRefusal(facts, role, asOf)
+    const problem = unwanted(der) ?? certificateRefusal(facts, purpose, asOf)
     if (problem !== null) return { problem }
     const { fingerprint, validFrom, validTo } = facts
     const name = nameOf(file)

@@ -5,26 +5,33 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
 import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
-import { daysLeft, type Certificate, type CertificateRole } from '#src/domain/certificate.ts'
+import { daysLeft, type Certificate, type CertificatePurpose } from '#src/domain/certificate.ts'
 import { certificateDetails, visible } from '#src/domain/certificateDetails.ts'
 import { keyLabel, type CertificateFacts } from '#src/domain/certificateFacts.ts'
-import type { CustomerInfo } from '#src/domain/customer.ts'
-import { certificateReading, ownReading } from '../../../queries/certificates.ts'
-import { Hint } from '../../../ui/layout.tsx'
-import { Notice } from '../../../ui/Notice.tsx'
-import { useClipboard } from '../../../ui/useClipboard.ts'
+import type { Instant } from '#src/domain/instant.ts'
+import { certificateReading, ownReading } from '../queries/certificates.ts'
+import { Hint } from '../ui/layout.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { useClipboard } from '../ui/useClipboard.ts'
+
+/** How the organisation writes dates, and when it is there. */
+interface Reader {
+  locale: string
+  timeZone: string
+  asOf: Instant
+}
 
 interface Props {
   certificate: Certificate
-  role: CertificateRole
+  purpose: CertificatePurpose
   isSaved: boolean
-  info: CustomerInfo
+  info: Reader
   onClose: () => void
 }
 
 /** **View Details**: the nine fields of the product, then what tells whether to trust the certificate (X6). */
-export default function CertificateDialog({ certificate, role, isSaved, info, onClose }: Props) {
-  const reading = useQuery(certificateReading(certificate.der, role))
+export default function CertificateDialog({ certificate, purpose, isSaved, info, onClose }: Props) {
+  const reading = useQuery(certificateReading(certificate.der, purpose))
   // What was just chosen this page reads itself, so that it is there at once; the backend has the final say.
   const own = useQuery({ ...ownReading(certificate.der), enabled: !isSaved || reading.isError })
   const facts = reading.data?.facts ?? own.data
@@ -32,7 +39,7 @@ export default function CertificateDialog({ certificate, role, isSaved, info, on
   return (
     <DialogContainer onDismiss={onClose}>
       <Dialog isDismissible size="L">
-        <Heading slot="title">Details of the {role} certificate</Heading>
+        <Heading slot="title">Details of the {purpose} certificate</Heading>
         <Content>
           {/* May be longer than the dialog: not every browser lets a keyboard scroll it otherwise. */}
           <div role="region" aria-label="What the certificate says" tabIndex={0} className={column}>
@@ -53,7 +60,7 @@ export default function CertificateDialog({ certificate, role, isSaved, info, on
   )
 }
 
-function Details({ facts, info }: { facts: CertificateFacts; info: CustomerInfo }) {
+function Details({ facts, info }: { facts: CertificateFacts; info: Reader }) {
   const title = useId()
   return (
     <>

@@ -1,0 +1,35 @@
+import { ActionButton } from '@react-spectrum/s2/ActionButton'
+import { DropZone } from '@react-spectrum/s2/DropZone'
+import { FileTrigger } from '@react-spectrum/s2/FileTrigger'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import type { useCertificateFile } from './useCertificateFile.ts'
+
+const FILE_TYPES = ['.cer', '.crt', '.pem', '.der']
+
+interface Props {
+  file: Pick<ReturnType<typeof useCertificateFile>, 'choose' | 'drop' | 'isReading'>
+  /** What the button says. */
+  children: string
+  /** The same, and which certificate it is about. */
+  label: string
+  dropLabel: string
+  buttonRef(button: { focus(): void } | null): void
+}
+
+/** The ways to a certificate file: a button, and a place to drop or paste it. */
+export function ChooseCertificate({ file, children, label, dropLabel, buttonRef }: Props) {
+  return (
+    <>
+      <FileTrigger acceptedFileTypes={FILE_TYPES} onSelect={(files) => void file.choose(files?.[0] ?? null)}>
+        <ActionButton ref={buttonRef} aria-label={label} isPending={file.isReading}>
+          {children}
+        </ActionButton>
+      </FileTrigger>
+      <DropZone aria-label={dropLabel} onDrop={({ items }) => void file.drop(items)} styles={style({ height: 32 })}>
+        <span className={dropText}>Drop or paste a file here</span>
+      </DropZone>
+    </>
+  )
+}
+
+const dropText = style({ font: 'ui-sm', color: 'neutral-subdued', whiteSpace: 'nowrap' })
