@@ -134,7 +134,7 @@ const CONSOLE = words(
     '/api/authentication/consequences /api/own-password /api/own-key /api/own-key/reset /api/own-key/0 ' +
     '/api/own-key/0/value /api/keys /api/keys/count /api/keys/consequences /api/certificates/reading ' +
     '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
-    '/api/rehearsal/clock /api/rehearsal/environment /api /api/ /api/nothing',
+    '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/environment /api /api/ /api/nothing',
 )
 const WORKFRONT = fc
   .tuple(

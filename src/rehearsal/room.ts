@@ -12,9 +12,10 @@ import { DomainError } from '#src/domain/errors.ts'
 import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
 import { DAY, elapsed, shift, type Instant } from '#src/domain/instant.ts'
 import { demoCertificate, pemOf } from './demoCertificate.ts'
+import { demoMetadata } from './demoMetadata.ts'
 import { DEMO_USERS, usernameOf } from './organisation.ts'
 import { isScenario, scenarioOf, scenarioRows, type Fault, type ScenarioName } from './scenarios.ts'
-import { ClockMove, ScenarioLink, type RehearsalState, type SampleCertificate, type ScenarioOpened } from './wire.ts'
+import { ClockMove, ScenarioLink, type RehearsalState, type SampleFile, type ScenarioOpened } from './wire.ts'
 
 /** What makes a rehearsal start again where it was: everything else follows from the seed and the store's changes. */
 export interface RoomState {
@@ -150,13 +151,21 @@ export async function openRoom(roomHost: RoomHost) {
     return c.json(await describe(c.env))
   })
 
-  // Another one each time, so that there is a next one to change over to.
-  routes.get('/sample-certificate', (c) => {
+  /** Another one each time, so that there is a next one to change over to. */
+  function sampleCertificate() {
     const now = backend.host.now()
     const serial = newId(roomHost).slice(0, 14)
-    const name = `sample-${serial.slice(0, 4)}.pem`
-    const sample = demoCertificate(name, serial, shift(now, -DAY), shift(now, 365 * DAY))
-    return c.json<SampleCertificate>({ name, pem: pemOf(sample) })
+    return demoCertificate(`sample-${serial.slice(0, 4)}.pem`, serial, shift(now, -DAY), shift(now, 365 * DAY))
+  }
+
+  routes.get('/sample-certificate', (c) => {
+    const sample = sampleCertificate()
+    return c.json<SampleFile>({ name: sample.name, mediaType: 'application/x-pem-file', text: pemOf(sample) })
+  })
+
+  routes.get('/sample-metadata', (c) => {
+    const text = demoMetadata(sampleCertificate())
+    return c.json<SampleFile>({ name: 'northwind-identity.xml', mediaType: 'application/samlmetadata+xml', text })
   })
 
   async function strike(fault: Fault, request: Request, caller: Caller): Promise<Response | null> {

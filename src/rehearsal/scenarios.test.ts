@@ -5,9 +5,12 @@ import { daysLeft, hasCertificateExpired, type Certificate } from '#src/domain/c
 import { CustomerInfo, settingsOf } from '#src/domain/customer.ts'
 import { START, startBackend, type Visitor } from '#src/api/testHost.ts'
 import { memoryStore } from '#src/api/memoryStore.ts'
+import { readMetadata } from '#src/domain/sso/metadata.ts'
+import { parseXml } from '../../scripts/parseXml.ts'
 import { DEMO_PASSWORD, usernameOf } from './organisation.ts'
 import { openRoom } from './room.ts'
 import { scenarioRows, type ScenarioName } from './scenarios.ts'
+import { SampleFile } from './wire.ts'
 
 /** A rehearsal in which `scenario` has been opened, and its main administrator at work. */
 async function follow(scenario: ScenarioName) {
@@ -151,13 +154,26 @@ test('the audit records of the demo organisation have IDs of their own and are i
 test('a sample certificate is valid at the rehearsal’s now, another one each time, and can be required', async () => {
   const { ask, settings, host } = await follow('default')
   const sample = async () => {
-    const { name, pem } = (await ask('GET', '/api/rehearsal/sample-certificate')).body as { name: string; pem: string }
-    expect(pem).toMatch(/^-----BEGIN CERTIFICATE-----\n/)
-    return { name, der: pem.replaceAll(/-----[^-]+-----|\n/g, '') }
+    const { name, text } = SampleFile.parse((await ask('GET', '/api/rehearsal/sample-certificate')).body)
+    expect(text).toMatch(/^-----BEGIN CERTIFICATE-----\n/)
+    return { name, der: text.replaceAll(/-----[^-]+-----|\n/g, '') }
   }
   const [certificate, nextCertificate] = [await sample(), await sample()]
   expect(certificate.name).not.toBe(nextCertificate.name)
   expect(hasCertificateExpired(await host.readCertificate(bytesOf(certificate.der)!), START)).toBe(false)
   const save = { ...settingsOf(settings), certificateRequirement: 'required', certificate, nextCertificate, version: 1 }
   expect(await ask('PUT', '/api/customer-info', save)).toMatchObject({ status: 200 })
+})
+
+test('sample metadata can be read at the rehearsal’s now, and has another certificate each time', async () => {
+  const { ask } = await follow('default')
+  const sample = async () => {
+    const { name, text } = SampleFile.parse((await ask('GET', '/api/rehearsal/sample-metadata')).body)
+    expect(name).toBe('northwind-identity.xml')
+    const [provider] = readMetadata(text, parseXml, START)
+    return provider?.read().certificates[0]?.der
+  }
+  const [first, second] = [await sample(), await sample()]
+  expect(first).toBeDefined()
+  expect(first).not.toBe(second)
 })

@@ -33,6 +33,6 @@ export const RehearsalState = z.object({
 })
 export type RehearsalState = z.infer<typeof RehearsalState>
 
-/** A file for whoever has no certificate to rehearse with, valid at the rehearsal's now. */
-export const SampleCertificate = z.object({ name: z.string(), pem: z.string() })
-export type SampleCertificate = z.infer<typeof SampleCertificate>
+/** A file for whoever has none to rehearse with, valid at the rehearsal's now. */
+export const SampleFile = z.object({ name: z.string(), mediaType: z.string(), text: z.string() })
+export type SampleFile = z.infer<typeof SampleFile>

@@ -8,7 +8,7 @@ import { useSession } from '../shell/useSession.ts'
 import { Hint, Row, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { absoluteTime } from '../ui/Time.tsx'
-import { downloadSampleCertificate, isMoved, moveClock, rehearsal } from './rehearsal.ts'
+import { downloadSample, isMoved, moveClock, rehearsal } from './rehearsal.ts'
 
 const MOVES: [ClockMove['move'], string][] = [
   ['day', '+1 day'],
@@ -18,12 +18,17 @@ const MOVES: [ClockMove['move'], string][] = [
   ['real', 'Back to now'],
 ]
 
+const SAMPLES = [
+  ['certificate', 'Download a sample certificate'],
+  ['metadata', 'Download sample metadata'],
+] as const
+
 /** The part of the user menu that no real build has: the rehearsal clock, the other environment, the flows. */
 export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
   const { user, environment, addresses } = useSession()
   const { data } = useQuery(rehearsal())
   const move = useAct(moveClock())
-  const sample = useAct(downloadSampleCertificate())
+  const sample = useAct(downloadSample())
   const [other, otherName] =
     environment === 'production' ? (['preview', 'Preview'] as const) : (['production', 'Production'] as const)
   const isUseless = (direction: ClockMove['move']) =>
@@ -61,12 +66,19 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
           </Notice>
         )}
         <Row>
-          <ActionButton size="S" isPending={sample.isPending} onPress={() => sample.mutate()}>
-            Download a sample certificate
-          </ActionButton>
+          {SAMPLES.map(([what, label]) => (
+            <ActionButton
+              key={what}
+              size="S"
+              isPending={sample.isPending && sample.variables === what}
+              onPress={() => sample.mutate(what)}
+            >
+              {label}
+            </ActionButton>
+          ))}
         </Row>
         {sample.error && (
-          <Notice variant="negative" title="There is no sample certificate" isLive>
+          <Notice variant="negative" title="The sample was not downloaded" isLive>
             {sample.error.message}
           </Notice>
         )}

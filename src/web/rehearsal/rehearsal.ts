@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { RehearsalState, SampleCertificate, type ClockMove } from '#src/rehearsal/wire.ts'
+import { RehearsalState, SampleFile, type ClockMove } from '#src/rehearsal/wire.ts'
 import { send } from '../http.ts'
 
 /** Where the rehearsal clock stands, and which expiry is next: asked again whenever the menu that shows it opens. */
@@ -13,13 +13,13 @@ export const moveClock = () =>
     onSuccess: (_state, _move, _result, { client }) => client.invalidateQueries(),
   })
 
-export const downloadSampleCertificate = () =>
+export const downloadSample = () =>
   mutationOptions({
-    async mutationFn() {
-      const { name, pem } = await send('GET', '/rehearsal/sample-certificate', SampleCertificate)
+    async mutationFn(what: 'certificate' | 'metadata') {
+      const { name, mediaType, text } = await send('GET', `/rehearsal/sample-${what}`, SampleFile)
       // Not an address of the backend: where that is a service worker, nothing there can be navigated to.
       const link = document.createElement('a')
-      link.href = `data:application/x-pem-file,${encodeURIComponent(pem)}`
+      link.href = `data:${mediaType},${encodeURIComponent(text)}`
       link.download = name
       link.click()
     },
