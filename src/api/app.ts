@@ -9,6 +9,7 @@ import type { Host, HostEnv } from './host.ts'
 import { keyRoutes } from './keyRoutes.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
 import { ownPasswordRoutes } from './ownPasswordRoutes.ts'
+import { peopleRoutes } from './peopleRoutes.ts'
 import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
 import { ssoRoutes } from './ssoRoutes.ts'
@@ -53,6 +54,7 @@ export function createApi(host: Host) {
   api.route('/api/own-password', ownPasswordRoutes(host))
   api.route('/api/own-key', ownKeyRoutes(host))
   api.route('/api/keys', keyRoutes(host))
+  api.route('/api/people', peopleRoutes(host))
   api.notFound(nothingThere)
   api.onError((error) => {
     if (error instanceof DomainError) return refusal(error)
