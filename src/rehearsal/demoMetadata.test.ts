@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readMetadata } from '#src/domain/sso/metadata.ts'
-import { parseXml } from '../../scripts/parseXml.ts'
+import { parseXml } from '#src/domain/sso/parseXml.ts'
 import { demoCertificate } from './demoCertificate.ts'
 import { DEMO_IDENTITY_PROVIDER, demoMetadata } from './demoMetadata.ts'
 

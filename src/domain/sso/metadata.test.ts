@@ -10,13 +10,13 @@ import {
   newSignOut,
   PROVIDER,
 } from '../../../scripts/newMetadata.ts'
-import { parseXml } from '../../../scripts/parseXml.ts'
 import { certificateOf as newCertificate, CN, GENERALIZED_TIME, UTF8 } from '../../../scripts/testCertificate.ts'
 import { toBase64 } from '../base64.ts'
 import { Certificate, MAX_FILE_NAME } from '../certificate.ts'
 import { DomainError } from '../errors.ts'
 import { readCertificate } from '../readCertificate.ts'
 import { decodeMetadata, MAX_METADATA_BYTES, readMetadata } from './metadata.ts'
+import { parseXml } from './parseXml.ts'
 import { EntityId, MAX_SIGNING_CERTIFICATES, SingleSignOn } from './settings.ts'
 
 const NOW = '2030-06-01T12:00:00.000Z'
@@ -177,6 +177,8 @@ test('nesting as deep as 1 MB allows is refused or read, and ends', () => {
   expect(refusal(deep)).toContain('not SAML 2.0 metadata')
   expect(only(GOOD.replace('<md:IDP', `${deep}<md:IDP`))).toEqual(only(GOOD))
   expect(refusal(GOOD.replace(CERTIFICATE, deep))).toContain('damaged')
+  const prefixes = Array.from({ length: 20_000 }, (_, index) => `<a xmlns:p${index}="u">`)
+  expect(refusal(prefixes.join('') + times(20_000, '</a>'))).toContain('not XML')
 })
 
 test.each([
