@@ -1,4 +1,3 @@
-import type { DropZoneProps } from '@react-spectrum/s2/DropZone'
 import { useRef, useState } from 'react'
 import {
   MAX_CERTIFICATE_BYTES,
@@ -10,8 +9,7 @@ import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import { certificateRefusal } from '#src/domain/certificateRules.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
-
-type DropItems = Parameters<NonNullable<DropZoneProps['onDrop']>>[0]['items']
+import { droppedFile, type DropItems } from '../droppedFile.ts'
 
 interface Target {
   purpose: CertificatePurpose
@@ -50,15 +48,9 @@ export function useCertificateFile({ purpose, asOf, unwanted, beside, onChoose }
   }
 
   async function drop(items: DropItems): Promise<void> {
-    const [item, ...others] = items
-    if (!item) return
-    if (others.length > 0 && items.filter(({ kind }) => kind !== 'text').length > 1)
-      return setProblem('Several files were dropped. Drop one file with one certificate.')
-    if (item.kind === 'directory') return setProblem('A folder was dropped. Drop the file of the certificate itself.')
-    if (item.kind === 'file') return choose(await item.getFile())
-    const type = item.types.has('text/plain') ? 'text/plain' : null
-    if (type === null) return setProblem('What was dropped is neither a file nor text.')
-    return choose(new File([await item.getText(type)], 'Pasted certificate'))
+    const file = await droppedFile(items, 'Pasted certificate')
+    if ('problem' in file) return setProblem(file.problem)
+    return choose(file)
   }
 
   return {
