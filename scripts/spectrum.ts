@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import react from '@vitejs/plugin-react'
 import macros from 'unplugin-parcel-macros'
@@ -10,6 +11,7 @@ export const spectrum = (): PluginOption[] => [
   // The console speaks English; Spectrum's other 33 languages would be half of its size.
   { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
   withoutAdobeFonts(),
+  pickerApartFromComboBox(),
 ]
 
 /** Spectrum's Provider fetches Adobe Clean from Adobe's font service. The console asks nobody but its own server. */
@@ -22,5 +24,24 @@ function withoutAdobeFonts(): Plugin {
       if (id.endsWith('s2/dist/private/font-faces.css')) return ''
       return null
     },
+  }
+}
+
+/**
+ * Spectrum's Picker takes its looks from the module of its ComboBox, so every page with the one would load the other as
+ * soon as any page has it. Picker gets a copy of that module, of which the bundler keeps the looks alone.
+ */
+function pickerApartFromComboBox(): Plugin {
+  const copy = '?looks'
+  return {
+    name: 'picker-apart-from-combo-box',
+    enforce: 'pre',
+    apply: 'build',
+    async resolveId(source, importer) {
+      if (source !== './ComboBox.mjs' || !importer?.endsWith('s2/dist/private/Picker.mjs')) return null
+      const module = await this.resolve(source, importer, { skipSelf: true })
+      return module && { ...module, id: module.id + copy }
+    },
+    load: (id) => (id.endsWith(copy) ? readFileSync(id.slice(0, -copy.length), 'utf8') : null),
   }
 }
