@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { Person } from '#src/domain/person.ts'
+import { People } from '#src/domain/person.ts'
 import { ada, cleo, inactive, person, startBackend, type Visitor } from './testHost.ts'
 
 const jose = person('josé', { firstName: 'José', lastName: 'Díaz', email: 'j.diaz@elsewhere.example' })
@@ -9,7 +9,7 @@ const odd = person('odd', { firstName: "O'Hara_100%", lastName: '"Quote"', usern
 const find = async (visitor: Visitor, search: string) => {
   const { status, body } = await visitor('GET', `/api/people?search=${encodeURIComponent(search)}`)
   expect(status).toBe(200)
-  return z.object({ people: z.array(Person) }).parse(body).people
+  return People.parse(body).people
 }
 
 const start = async () => {

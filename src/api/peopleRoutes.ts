@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { DomainError } from '#src/domain/errors.ts'
-import { personOf, PersonSearch, type Person } from '#src/domain/person.ts'
+import { personOf, PersonSearch, type People, type Person } from '#src/domain/person.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parse } from './perform.ts'
 import type { UserCondition, UserField } from './store.ts'
@@ -20,7 +20,7 @@ export function peopleRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/', async (c) => {
-    const people = await look(host, c.env, 'administrator', async ({ rows }): Promise<Person[]> => {
+    const answer = await look(host, c.env, 'administrator', async ({ rows }): Promise<People> => {
       const { search } = parse(Question, { search: c.req.query('search') ?? '' })
       const isActive: UserCondition = { field: 'isActive', test: 'eq', value: true }
       const found = new Map<string, Person>()
@@ -31,9 +31,9 @@ export function peopleRoutes(host: Host) {
           found.set(user.id, personOf(user))
         if (found.size >= MOST_PEOPLE) break
       }
-      return [...found.values()].slice(0, MOST_PEOPLE)
+      return { people: [...found.values()].slice(0, MOST_PEOPLE) }
     })
-    return c.json({ people })
+    return c.json(answer)
   })
 
   // Also of those who are inactive: a setting may still name them.

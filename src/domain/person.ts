@@ -5,6 +5,10 @@ import { fullName, Id, type User } from './user.ts'
 export const Person = z.object({ id: Id, name: z.string(), username: z.string() })
 export type Person = z.infer<typeof Person>
 
+/** What a search finds. */
+export const People = z.object({ people: z.array(Person) })
+export type People = z.infer<typeof People>
+
 export const personOf = (user: User): Person => ({ id: user.id, name: fullName(user), username: user.username })
 
 /** Text that people are searched by: a part of a name or an address, none of which is longer. */
