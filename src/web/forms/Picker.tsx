@@ -1,19 +1,22 @@
-import { Picker as SpectrumPicker, PickerItem } from '@react-spectrum/s2/Picker'
+import { Picker as SpectrumPicker, PickerItem, type PickerProps } from '@react-spectrum/s2/Picker'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMemo } from 'react'
 import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form'
 
-interface Props<Values extends FieldValues> {
+interface Props<Values extends FieldValues> extends Pick<
+  PickerProps<object>,
+  'label' | 'aria-label' | 'description' | 'isRequired'
+> {
   control: Control<Values>
   name: FieldPath<Values>
-  label: string
   /** Value and what people read, in order. */
   options: readonly (readonly [value: string | number, label: string])[]
-  description?: string
+  /** Told of a choice once the form has it. */
+  onChoose?: () => void
 }
 
 /** A drop-down of a form, with its error below it. */
-export function Picker<Values extends FieldValues>({ control, name, label, options, description }: Props<Values>) {
+export function Picker<Values extends FieldValues>({ control, name, options, onChoose, ...props }: Props<Values>) {
   // The same list each time, or Spectrum builds its collection anew, which takes long for time zones.
   const items = useMemo(() => options.map(([id, text]) => ({ id, text })), [options])
   return (
@@ -22,12 +25,14 @@ export function Picker<Values extends FieldValues>({ control, name, label, optio
       name={name}
       render={({ field: { value, onChange, onBlur, ref }, fieldState: { error, invalid } }) => (
         <SpectrumPicker
+          {...props}
           ref={(element) => ref(element && { focus: () => element.focus() })}
-          label={label}
-          description={description}
           items={items}
           value={value}
-          onChange={onChange}
+          onChange={(key) => {
+            onChange(key)
+            onChoose?.()
+          }}
           onBlur={onBlur}
           validationBehavior="aria"
           isInvalid={invalid}
