@@ -25,7 +25,7 @@ export function MappingCard({ form, index, onRemove }: Props) {
   const { control, getValues, setValue } = form
   const card = `mappings.${index}` as const
   const attribute = useWatch({ control, name: `${card}.attribute` })
-  const name = attribute ?? `mapping ${index + 1}`
+  const name = attribute ? `mapping of ${attribute}` : `mapping ${index + 1}`
   // A card that is being removed has no rules any more.
   const countRules = (rules: MappingRule[] | undefined) => rules?.length ?? 0
   const ruleCount = useWatch({ control, name: `${card}.rules`, compute: countRules })
@@ -43,7 +43,7 @@ export function MappingCard({ form, index, onRemove }: Props) {
   }
 
   return (
-    <div role="group" aria-label={`Mapping of ${name}`} tabIndex={-1} className={box}>
+    <div role="group" aria-label={name.replace('m', 'M')} tabIndex={-1} className={box}>
       <div className={grid}>
         <Picker
           control={control}
@@ -71,12 +71,12 @@ export function MappingCard({ form, index, onRemove }: Props) {
       <Disclosure isQuiet size="S" isExpanded={isOpen} onExpandedChange={setOpen}>
         <DisclosureHeader>
           <DisclosureTitle>{ruleCount === 0 ? 'Rules' : `Rules (${ruleCount})`}</DisclosureTitle>
-          <ActionButton aria-label={`Remove mapping of ${name}`} onPress={onRemove}>
+          <ActionButton aria-label={`Remove ${name}`} onPress={onRemove}>
             <Delete />
           </ActionButton>
         </DisclosureHeader>
         <DisclosurePanel>
-          <MappingRules control={control} index={index} attribute={attribute} name={name} />
+          <MappingRules control={control} index={index} attribute={attribute} name={attribute ?? name} />
         </DisclosurePanel>
       </Disclosure>
       <CardFindings index={index} />
