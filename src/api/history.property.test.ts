@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { IssuedKey, OwnKey } from '#src/domain/apiKey.ts'
+import { IssuedKey, OwnKey } from '#src/domain/ownKey.ts'
 import { AuthenticationInfo } from '#src/domain/authentication.ts'
 import { CustomerInfo } from '#src/domain/customer.ts'
 import { EXPIRY_PERIODS } from '#src/domain/expiryPeriod.ts'

@@ -1,11 +1,6 @@
 import { Hono } from 'hono'
-import {
-  KeyPolicyDraft,
-  redatedExpiry,
-  settlementCutoff,
-  type KeyConsequences,
-  type KeyCount,
-} from '#src/domain/apiKey.ts'
+import { redatedExpiry, settlementCutoff } from '#src/domain/apiKey.ts'
+import { KeyPolicyDraft, type KeyConsequences, type KeyCount } from '#src/domain/ownKey.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parseBody, perform, settleKeys } from './perform.ts'
 

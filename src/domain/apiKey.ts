@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
-import { CustomerSettings, type Customer } from './customer.ts'
+import type { Customer } from './customer.ts'
 import { DomainError } from './errors.ts'
 import { expiryAfter } from './expiryPeriod.ts'
 import { Instant } from './instant.ts'
+import type { OwnKey } from './ownKey.ts'
 import { expiredPasswordCutoff, hasPasswordExpired } from './password.ts'
 import { Id, type User } from './user.ts'
 
@@ -18,46 +19,6 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>
 
 export type KeyState = 'none' | 'active' | 'expired'
-
-/** What its owner's console shows of a key; the value is asked for separately. `asOf` is when the backend looked. */
-export const OwnKey = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('none'), asOf: Instant }),
-  z.object({
-    state: z.enum(['active', 'expired']),
-    id: Id,
-    createdAt: Instant,
-    expiresAt: z.nullable(Instant),
-    asOf: Instant,
-  }),
-])
-export type OwnKey = z.infer<typeof OwnKey>
-
-/** The answer to generate and reset: the value travels with the state it belongs to. */
-export const IssuedKey = z.object({ key: OwnKey, value: z.string() })
-export type IssuedKey = z.infer<typeof IssuedKey>
-
-export const KeyValue = z.object({ value: z.string() })
-
-export const KeyCount = z.object({ active: z.int(), expired: z.int(), asOf: Instant })
-export type KeyCount = z.infer<typeof KeyCount>
-
-/** What a Save would do to keys, for settings not yet saved. */
-export const KeyConsequences = z.object({
-  /** Null when the expiry period stays as it is. */
-  redate: z.nullable(z.object({ keys: z.int(), expiresAt: z.nullable(Instant) })),
-  /** Keys whose owner's password has expired, that the switch would remove. */
-  remove: z.int(),
-  asOf: Instant,
-})
-export type KeyConsequences = z.infer<typeof KeyConsequences>
-
-/** The unsaved settings that question is about. */
-export const KeyPolicyDraft = z.pick(CustomerSettings, {
-  timeZone: true,
-  keyExpiry: true,
-  removeKeyOnPasswordExpiry: true,
-})
-export type KeyPolicyDraft = z.infer<typeof KeyPolicyDraft>
 
 /** The settings that decide how long a key works. */
 export type KeyPolicy = Pick<

@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { IssuedKey, KeyConsequences, KeyCount, KeyValue, OwnKey, type KeyPolicyDraft } from '#src/domain/apiKey.ts'
+import { IssuedKey, KeyConsequences, KeyCount, KeyValue, OwnKey, type KeyPolicyDraft } from '#src/domain/ownKey.ts'
 import { elapsed } from '#src/domain/instant.ts'
 import { send, type ApiError } from '../http.ts'
 import { homeQueries, keyQueries } from './queryKeys.ts'

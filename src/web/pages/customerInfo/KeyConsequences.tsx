@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { KeyPolicyDraft } from '#src/domain/apiKey.ts'
+import type { KeyPolicyDraft } from '#src/domain/ownKey.ts'
 import { keyConsequences } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { Hint, Stack } from '../../ui/layout.tsx'

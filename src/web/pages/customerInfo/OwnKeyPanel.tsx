@@ -9,7 +9,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useRef, useState } from 'react'
-import type { OwnKey } from '#src/domain/apiKey.ts'
+import type { OwnKey } from '#src/domain/ownKey.ts'
 import { failureOf } from '../../http.ts'
 import { generateOwnKey, ownKey, readOwnKey, removeOwnKey, resetOwnKey, type Purpose } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'

@@ -1,16 +1,12 @@
-import { ContextualHelp } from '@react-spectrum/s2/ContextualHelp'
-import { Content, Heading } from '@react-spectrum/s2/Dialog'
+import { FieldHelp } from '../../../ui/FieldHelp.tsx'
 
 /** The `?` beside **Require X.509 Certificate for API logins**. */
 export default function CertificateHelp({ label }: { label: string }) {
   return (
-    <ContextualHelp aria-label={label} size="S">
-      <Heading>{label}</Heading>
-      <Content>
-        Every call that logs in to the API with a user name and password must then carry the certificate as the
-        parameter apiCertificate. Calls with an API key or a session, and this console, go on as before. A certificate
-        sent as a parameter is no proof that the sender has its private key.
-      </Content>
-    </ContextualHelp>
+    <FieldHelp label={label}>
+      Every call that logs in to the API with a user name and password must then carry the certificate as the parameter
+      apiCertificate. Calls with an API key or a session, and this console, go on as before. A certificate sent as a
+      parameter is no proof that the sender has its private key.
+    </FieldHelp>
   )
 }
