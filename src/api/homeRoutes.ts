@@ -3,6 +3,7 @@ import { hasExpired, settlementCutoff, standingKey } from '#src/domain/apiKey.ts
 import { needsAttention, warningHorizon, type Home } from '#src/domain/attention.ts'
 import { asksForCertificate } from '#src/domain/certificate.ts'
 import { passwordExpiresAt } from '#src/domain/password.ts'
+import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import { isAdministrator } from '#src/domain/user.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look } from './perform.ts'
@@ -29,7 +30,9 @@ export function homeRoutes(host: Host) {
       const passwordExpiry = passwordExpiresAt(user, customer)
       const certificates =
         isAdministrator(user) && asksForCertificate(customer) ? { current: certificate, next: nextCertificate } : null
-      const situation = { key, passwordExpiry, removeKeyOnPasswordExpiry, others, certificates }
+      const sso = isAdministrator(user) ? await rows.sso.get() : null
+      const signing = sso && isSsoInForce(sso, customer) ? sso.certificates : null
+      const situation = { key, passwordExpiry, removeKeyOnPasswordExpiry, others, certificates, signing }
       return { attention: needsAttention(situation, now), asOf: now }
     })
     return c.json(home)

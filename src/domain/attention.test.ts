@@ -4,7 +4,14 @@ import { needsAttention } from './attention.ts'
 import { DAY, shift } from './instant.ts'
 
 const now = '2030-01-15T12:00:00.000Z'
-const quiet = { certificates: null, key: null, passwordExpiry: null, removeKeyOnPasswordExpiry: false, others: null }
+const quiet = {
+  certificates: null,
+  signing: null,
+  key: null,
+  passwordExpiry: null,
+  removeKeyOnPasswordExpiry: false,
+  others: null,
+}
 const inDays = (days: number) => shift(now, days * DAY)
 const keyUntil = (expiresAt: ApiKey['expiresAt']): ApiKey => ({
   id: 'b'.repeat(32),
@@ -57,4 +64,13 @@ test('an administrator hears of the certificates of API logins from 30 days befo
     { kind: 'certificate-expired', role: 'current', at: inDays(-1) },
     { kind: 'certificate-expires', role: 'next', at: inDays(2) },
   ])
+})
+
+test('an administrator hears of the identity provider’s certificates when the last of them nears its end', () => {
+  const said = (...days: number[]) =>
+    needsAttention({ ...quiet, signing: days.map((left) => ({ validTo: inDays(left) })) }, now)
+  expect(said()).toEqual([])
+  expect(said(-1, 3, 31)).toEqual([])
+  expect(said(30, -1)).toEqual([{ kind: 'signing-certificate-expires', at: inDays(30) }])
+  expect(said(-1, -2)).toEqual([{ kind: 'signing-certificate-expired', at: inDays(-1) }])
 })

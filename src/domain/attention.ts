@@ -22,6 +22,8 @@ export const Attention = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keys-expire'), keys: z.int(), before: Instant }),
   z.object({ kind: z.literal('certificate-expired'), role: z.enum(CERTIFICATE_ROLES), at: Instant }),
   z.object({ kind: z.literal('certificate-expires'), role: z.enum(CERTIFICATE_ROLES), at: Instant }),
+  z.object({ kind: z.literal('signing-certificate-expired'), at: Instant }),
+  z.object({ kind: z.literal('signing-certificate-expires'), at: Instant }),
 ])
 export type Attention = z.infer<typeof Attention>
 
@@ -38,11 +40,13 @@ interface Situation {
   others: { expired: number; expiring: number } | null
   /** Those that API logins must carry; null for a viewer who is no administrator, and where none are asked for. */
   certificates: Record<CertificateRole, Pick<Certificate, 'validTo'> | null> | null
+  /** Those of the identity provider, on the same terms. */
+  signing: readonly Pick<Certificate, 'validTo'>[] | null
 }
 
 /** What Home says at `now`, most urgent first. */
 export function needsAttention(
-  { key, passwordExpiry, removeKeyOnPasswordExpiry, others, certificates }: Situation,
+  { key, passwordExpiry, removeKeyOnPasswordExpiry, others, certificates, signing }: Situation,
   now: Instant,
 ): Attention[] {
   const horizon = warningHorizon(now)
@@ -61,5 +65,9 @@ export function needsAttention(
     if (hasCertificateExpired(certificate, now)) found.push({ kind: 'certificate-expired', role, at })
     else if (expiresSoon(certificate, now)) found.push({ kind: 'certificate-expires', role, at })
   }
+  // An old one may end while another stands beside it.
+  const last = signing?.toSorted((a, b) => (a.validTo < b.validTo ? 1 : -1))[0]
+  if (last && hasCertificateExpired(last, now)) found.push({ kind: 'signing-certificate-expired', at: last.validTo })
+  else if (last && expiresSoon(last, now)) found.push({ kind: 'signing-certificate-expires', at: last.validTo })
   return found
 }

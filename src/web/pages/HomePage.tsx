@@ -50,6 +50,7 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
   ) : (
     'Ask an administrator if you do not know which applications use it.'
   )
+  const singleSignOn = <Link href="/setup/system/single-sign-on">Open Single Sign-On (SSO)</Link>
   const changePassword = <Link href="/change-password">Change password</Link>
   switch (item.kind) {
     case 'own-key-expired':
@@ -113,6 +114,18 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
       return (
         <Notice variant="notice" title={`The ${item.role} X.509 certificate for API logins expires soon`}>
           It ends on {time(item.at)}. {keySettings}
+        </Notice>
+      )
+    case 'signing-certificate-expired':
+      return (
+        <Notice variant="negative" title="The identity provider’s signing certificate has expired">
+          It ended on {time(item.at)}. {singleSignOn}
+        </Notice>
+      )
+    case 'signing-certificate-expires':
+      return (
+        <Notice variant="notice" title="The identity provider’s signing certificate expires soon">
+          It ends on {time(item.at)}. Ask whoever runs the provider for the next one. {singleSignOn}
         </Notice>
       )
   }
