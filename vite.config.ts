@@ -45,6 +45,8 @@ export default defineConfig(({ command, mode }) => ({
     cssMinify: 'lightningcss',
     cssCodeSplit: false,
     chunkSizeWarningLimit: 1000,
+    // Browsers that do not know it load the same files, only later.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         // Left alone, the bundler makes some fifty chunks of what pages share; compressed one by one they are an
@@ -59,14 +61,20 @@ export default defineConfig(({ command, mode }) => ({
             },
             {
               name: 'spectrum',
-              test: /node_modules\/(@react-spectrum(?!.*IllustratedMessage)|react-aria|react-stately|react-aria-components|@internationalized)\//,
+              test: /node_modules\/(?!.*(IllustratedMessage|DropZone|FileTrigger|dnd\/|ComboBox\.mjs$|combobox\/|useFilter|useUpdateEffect))(@react-spectrum|react-aria|react-stately|react-aria-components|@internationalized)\//,
               minShareCount: 2,
               priority: 1,
             },
             {
+              // Ways to put something in that the first visits need as little as pictures.
+              name: 'inputs',
+              test: /node_modules\/.*(DropZone|FileTrigger|dnd\/|ComboBox\.mjs$|combobox\/|useFilter|useUpdateEffect)/,
+              minShareCount: 2,
+            },
+            {
               name: 'console',
               // But not what few visits need: what is about certificates and passwords in particular, and dialogs.
-              test: /src\/(domain\/(?!sso\/|certificate[A-Z]|readCertificate|base64|der|audit|apiLogins|attention|newPassword)|web\/(ui\/(?!ConfirmDialog|Card)|forms\/(?!RadioGroup)|queries\/(?!certificates|authentication|home|password|people|sso|signInWay)|shell\/))/,
+              test: /src\/(domain\/(?!sso\/|person|apiKey|password|certificate[A-Z]|readCertificate|base64|der|audit|apiLogins|attention|newPassword)|web\/(ui\/(?!ConfirmDialog|Card|FieldHelp)|forms\/(?!RadioGroup|ComboBox|useRows)|queries\/(?!certificates|authentication|home|password|people|sso|signInWay)|help\/(topics|ScreenHelp)|shell\/))/,
               minShareCount: 2,
             },
           ],

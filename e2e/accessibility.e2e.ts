@@ -22,6 +22,7 @@ interface State extends Opening {
   shows: string
 }
 
+const SSO = '/setup/system/single-sign-on'
 const AUTHENTICATION = '/setup/system/authentication'
 const REQUIRE = 'Require X.509 Certificate for API logins'
 const RESET = 'Force users to reset their password every'
@@ -76,6 +77,34 @@ const STATES: Record<string, State> = {
   },
   'Change password, managed by Adobe': { path: '/change-password', scenario: 'ims', shows: 'Adobe Admin Console' },
   Setup: { path: '/setup', shows: 'Open a group' },
+  'Single Sign-On': { path: SSO, shows: 'northwind-identity.cer' },
+  'Single Sign-On with what is missing': {
+    path: `${SSO}?press=Type|SAML 2.0|Enable|Save`,
+    scenario: 'sso-not-set-up',
+    shows: 'Enter the Login Portal URL',
+  },
+  'Single Sign-On with odd mappings': {
+    path: `${SSO}?press=Map User Attributes`,
+    scenario: 'sso-odd-mappings',
+    shows: 'never applies',
+  },
+  'Single Sign-On with metadata to paste': { path: `${SSO}?press=Paste XML`, shows: 'Cancel' },
+  'Single Sign-On with an expired certificate': {
+    path: SSO,
+    scenario: 'sso-certificate-expired',
+    shows: 'SHA-1 signatures can be forged',
+  },
+  'the question before single sign-on is enabled': {
+    path: `${SSO}?press=Admin Exemption|Enable|Save`,
+    shows: 'can still sign in',
+  },
+  'Single Sign-On, managed by Adobe': { path: SSO, scenario: 'ims', shows: 'is truthy' },
+  'the sign-in page with single sign-on': {
+    path: '/',
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    shows: 'Login Portal URL',
+  },
   Authentication: { path: AUTHENTICATION, shows: 'Password policies' },
   'Authentication with an announced change': {
     path: `${AUTHENTICATION}?press=${RESET}`,

@@ -15,6 +15,7 @@ const RUNS = 5
 const SCREENS = {
   Home: { path: '/', shows: 'Needs your attention' },
   'Customer Info': { path: '/setup/system/customer-info', shows: 'API Key Settings' },
+  'Single Sign-On (SSO)': { path: '/setup/system/single-sign-on', shows: 'SSO configuration' },
   Authentication: { path: '/setup/system/authentication', shows: 'Password policies' },
 }
 const CUSTOMER_INFO = SCREENS['Customer Info']

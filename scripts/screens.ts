@@ -9,10 +9,12 @@ const FOLDER = 'screens'
 const NOW = '2027-03-01T16:30:00.000Z'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
+const SSO = '/setup/system/single-sign-on'
 const AUTHENTICATION = '/setup/system/authentication'
 const RESET = 'Force users to reset their password every'
 const REUSE = 'Block reuse of the last'
 const PRIYA = 'expiring.password@northwind.example'
+const INES = 'standard@northwind.example'
 const PERIOD = 'After creation, API keys expire in'
 const REQUIRE = 'Require X.509 Certificate for API logins'
 const SWITCH = "Remove API key when a user's password expires"
@@ -37,7 +39,7 @@ const SHOTS: Shot[] = [
     path: '/',
     scenario: 'locked-out',
     as: 'nobody',
-    press: ['standard@northwind.example', 'Log In'],
+    press: [INES, 'Log In'],
     shows: 'You are not signed in',
   },
   {
@@ -166,6 +168,42 @@ const SHOTS: Shot[] = [
     scenario: 'certificate-required',
     shows: 'Before you trust it',
   },
+  { name: 'sso', path: SSO, shows: 'northwind-identity.cer' },
+  { name: 'sso-not-set-up', path: SSO, scenario: 'sso-not-set-up', shows: 'People sign in with a user name' },
+  {
+    name: 'sso-missing',
+    path: SSO,
+    scenario: 'sso-not-set-up',
+    press: ['Type', 'SAML 2.0', 'Enable', 'Save'],
+    shows: 'Enter the Login Portal URL',
+  },
+  { name: 'sso-rollover', path: SSO, scenario: 'sso-rollover', shows: 'Valid from' },
+  { name: 'sso-certificate-expired', path: SSO, scenario: 'sso-certificate-expired', shows: 'can be forged' },
+  { name: 'sso-help', path: SSO, press: ['Enable Help'], shows: 'API keys and open sessions go on' },
+  { name: 'sso-mapping', path: SSO, press: ['Map User Attributes'], shows: 'Directory Attribute' },
+  {
+    name: 'sso-odd-mappings',
+    path: SSO,
+    scenario: 'sso-odd-mappings',
+    press: ['Map User Attributes'],
+    shows: 'never applies',
+  },
+  { name: 'sso-metadata', path: SSO, press: ['Paste XML'], shows: 'Cancel' },
+  { name: 'sso-disabling', path: SSO, scenario: 'sso-enabled', press: ['Enable'], shows: 'Everybody can sign in' },
+  { name: 'sso-enabling', path: SSO, press: ['Admin Exemption', 'Enable'], shows: 'passwords of 6 users' },
+  { name: 'dialog-sso-enable', path: SSO, press: ['Admin Exemption', 'Enable', 'Save'], shows: 'can still sign in' },
+  { name: 'sso-enabled', path: SSO, press: ['Enable', 'Save', 'Enable'], shows: 'Single Sign-On (SSO) saved' },
+  { name: 'sso-ims', path: SSO, scenario: 'ims', shows: 'is truthy' },
+  { name: 'dialog-signing-certificate', path: `${SSO}?dialog=certificate-1`, shows: 'Before you trust it' },
+  { name: 'sign-in-sso', path: '/', scenario: 'sso-enabled', as: 'nobody', shows: 'Login Portal URL' },
+  {
+    name: 'log-in-sso-refused',
+    path: '/login',
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    press: [INES, 'Log In'],
+    shows: 'Federated Single Sign-On',
+  },
   { name: 'authentication', path: AUTHENTICATION, shows: 'Password policies' },
   { name: 'authentication-days', path: AUTHENTICATION, press: [RESET, '30 days'], shows: '180 days' },
   {
@@ -200,6 +238,7 @@ const SHOTS: Shot[] = [
   { name: 'help-oauth2', path: '/help/oauth2-applications', shows: 'Client secret' },
   { name: 'help-jwt', path: '/help/jwt-flow', shows: 'Sign a JWT' },
   { name: 'help-authorization-code', path: '/help/authorization-code-flow', shows: 'PKCE' },
+  { name: 'help-sso', path: '/help/single-sign-on', shows: 'If nobody gets in' },
   { name: 'help-authentication', path: '/help/authentication', shows: '30, 60, 90' },
   { name: 'help-preview', path: '/help/preview', shows: 'Every weekend' },
   { name: 'no-access', path: '/setup', as: 'standard', shows: 'You have no access' },

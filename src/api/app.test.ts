@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { IssuedKey } from '#src/domain/apiKey.ts'
+import { IssuedKey } from '#src/domain/ownKey.ts'
 import { CustomerInfo, type Customer } from '#src/domain/customer.ts'
 import { DAY, HOUR, shift } from '#src/domain/instant.ts'
 import type { User } from '#src/domain/user.ts'
@@ -157,7 +157,12 @@ const consoleRoutes = ({ api }: Backend) =>
   api.routes
     .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
     .map(({ method, path }) => ({ route: `${method} ${path}`, method, path: path.replace(':id', idOf('some key')) }))
-const FOR_ANYBODY = ['POST /api/session', 'GET /api/session/new-password', 'POST /api/session/new-password']
+const FOR_ANYBODY = [
+  'GET /api/session/way',
+  'POST /api/session',
+  'GET /api/session/new-password',
+  'POST /api/session/new-password',
+]
 const FOR_THE_SIGNED_IN = [
   'GET /api/session',
   'DELETE /api/session',

@@ -255,3 +255,16 @@ test('S4: a save is recorded with what it changed, and a refused sign-in with it
   })
   expect(JSON.stringify(saved)).not.toContain(signing.der.slice(0, 40))
 })
+
+test('Home tells an administrator of the identity provider’s certificate while SSO is in force', async () => {
+  const backend = start()
+  await save(await backend.signIn(ada), SAML)
+  backend.clock.now = shift(START, 290 * DAY)
+  const admin = await backend.signIn(ada)
+  const attention = async (visitor: Visitor) =>
+    ((await visitor('GET', '/api/home')).body as { attention: { kind: string }[] }).attention.map(({ kind }) => kind)
+  expect(await attention(admin)).not.toContain('signing-certificate-expires')
+  await save(admin, { isEnabled: true })
+  expect(await attention(admin)).toContain('signing-certificate-expires')
+  expect(await attention(await backend.signIn(cleo))).not.toContain('signing-certificate-expires')
+})

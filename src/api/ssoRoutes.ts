@@ -9,10 +9,10 @@ import {
   type SsoInfo,
   SsoSave,
   ssoSettingsOf,
-  type SignInWay,
   type SingleSignOn,
   type SsoConsequences,
 } from '#src/domain/sso/settings.ts'
+import type { SignInWay } from '#src/domain/sso/signInWay.ts'
 import { fullName } from '#src/domain/user.ts'
 import type { Caller, Host, HostEnv } from './host.ts'
 import { auditedCertificate, keepSigningCertificates } from './keepCertificates.ts'

@@ -8,8 +8,8 @@ import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificate
 import { DEFAULT_KEY_SETTINGS, type Customer } from '#src/domain/customer.ts'
 import { expiryAfter } from '#src/domain/expiryPeriod.ts'
 import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
-import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import { fullName, type User } from '#src/domain/user.ts'
+import { demoSso } from './demoSso.ts'
 
 export const DEMO_PASSWORD = 'quiet-Harbor-7'
 
@@ -147,7 +147,7 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
     users.push(user)
     if (member.keyAge !== undefined) keys.push(await seedKey(host, user, shift(now, -member.keyAge * DAY), customer))
   }
-  return withApiLogins(host, { customer, users, keys, audit: [], sso: DEFAULT_SSO }, now, () => NO_CERTIFICATE)
+  return withApiLogins(host, { customer, users, keys, audit: [], sso: demoSso(now) }, now, () => NO_CERTIFICATE)
 }
 
 /**

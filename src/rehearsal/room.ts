@@ -42,6 +42,13 @@ export interface RoomHost extends Omit<Host, 'store' | 'now'> {
 /** Thrown out of `fetch` when a scenario drops the connection: the host must answer nothing at all. */
 export class ConnectionLost extends Error {}
 
+/** What somebody else changes, one setting for each screen. */
+const ANOTHER_SAVE = {
+  timeZone: 'America/Los_Angeles',
+  lockMinutes: 60,
+  changePasswordUrl: 'https://idp.northwind.example/password',
+}
+
 /** Bounds of the rehearsal clock: calendars and time zones are well defined between them. */
 const EARLIEST = '2000-01-01T00:00:00.000Z'
 const LATEST = '2100-01-01T00:00:00.000Z'
@@ -197,9 +204,9 @@ export async function openRoom(roomHost: RoomHost) {
       const user = await tx.users.byUsername(usernameOf('second.admin'))
       if (user) await openSession(host, other, tx, user)
     })
-    // A route answers with an object, and takes of the two settings the one that is its own.
+    // A route answers with an object, and takes of these settings the one that is its own.
     const current = (await (await api.fetch(new Request(url), other)).json()) as object
-    const body = JSON.stringify({ ...current, timeZone: 'America/Los_Angeles', lockMinutes: 60 })
+    const body = JSON.stringify({ ...current, ...ANOTHER_SAVE })
     await api.fetch(new Request(url, { method: 'PUT', body }), other)
   }
 

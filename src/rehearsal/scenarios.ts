@@ -3,9 +3,11 @@ import type { ApiKey } from '#src/domain/apiKey.ts'
 import type { CertificateRequirement, CertificateRole } from '#src/domain/certificate.ts'
 import { NO_CERTIFICATE, OTHER_CERTIFICATE } from '#src/domain/certificateMatch.ts'
 import type { Environment } from '#src/domain/customer.ts'
+import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
 import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
 import { demoCertificate } from './demoCertificate.ts'
+import { demoSigningCertificate, ODD_MAPPINGS } from './demoSso.ts'
 import {
   addCrowd,
   demoOrganisation,
@@ -84,8 +86,11 @@ const certificates =
     })
   }
 
+/** Single sign-on as it is but for `change`. */
+const singleSignOn = (rows: Rows, change: Partial<SingleSignOn>): Rows => ({ ...rows, sso: { ...rows.sso, ...change } })
+
 /** **Save** on any screen of settings. */
-const SAVE = /^PUT \/api\/(customer-info|authentication)$/
+const SAVE = /^PUT \/api\/(customer-info|authentication|sso)$/
 
 /** Every named state of the demo organisation. A link opens one by name: `?scenario=key-expired`. */
 export const SCENARIOS = {
@@ -199,6 +204,45 @@ export const SCENARIOS = {
   'expired-certificate': {
     about: 'The required certificate expired three days ago; logins that carry it still open',
     change: certificates({ requirement: 'required', current: [-368, -3], carried: () => 'current' }),
+  },
+  'sso-enabled': {
+    about: 'Single sign-on is enabled: the passwords of all but administrators are refused',
+    change: (rows) => singleSignOn(rows, { isEnabled: true }),
+  },
+  'sso-not-set-up': {
+    about: 'Nobody has set up single sign-on yet',
+    change: (rows) => singleSignOn(rows, DEFAULT_SSO),
+  },
+  'sso-no-exemption': {
+    about: 'Single sign-on is enabled without Admin Exemption, and Tomás Okafor may only use SAML 2.0',
+    change: (rows) =>
+      somebody(singleSignOn(rows, { isEnabled: true, hasAdminExemption: false }), 'second.admin', {
+        ssoAccessOnly: true,
+      }),
+  },
+  'sso-rollover': {
+    about: 'The identity provider changes its key over: its old certificate has 12 days left, the next one is there',
+    change: (rows, _, now) =>
+      singleSignOn(rows, {
+        isEnabled: true,
+        certificates: [
+          demoSigningCertificate('northwind-identity.cer', '2d60f1a49b37c8', now, -353, 12),
+          demoSigningCertificate('northwind-identity-renewed.cer', '77ae02c915df46', now, 5, 370),
+        ],
+      }),
+  },
+  'sso-certificate-expired': {
+    about: 'The only certificate of the identity provider expired three days ago, and it signs with SHA-1',
+    change: (rows, _, now) =>
+      singleSignOn(rows, {
+        isEnabled: true,
+        hashAlgorithm: 'SHA-1',
+        certificates: [demoSigningCertificate('northwind-identity.cer', '2d60f1a49b37c8', now, -368, -3)],
+      }),
+  },
+  'sso-odd-mappings': {
+    about: 'Attribute mappings that are allowed and hardly meant: a rule that never applies, Title twice',
+    change: (rows) => singleSignOn(rows, { mappings: ODD_MAPPINGS }),
   },
   'long-names': {
     about: 'Names that are long, right to left, or look like code',

@@ -49,7 +49,29 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: z.object({ next: z.catch(z.optional(Next), undefined) }),
+  // Whoever cannot be told where to sign in may still try here.
+  loader: async ({ context }) => {
+    const { signInWay } = await import('./queries/signInWay.ts')
+    await context.queryClient.query(signInWay()).catch(() => {})
+  },
   component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'SignInPage'),
+})
+
+/** Takes a Workfront password also while people sign in through an identity provider (reference §7.7). */
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: z.object({ next: z.catch(z.optional(Next), undefined) }),
+  component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'LogInPage'),
+})
+
+/** The product's old address of the same page. */
+const oldLogIn = createRoute({
+  getParentRoute: () => root,
+  path: '/Workfront/login.cmd',
+  beforeLoad: () => {
+    throw redirect({ to: '/login' })
+  },
 })
 
 /** An address, so that leaving by it can be guarded like any other; it signs out and shows nothing. */
@@ -135,15 +157,20 @@ const setupOverview = createRoute({
   component: lazyRouteComponent(() => import('./pages/SetupOverviewPage.tsx'), 'SetupOverviewPage'),
 })
 
-/** The dialogs of Customer Info, as they stand in the address. */
+/** The dialogs of a screen, as they stand in the address; anything else there is none. */
+const searchFor = <Dialog extends z.ZodMiniType>(dialog: Dialog) =>
+  z.object({ dialog: z.catch(z.optional(dialog), undefined) })
+
+/** The dialogs of Customer Info. */
 const CustomerInfoDialog = z.enum(['help', 'reset', 'remove', 'remove-all', 'certificate', 'next-certificate'])
+const SsoDialog = z.enum(['help', 'certificate-1', 'certificate-2', 'certificate-3', 'certificate-4', 'certificate-5'])
 /** `help` is a dialog of every screen that has one in its address. */
-export type ScreenDialog = z.infer<typeof CustomerInfoDialog>
+export type ScreenDialog = z.infer<typeof CustomerInfoDialog> | z.infer<typeof SsoDialog>
 
 const customerInfoPage = createRoute({
   getParentRoute: () => setup,
   path: '/system/customer-info',
-  validateSearch: z.object({ dialog: z.catch(z.optional(CustomerInfoDialog), undefined) }),
+  validateSearch: searchFor(CustomerInfoDialog),
   // Opening a dialog changes the address, not what the page needs; the queries know themselves when to ask again.
   shouldReload: false,
   loader: ({ context }) =>
@@ -151,10 +178,22 @@ const customerInfoPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/customerInfo/CustomerInfoPage.tsx'), 'CustomerInfoPage'),
 })
 
+const ssoPage = createRoute({
+  getParentRoute: () => setup,
+  path: '/system/single-sign-on',
+  validateSearch: searchFor(SsoDialog),
+  shouldReload: false,
+  loader: async ({ context }) => {
+    const { sso } = await import('./queries/sso.ts')
+    await context.queryClient.query(sso())
+  },
+  component: lazyRouteComponent(() => import('./pages/singleSignOn/SsoPage.tsx'), 'SsoPage'),
+})
+
 const authenticationPage = createRoute({
   getParentRoute: () => setup,
   path: '/system/authentication',
-  validateSearch: z.object({ dialog: z.catch(z.optional(z.literal('help')), undefined) }),
+  validateSearch: searchFor(z.literal('help')),
   shouldReload: false,
   // Where Adobe manages passwords the page says so, and there is nothing to ask for.
   loader: async ({ context }) => {
@@ -185,6 +224,8 @@ const flows = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  logIn,
+  oldLogIn,
   signOutPage,
   apiReferencePage,
   flows,
@@ -193,7 +234,7 @@ const routeTree = root.addChildren([
     help,
     helpTopic,
     changePassword,
-    setup.addChildren([setupOverview, customerInfoPage, authenticationPage]),
+    setup.addChildren([setupOverview, customerInfoPage, ssoPage, authenticationPage]),
   ]),
 ])
 

@@ -141,10 +141,6 @@ export const SsoConsequences = z.object({
 })
 export type SsoConsequences = z.infer<typeof SsoConsequences>
 
-/** `loginPortalUrl` is where people sign in while single sign-on is in force, and null while they do so here. */
-export const SignInWay = z.object({ loginPortalUrl: z.nullable(z.string()) })
-export type SignInWay = z.infer<typeof SignInWay>
-
 /** An organisation that never chose: as the product, but for the hash algorithm (DECISIONS 47). */
 export const DEFAULT_SSO: SingleSignOn = {
   type: 'none',

@@ -12,7 +12,7 @@ interface Props<Values extends FieldValues> extends Pick<
   /** Value and what people read, in order. */
   options: readonly (readonly [value: string | number, label: string])[]
   /** Told of a choice once the form has it. */
-  onChoose?: () => void
+  onChoose?: (chosen: unknown) => void
 }
 
 /** A drop-down of a form, with its error below it. */
@@ -31,7 +31,7 @@ export function Picker<Values extends FieldValues>({ control, name, options, onC
           value={value}
           onChange={(key) => {
             onChange(key)
-            onChoose?.()
+            onChoose?.(key)
           }}
           onBlur={onBlur}
           validationBehavior="aria"

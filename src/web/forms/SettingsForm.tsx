@@ -16,6 +16,8 @@ interface Props {
     ReturnType<typeof useSettingsForm>,
     'changes' | 'conflict' | 'failure' | 'isSaving' | 'submit' | 'discard' | 'keepDraft'
   >
+  /** Whether something is being edited that the form will only know of later: it is asked about before it is left behind. */
+  hasOpenEdits?: boolean
   children: ReactNode
 }
 
@@ -23,16 +25,17 @@ interface Props {
  * The body of a settings screen: its fields, **Save** and **Cancel**, what became of a save, and a question before
  * edits are left behind. A session that ends takes nobody's edits along.
  */
-export function SettingsForm({ form, children }: Props) {
+export function SettingsForm({ form, hasOpenEdits = false, children }: Props) {
   const { changes, conflict, failure, isSaving, submit, discard, keepDraft } = form
+  const unsaved = changes + (hasOpenEdits ? 1 : 0)
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) => {
-      if (changes === 0 || current.pathname === next.pathname) return false
+      if (unsaved === 0 || current.pathname === next.pathname) return false
       if (next.pathname !== '/sign-in') return true
       keepDraft()
       return false
     },
-    enableBeforeUnload: changes > 0,
+    enableBeforeUnload: unsaved > 0,
     withResolver: true,
   })
   useEffect(() => void Promise.all([loadUnsaved(), loadToasts()]), [])
@@ -56,7 +59,7 @@ export function SettingsForm({ form, children }: Props) {
       </form>
       {leaving.status === 'blocked' && (
         <Suspense>
-          <LeaveDialog changes={changes} isSaving={isSaving} onLeave={leaving.proceed} onStay={leaving.reset} />
+          <LeaveDialog changes={unsaved} isSaving={isSaving} onLeave={leaving.proceed} onStay={leaving.reset} />
         </Suspense>
       )}
     </>

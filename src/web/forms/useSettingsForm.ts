@@ -31,6 +31,8 @@ export interface SettingsScreen<Settings extends FieldValues, Info extends Setti
   valueLabel(name: keyof Settings & string, settings: Settings): string
   query(): UseSuspenseQueryOptions<Info, ApiError, Info, string[]>
   save(): UseMutationOptions<Info, ApiError, Settings & { version: number }>
+  /** Whether a save of `after` in place of `before` is to be asked about first. */
+  mustAsk?(before: Settings, after: Settings): boolean
 }
 
 /** Somebody else's save, as it differs from what the form began with. */
@@ -104,7 +106,14 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
     if (isOutdated && changed.length === 0) adopt(info)
   })
 
+  const [asked, setAsked] = useState<Settings | null>(null)
+
   const submit = form.handleSubmit((settings) => {
+    if (screen.mustAsk?.(settingsOf(base), settings)) setAsked(settings)
+    else send(settings)
+  })
+
+  function send(settings: Settings): void {
     const carried = form.getValues()
     const succeed = (saved: Info) => {
       adopt(saved, carried)
@@ -126,7 +135,7 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
         },
       },
     )
-  })
+  }
 
   const isConflict = isOutdated && changed.length > 0 && !save.isPending && info.version !== save.data?.version
   const conflict: SaveConflict | null = isConflict
@@ -155,6 +164,15 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
     failure: conflict || isOnField || changed.length === 0 ? null : failureOf('Saving', save.error),
     isSaving: save.isPending,
     submit,
+    /** What a Save is to be asked about, and the two ways on; null while there is nothing to ask. */
+    question: asked && {
+      settings: asked,
+      goOn() {
+        setAsked(null)
+        send(asked)
+      },
+      dismiss: () => setAsked(null),
+    },
     discard() {
       setBase(info)
       form.reset(settingsOf(info))

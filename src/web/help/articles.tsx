@@ -3,6 +3,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type ComponentType, type ReactNode } from 'react'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { CERTIFICATES_ELSEWHERE } from '#src/domain/certificate.ts'
+import { SSO_ELSEWHERE } from '#src/domain/sso/settings.ts'
 import { useSession } from '../shell/useSession.ts'
 import { apiAddress } from './apiAddress.ts'
 import { Copyable } from './Copyable.tsx'
@@ -15,6 +16,7 @@ export const ARTICLES: Record<HelpTopic, ComponentType> = {
   'oauth2-applications': OAuth2Applications,
   'jwt-flow': JwtFlow,
   'authorization-code-flow': AuthorizationCodeFlow,
+  'single-sign-on': SingleSignOnHelp,
   authentication: AuthenticationHelp,
   preview: Preview,
 }
@@ -276,6 +278,74 @@ function AuthenticationHelp() {
         When a password expires and <b>Remove API key when a user’s password expires</b> is on in{' '}
         <Link href="/setup/system/customer-info">Customer Info</Link>, that user’s API key is removed. A new password
         does not bring it back; the user generates a new key.
+      </p>
+    </>
+  )
+}
+
+/** Help for Setup > System > Single Sign-On (SSO); also behind the `?` of that screen. */
+function SingleSignOnHelp() {
+  const { platformMode } = useSession()
+  return (
+    <>
+      <Requirements />
+      {platformMode === 'ims' && (
+        <p>
+          {SSO_ELSEWHERE} This screen only shows the attribute mappings that are kept from before; they have no effect
+          here.
+        </p>
+      )}
+      <H>What takes effect when</H>
+      <p>
+        Nothing changes until you press <b>Save</b>. While <b>Enable</b> is clear, settings can be saved however
+        incomplete they are. Settings are kept when single sign-on is turned off, and for each environment apart: the
+        weekly refresh of Preview leaves them alone. No sign-on through an identity provider takes place yet; whose
+        password is refused is decided as described here.
+      </p>
+      <H>Turning it off for a while, and on again</H>
+      <ol>
+        <li>
+          Open <b>Single Sign-On (SSO)</b> in Setup and select the <b>Type</b> your organization uses.
+        </li>
+        <li>
+          Scroll down, clear <b>Enable</b> and press <b>Save</b>. Everybody can now sign in with a user name and
+          password, and API keys can be generated with them.
+        </li>
+        <li>
+          To turn it on again, come back, tick <b>Enable</b> and press <b>Save</b>. Everything is still filled in. API
+          keys that were made meanwhile go on working.
+        </li>
+      </ol>
+      <H>SAML 2.0</H>
+      <Controls
+        about={{
+          'Service Provider ID':
+            'The entity ID by which the identity provider knows this environment. Tick the box beside it to use another one than the one made from the domain.',
+          'Binding Type':
+            'How the browser carries the request to the identity provider: in a form that is posted (POST), or in the address (REDIRECT).',
+          'Populate fields from Identity Provider Metadata':
+            'Reads the provider’s metadata file, or its XML as you paste it, shows what would change, and fills in the form. The file is read in this page and not sent anywhere.',
+          'Login Portal URL': 'Where people are sent to sign in.',
+          'Sign-Out URL':
+            'Where people are sent when they sign out, if they may only use SAML 2.0. Others come back to the sign-in page.',
+          'Change Password URL': 'Where people are sent to change their password.',
+          'Secure Hash Algorithm':
+            'SHA-256, or SHA-1 for a provider that knows nothing else. Both sides must use the same.',
+          'Auto-Provision Users':
+            'Somebody whom the identity provider knows and who has no user here gets one. First name, last name and e-mail address must be mapped.',
+          'Map User Attributes':
+            'Which of the directory’s attributes fill in which of the user’s, at every sign-on. Rules are looked at in order, and the first that holds decides; comparisons tell upper from lower case. A value that is missing or blank takes the default. Access Level is better left out: the directory then decides who is an administrator.',
+          Certificate: `What the identity provider signs with, as base-64 X.509 (CER). Up to five, so that an old and a new one can stand beside each other.`,
+          'Admin Exemption': 'Administrators may sign in with their password as well.',
+          Enable:
+            'Passwords of users who have Only Allow SAML 2.0 Authentication are refused: at the sign-in page, by /login, by the key actions of the API and by every call that carries a user name and password. API keys and open sessions go on.',
+        }}
+      />
+      <H>If nobody gets in</H>
+      <p>
+        Administrators with a password can use the page <Link href="/login">/login</Link> while Admin Exemption is on.
+        Where that is off too, whoever runs the server turns single sign-on off with <code>npm run sso:off</code>, while
+        the server is running or not.
       </p>
     </>
   )

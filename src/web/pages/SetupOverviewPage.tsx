@@ -5,6 +5,16 @@ import { useSetupTree } from '../shell/setupTree.tsx'
 import { Content, Prose, Section } from '../ui/layout.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 
+/** What each screen is for. */
+const ABOUT: Record<string, string> = {
+  '/setup/system/customer-info':
+    'Administrator e-mail, time zone, locale, and API keys: their expiry, your own, all of them',
+  '/setup/system/single-sign-on':
+    'Signing in through an identity provider: its addresses and certificates, which attributes it fills in, whom it is for',
+  '/setup/system/authentication':
+    'Passwords: how long they live, what they are made of, when wrong ones lock an account',
+}
+
 /** Where **Setup** in the Main Menu leads: what there is, with every group of the panel still closed. */
 export function SetupOverviewPage() {
   return (
@@ -22,7 +32,7 @@ export function SetupOverviewPage() {
                   <dt className={term}>
                     <Link href={screen.to}>{screen.label}</Link>
                   </dt>
-                  <dd className={about}>{screen.about}</dd>
+                  <dd className={about}>{ABOUT[screen.to]}</dd>
                 </div>
               ))}
             </dl>

@@ -1,22 +1,44 @@
 import { Button } from '@react-spectrum/s2/Button'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { Credentials } from '#src/domain/session.ts'
 import { TextField } from '../forms/TextField.tsx'
 import { signIn } from '../queries/session.ts'
+import { signInWay } from '../queries/signInWay.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { useAct } from '../queries/useAct.ts'
 
+const SignOn = lazy(() => import('./SignOn.tsx'))
 const ExpiredPassword = lazy(() => import('./password/ExpiredPassword.tsx'))
 const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
 
-const route = getRouteApi('/sign-in')
+const signInRoute = getRouteApi('/sign-in')
+const logInRoute = getRouteApi('/login')
 
+/** Where somebody comes who is not signed in: the form, or word of the identity provider that takes its place. */
 export function SignInPage() {
-  const { next } = route.useSearch()
+  const { next } = signInRoute.useSearch()
+  const { data } = useQuery(signInWay())
+  if (!data?.loginPortalUrl) return <LogIn next={next} />
+  return (
+    <SignInCard>
+      <Suspense>
+        <SignOn loginPortalUrl={data.loginPortalUrl} next={next} />
+      </Suspense>
+    </SignInCard>
+  )
+}
+
+/** The form alone, whatever way people sign in. */
+export function LogInPage() {
+  return <LogIn next={logInRoute.useSearch().next} />
+}
+
+function LogIn({ next }: { next: string | undefined }) {
   const router = useRouter()
   const logIn = useAct(signIn())
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })

@@ -12,7 +12,6 @@ export interface SetupGroup {
 interface SetupScreen {
   label: string
   to: NonNullable<LinkProps['to']>
-  about: string
   /** Of something that Adobe's Admin Console manages where the organisation uses it (reference §2.2). */
   isClassicOnly?: true
 }
@@ -25,12 +24,14 @@ const SETUP_TREE: SetupGroup[] = [
       {
         label: 'Customer Info',
         to: '/setup/system/customer-info',
-        about: 'Administrator e-mail, time zone, locale, and API keys: their expiry, your own, all of them',
+      },
+      {
+        label: 'Single Sign-On (SSO)',
+        to: '/setup/system/single-sign-on',
       },
       {
         label: 'Authentication',
         to: '/setup/system/authentication',
-        about: 'Passwords: how long they live, what they are made of, when wrong ones lock an account',
         isClassicOnly: true,
       },
     ],

@@ -76,7 +76,7 @@ export function MappingCard({ form, index, onRemove }: Props) {
           </ActionButton>
         </DisclosureHeader>
         <DisclosurePanel>
-          <MappingRules control={control} index={index} attribute={attribute} name={attribute ?? name} />
+          <MappingRules form={form} index={index} attribute={attribute} name={attribute ?? name} />
         </DisclosurePanel>
       </Disclosure>
       <CardFindings index={index} />

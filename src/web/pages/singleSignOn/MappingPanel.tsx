@@ -4,9 +4,10 @@ import { Button } from '@react-spectrum/s2/Button'
 import Add from '@react-spectrum/s2/icons/Add'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
-import { useFieldArray, useForm } from 'react-hook-form'
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent } from 'react'
+import { useForm } from 'react-hook-form'
 import { MAX_MAPPINGS, type AttributeMapping } from '#src/domain/sso/attributeMapping.ts'
+import { useRows } from '../../forms/useRows.ts'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { MappingCard } from './MappingCard.tsx'
 import { MappingFindings, RequiredFinding } from './MappingFindings.tsx'
@@ -19,21 +20,28 @@ interface Props {
   provisionsUsers: boolean
   onSave: (mappings: AttributeMapping[]) => void
   onCancel: () => void
+  /** Told whether anything differs from `mappings`. */
+  onEdit: (isEdited: boolean) => void
 }
 
 /**
  * **Map User Attributes** (reference §7.4). It stands in the form of the page and is none itself: what is saved here
  * becomes an edit of that form.
  */
-export default function MappingPanel({ mappings, provisionsUsers, onSave, onCancel }: Props) {
+export default function MappingPanel({ mappings, provisionsUsers, onSave, onCancel, onEdit }: Props) {
   const form = useForm({
     resolver: zodResolver(MappingForm),
     defaultValues: { mappings: cardsOf(mappings) },
     // By itself the form would find fault with a rule as soon as it is added; MappingFindings checks instead.
     reValidateMode: 'onSubmit',
   })
-  const { control } = form
-  const { fields, append, remove } = useFieldArray({ control, name: 'mappings' })
+  const { keys, append, remove } = useRows({
+    get: () => form.getValues('mappings'),
+    put: (rows) => form.setValue('mappings', rows, { shouldDirty: true }),
+  })
+  const { isDirty } = form.formState
+  const tell = useEffectEvent(onEdit)
+  useEffect(() => tell(isDirty), [isDirty])
   const panel = useRef<HTMLDivElement>(null)
   const cards = useRef<HTMLDivElement>(null)
   // The button that opened it is disabled while it is there, and cannot keep the focus.
@@ -52,11 +60,11 @@ export default function MappingPanel({ mappings, provisionsUsers, onSave, onCanc
       <div aria-hidden="true" className={pointer} />
       <MappingFindings form={form} provisionsUsers={provisionsUsers}>
         <RequiredFinding />
-        {fields.length > 0 && (
+        {keys.length > 0 && (
           <div ref={cards} className={column}>
-            {fields.map(({ id }, index) => (
+            {keys.map((key, index) => (
               <MappingCard
-                key={id}
+                key={key}
                 form={form}
                 index={index}
                 onRemove={() => removeRow(panel.current, cards.current, index, () => remove(index))}
@@ -68,8 +76,11 @@ export default function MappingPanel({ mappings, provisionsUsers, onSave, onCanc
       <div>
         <ActionButton
           isQuiet
-          isDisabled={fields.length >= MAX_MAPPINGS}
-          onPress={() => append(blankCard(null), { focusName: `mappings.${fields.length}.attribute` })}
+          isDisabled={keys.length >= MAX_MAPPINGS}
+          onPress={() => {
+            append(blankCard(null))
+            form.setFocus(`mappings.${keys.length}.attribute`)
+          }}
         >
           <Add />
           <Text>Add Mapping</Text>

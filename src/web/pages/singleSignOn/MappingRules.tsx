@@ -6,11 +6,11 @@ import Close from '@react-spectrum/s2/icons/Close'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
 import { useRef, type ComponentRef } from 'react'
-import { flushSync } from 'react-dom'
-import { useFieldArray, type Control } from 'react-hook-form'
+import type { Control, UseFormReturn } from 'react-hook-form'
 import { MAX_RULES, RULE_OPERATORS, type UserAttribute } from '#src/domain/sso/attributeMapping.ts'
 import { Picker } from '../../forms/Picker.tsx'
 import { TextField } from '../../forms/TextField.tsx'
+import { useRows } from '../../forms/useRows.ts'
 import { Hint } from '../../ui/layout.tsx'
 import type { MappingForm } from './mappingForm.ts'
 import { removeRow } from './removeRow.ts'
@@ -21,7 +21,7 @@ const OPERATOR_OPTIONS = RULE_OPERATORS.map(
 )
 
 interface Props {
-  control: Control<MappingForm>
+  form: UseFormReturn<MappingForm>
   /** Of the mapping. */
   index: number
   attribute: UserAttribute | null
@@ -30,8 +30,13 @@ interface Props {
 }
 
 /** **Rules** of one mapping: the first that holds decides. */
-export function MappingRules({ control, index, attribute, name }: Props) {
-  const { fields, append, remove, move } = useFieldArray({ control, name: `mappings.${index}.rules` })
+export function MappingRules({ form, index, attribute, name }: Props) {
+  const { control, getValues, setValue, setFocus } = form
+  const path = `mappings.${index}.rules` as const
+  const { keys, append, remove, move } = useRows({
+    get: () => getValues(path),
+    put: (rows) => setValue(path, rows, { shouldDirty: true }),
+  })
   const whole = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
   return (
@@ -40,15 +45,15 @@ export function MappingRules({ control, index, attribute, name }: Props) {
         The first rule that holds decides. Where none does, the directory’s value is taken as it is; where the directory
         sends none, the default value.
       </Hint>
-      {fields.length > 0 && (
+      {keys.length > 0 && (
         <div ref={list} className={column}>
-          {fields.map(({ id }, rule) => (
+          {keys.map((key, rule) => (
             <RuleRow
-              key={id}
+              key={key}
               control={control}
               mapping={index}
               rule={rule}
-              isLast={rule === fields.length - 1}
+              isLast={rule === keys.length - 1}
               attribute={attribute}
               name={`rule ${rule + 1} for ${name}`}
               onMove={(to) => move(rule, to)}
@@ -60,13 +65,11 @@ export function MappingRules({ control, index, attribute, name }: Props) {
       <div>
         <ActionButton
           isQuiet
-          isDisabled={fields.length >= MAX_RULES}
-          onPress={() =>
-            append(
-              { operator: 'equals', value: '', result: '' },
-              { focusName: `mappings.${index}.rules.${fields.length}.operator` },
-            )
-          }
+          isDisabled={keys.length >= MAX_RULES}
+          onPress={() => {
+            append({ operator: 'equals', value: '', result: '' })
+            setFocus(`${path}.${keys.length}.operator`)
+          }}
         >
           <Add />
           <Text>Add Rule</Text>
@@ -94,7 +97,7 @@ function RuleRow({ control, mapping, rule, isLast, attribute, name, onMove, onRe
 
   /** The button keeps the focus, to be pressed again, until it has nowhere left to move to. */
   function moveBy(distance: -1 | 1): void {
-    flushSync(() => onMove(rule + distance))
+    onMove(rule + distance)
     const [own, other] = distance === -1 ? [up.current, down.current] : [down.current, up.current]
     own?.focus()
     if (own?.UNSAFE_getDOMNode()?.disabled) other?.focus()

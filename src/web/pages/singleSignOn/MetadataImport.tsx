@@ -2,13 +2,13 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { DropZone } from '@react-spectrum/s2/DropZone'
 import { FileTrigger } from '@react-spectrum/s2/FileTrigger'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { TextArea } from '@react-spectrum/s2/TextArea'
 import { useId, useRef, useState } from 'react'
 import { visible } from '#src/domain/certificateDetails.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { Populated } from '#src/domain/sso/populate.ts'
 import { textFile } from '../../droppedFile.ts'
 import { Hint, Row } from '../../ui/layout.tsx'
+import { LongText } from '../../ui/LongText.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { MetadataPreview } from './MetadataPreview.tsx'
@@ -75,15 +75,8 @@ export default function MetadataImport({ current, asOf, onFill }: Props) {
         </DropZone>
       </Row>
       {isPasting && (
-        <div role="group" aria-label="Paste XML" className={`long-text ${column}`}>
-          <TextArea
-            label="Identity provider metadata, as XML"
-            value={text}
-            onChange={setText}
-            autoFocus
-            spellCheck="false"
-            styles={style({ width: 'full', maxWidth: 640 })}
-          />
+        <div role="group" aria-label="Paste XML" className={column}>
+          <LongText label="Identity provider metadata, as XML" value={text} onChange={setText} />
           <Row>
             <ActionButton
               isDisabled={text.trim() === ''}

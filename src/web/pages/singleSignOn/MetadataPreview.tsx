@@ -12,14 +12,7 @@ import { CertificateIdentity } from '../../certificates/CertificateIdentity.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-
-const FIELD_LABEL: Record<PopulatedField, string> = {
-  identityProviderId: 'Identity provider',
-  bindingType: 'Binding Type',
-  loginPortalUrl: 'Login Portal URL',
-  signOutUrl: 'Sign-Out URL',
-  certificates: 'Certificate',
-}
+import { FIELD_LABEL } from './labels.ts'
 
 interface Props {
   /** At least one. */

@@ -1,0 +1,167 @@
+import type { Page } from '@playwright/test'
+import { demoId, expect, PASSWORD, readUser, signIn, test } from './test.ts'
+
+const SSO = '/setup/system/single-sign-on'
+/** The product's own words (reference §7.7). */
+const SIGN_ON_ONLY =
+  "Sorry, you can't access Workfront through this login screen. Workfront is set up for Federated Single Sign-On with SAML 2.0. Please contact your Workfront administrator."
+const REFUSED = {
+  status: 401,
+  body: { error: { class: 'com.attask.common.AuthenticationException', message: SIGN_ON_ONLY } },
+}
+
+const screen = (page: Page) => page.getByRole('heading', { name: 'Single Sign-On (SSO)', level: 1 })
+const enable = (page: Page) => page.getByRole('checkbox', { name: 'Enable', exact: true })
+/** Ticks a checkbox, or takes the tick away: its words are what people press. */
+const tick = (page: Page, label: string) => page.getByText(label, { exact: true }).click()
+const field = (page: Page, name: string) => page.getByRole('textbox', { name })
+const question = (page: Page) => page.getByRole('alertdialog')
+
+/** The address that the seed article has people open, for somebody who is no administrator. */
+const address = `/attask/api/v7.0/user?action=generateApiKey&username=standard@northwind.example&password=${PASSWORD}&method=PUT`
+
+const ask = (page: Page, path: string) =>
+  page.evaluate(async (path) => {
+    const response = await fetch(path)
+    return { status: response.status, body: (await response.json()) as unknown }
+  }, path)
+
+/** Walks the menus to the screen (S1). */
+async function goToSso(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Main Menu' }).click()
+  await page.getByRole('link', { name: 'Setup' }).click()
+  const panel = page.getByRole('navigation', { name: 'Setup' })
+  await panel.getByRole('button', { name: 'System' }).click()
+  await panel.getByRole('link', { name: 'Single Sign-On (SSO)' }).click()
+  await expect(screen(page)).toBeVisible()
+}
+
+async function chooseType(page: Page, type: 'None' | 'SAML 2.0'): Promise<void> {
+  await page.getByRole('button', { name: 'Type (required)' }).click()
+  await page.getByRole('option', { name: type }).click()
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+}
+const saved = (page: Page) => page.getByText('Single Sign-On (SSO) saved')
+
+test('S1–S4, N2, N3, N6: SSO is turned off for a while so that somebody gets a key by address bar, and on again', async ({
+  page,
+  open,
+}) => {
+  await open('/', { scenario: 'sso-enabled', as: 'nobody' })
+  await expect(page.getByText('https://idp.northwind.example/saml2/sso/post')).toBeVisible()
+  expect(await ask(page, address)).toEqual(REFUSED)
+  await page.getByRole('link', { name: 'Log in with Workfront credentials' }).click()
+  await expect(page).toHaveURL(/\/login$/)
+  await signIn(page)
+  await goToSso(page)
+  await chooseType(page, 'SAML 2.0')
+  await expect(field(page, 'Login Portal URL')).toHaveValue('https://idp.northwind.example/saml2/sso/post')
+  await expect(enable(page)).toBeChecked()
+  await tick(page, 'Enable')
+  // Nothing has happened until Save.
+  expect(await ask(page, address)).toEqual(REFUSED)
+  await save(page)
+  await expect(saved(page)).toBeVisible()
+
+  await page.goto(address)
+  const { data } = JSON.parse(await page.locator('body').innerText()) as { data: { result: string } }
+  expect(data.result).toMatch(/^[a-z0-9]{32}$/)
+  await page.goBack()
+
+  await expect(screen(page)).toBeVisible()
+  await chooseType(page, 'SAML 2.0')
+  await expect(field(page, 'Login Portal URL')).toHaveValue('https://idp.northwind.example/saml2/sso/post')
+  await expect(page.getByText('northwind-identity.cer')).toBeVisible()
+  await expect(enable(page)).not.toBeChecked()
+  await tick(page, 'Enable')
+  await expect(page.getByText('The passwords of 6 users are refused')).toBeVisible()
+  await save(page)
+  await question(page).getByRole('button', { name: 'Enable' }).click()
+  await expect(saved(page)).toBeVisible()
+  await page.reload()
+  await expect(enable(page)).toBeChecked()
+  expect(await ask(page, address)).toEqual(REFUSED)
+  expect(await readUser(page, data.result, demoId('standard'))).toMatchObject({ status: 200 })
+})
+
+test('N3: whoever must come through the identity provider is told so at /login, and gets in once SSO is off', async ({
+  page,
+  open,
+}) => {
+  await open('/Workfront/login.cmd', { scenario: 'sso-enabled', as: 'nobody' })
+  await expect(page).toHaveURL(/\/login$/)
+  await signIn(page, 'sso.only')
+  await expect(page.getByText(SIGN_ON_ONLY)).toBeVisible()
+  await expect(page.getByLabel('Username')).toHaveValue('sso.only@northwind.example')
+
+  await open('/', { as: 'nobody' })
+  await signIn(page, 'sso.only')
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
+})
+
+test('S2: type None puts everything away and turns SSO off, and SAML 2.0 takes it out again', async ({
+  page,
+  open,
+}) => {
+  await open(SSO, { scenario: 'sso-enabled' })
+  await chooseType(page, 'None')
+  await expect(field(page, 'Login Portal URL')).toBeHidden()
+  await save(page)
+  await expect(saved(page)).toBeVisible()
+  await page.reload()
+  await chooseType(page, 'SAML 2.0')
+  await expect(field(page, 'Login Portal URL')).toHaveValue('https://idp.northwind.example/saml2/sso/post')
+  await expect(enable(page)).not.toBeChecked()
+})
+
+test('S4: enabling asks first, and Cancel leaves everything as it was typed', async ({ page, open }) => {
+  await open(SSO)
+  await tick(page, 'Admin Exemption')
+  await tick(page, 'Enable')
+  await save(page)
+  await expect(question(page)).toContainText('Nobody has come through the identity provider')
+  await expect(question(page)).toContainText('2 administrators can still sign in')
+  await question(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(enable(page)).toBeChecked()
+  await expect(page.getByText('2 unsaved changes')).toBeVisible()
+  expect(await ask(page, '/api/sso')).toMatchObject({ body: { isEnabled: false, hasAdminExemption: true } })
+})
+
+test('S4: what is missing is said at its field, unless Enable is clear', async ({ page, open }) => {
+  await open(SSO, { scenario: 'sso-not-set-up' })
+  await chooseType(page, 'SAML 2.0')
+  await tick(page, 'Enable')
+  await save(page)
+  await expect(page.getByText('Enter the Login Portal URL, where people sign in')).toBeVisible()
+  await expect(page.getByText('Choose the certificate that the identity provider signs with')).toBeVisible()
+  await expect(field(page, 'Login Portal URL')).toBeFocused()
+  await tick(page, 'Enable')
+  await field(page, 'Login Portal URL').fill('javascript:alert(1)')
+  await save(page)
+  await expect(page.getByText('Enter an address that begins with https://')).toBeVisible()
+  await field(page, 'Login Portal URL').fill('https://idp.example/sso')
+  await save(page)
+  await expect(saved(page)).toBeVisible()
+})
+
+test('S4: two administrators at once lose nothing', async ({ page, open }) => {
+  await open(SSO, { scenario: 'conflict' })
+  await tick(page, 'Auto-Provision Users')
+  await save(page)
+  await expect(page.getByText('Somebody else changed these settings')).toBeVisible()
+  await expect(page.getByText('https://idp.northwind.example/password')).toBeVisible()
+  await page.getByRole('button', { name: 'Load their changes and keep mine' }).click()
+  await expect(field(page, 'Change Password URL')).toHaveValue('https://idp.northwind.example/password')
+  await save(page)
+  await expect(saved(page)).toBeVisible()
+})
+
+test('S1: with Adobe IMS the screen shows the mappings and nothing to change', async ({ page, open }) => {
+  await open(SSO, { scenario: 'ims' })
+  await expect(page.getByText('is truthy, assign the value of the attribute').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save' })).toBeHidden()
+  await expect(page.getByRole('checkbox')).toHaveCount(0)
+})

@@ -1,0 +1,28 @@
+import { Link } from '@react-spectrum/s2/Link'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { visible } from '#src/domain/certificateDetails.ts'
+import { Fact } from '../ui/Fact.tsx'
+import { Notice } from '../ui/Notice.tsx'
+
+interface Props {
+  loginPortalUrl: string
+  /** Where to go afterwards. */
+  next: string | undefined
+}
+
+/** In place of the sign-in form while single sign-on is in force (reference §7.7). */
+export default function SignOn({ loginPortalUrl, next }: Props) {
+  return (
+    <>
+      <Notice variant="informative" title="Sign in through your identity provider" level={2}>
+        Single sign-on is enabled here. No sign-on takes place yet: this page only says where it would.
+      </Notice>
+      <Fact label="Login Portal URL">{visible(loginPortalUrl)}</Fact>
+      <p className={text}>
+        <Link href={`/login${next ? `?${new URLSearchParams({ next })}` : ''}`}>Log in with Workfront credentials</Link>
+      </p>
+    </>
+  )
+}
+
+const text = style({ font: 'ui', margin: 0 })

@@ -1,0 +1,73 @@
+import { ActionButton } from '@react-spectrum/s2/ActionButton'
+import { Checkbox } from '@react-spectrum/s2/Checkbox'
+import Copy from '@react-spectrum/s2/icons/Copy'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { TextField } from '@react-spectrum/s2/TextField'
+import { useState } from 'react'
+import { useController, type Control } from 'react-hook-form'
+import type { SsoInfo, SsoSettings } from '#src/domain/sso/settings.ts'
+import { FieldHelp } from '../../ui/FieldHelp.tsx'
+import { Hint } from '../../ui/layout.tsx'
+import { useClipboard } from '../../ui/useClipboard.ts'
+import { FIELD_LABEL } from './labels.ts'
+
+interface Props {
+  control: Control<SsoSettings>
+  info: SsoInfo
+}
+
+const label = FIELD_LABEL.serviceProviderId
+
+/** The ID made from the domain, greyed; ticking the box makes another of it (reference §7.2). */
+export function ServiceProviderId({ control, info }: Props) {
+  const { field, fieldState } = useController({ control, name: 'serviceProviderId' })
+  const isOwn = field.value !== null
+  // Ticked again, it is what it was.
+  const [last, setLast] = useState(info.defaultServiceProviderId)
+  const { copy, isBlocked } = useClipboard(`${label} copied`)
+  return (
+    <div className={column}>
+      <div className={line}>
+        <Checkbox
+          aria-label="Use another Service Provider ID"
+          isSelected={isOwn}
+          onChange={(isTicked) => {
+            if (field.value !== null) setLast(field.value)
+            field.onChange(isTicked ? last : null)
+          }}
+          onBlur={field.onBlur}
+        />
+        <TextField
+          ref={(element) => field.ref(element && { focus: () => element.focus() })}
+          label={label}
+          value={field.value ?? info.defaultServiceProviderId}
+          onChange={field.onChange}
+          onBlur={field.onBlur}
+          isDisabled={!isOwn}
+          isRequired
+          autoComplete="off"
+          validationBehavior="aria"
+          isInvalid={fieldState.invalid}
+          errorMessage={fieldState.error?.message}
+          contextualHelp={
+            <FieldHelp label={label}>
+              The entity ID by which the identity provider knows this environment. Tick the box to use another one than
+              the one made from the domain.
+            </FieldHelp>
+          }
+          styles={style({ flexGrow: 1, minWidth: 0 })}
+        />
+        <ActionButton
+          aria-label={`Copy: ${label}`}
+          onPress={() => void copy(field.value ?? info.defaultServiceProviderId)}
+        >
+          <Copy />
+        </ActionButton>
+      </div>
+      {isBlocked && <Hint>The browser did not allow copying. Select the text and copy it by hand.</Hint>}
+    </div>
+  )
+}
+
+const column = style({ display: 'flex', flexDirection: 'column', rowGap: 8, maxWidth: 640 })
+const line = style({ display: 'flex', alignItems: 'end', columnGap: 8 })

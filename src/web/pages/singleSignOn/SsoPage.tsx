@@ -1,0 +1,108 @@
+import Settings from '@react-spectrum/s2/icons/Settings'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { useController, useWatch } from 'react-hook-form'
+import { lockOutRisks } from '#src/domain/sso/gate.ts'
+import { SSO_ELSEWHERE, SSO_TYPES, SsoSettings, type SsoInfo } from '#src/domain/sso/settings.ts'
+import { Picker } from '../../forms/Picker.tsx'
+import { SettingsForm } from '../../forms/SettingsForm.tsx'
+import { useSettingsForm, type SettingsScreen } from '../../forms/useSettingsForm.ts'
+import { ScreenHelp } from '../../help/ScreenHelp.tsx'
+import { saveSso, sso } from '../../queries/sso.ts'
+import { useOpenDialog } from '../../shell/openDialog.tsx'
+import { useSession } from '../../shell/useSession.ts'
+import { Content, Hint, Prose, Section } from '../../ui/layout.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { EnableConsequences } from './EnableConsequences.tsx'
+import { FIELD_LABEL, settingLabel, TYPE_LABEL } from './labels.ts'
+import { SamlFields } from './SamlFields.tsx'
+
+const AdobeMappings = lazy(() => import('./AdobeMappings.tsx'))
+const LockOutDialog = lazy(() => import('./LockOutDialog.tsx'))
+
+const SCREEN: SettingsScreen<SsoSettings, SsoInfo> = {
+  name: 'Single Sign-On (SSO)',
+  schema: SsoSettings,
+  labels: FIELD_LABEL,
+  valueLabel: settingLabel,
+  query: sso,
+  save: saveSso,
+  mustAsk: (before, after) => lockOutRisks(before, after).length > 0,
+}
+
+const TYPE_OPTIONS = SSO_TYPES.map((type) => [type, TYPE_LABEL[type]] as const)
+
+/** Setup > System > Single Sign-On (SSO) (reference §7). */
+export function SsoPage() {
+  const { platformMode } = useSession()
+  const openDialog = useOpenDialog()
+  return (
+    <>
+      <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} onHelp={() => openDialog('help')} />
+      {platformMode === 'classic' ? <SsoForm /> : <Adobe />}
+      <ScreenHelp screen={SCREEN.name} topic="single-sign-on" />
+    </>
+  )
+}
+
+function SsoForm() {
+  const form = useSettingsForm(SCREEN)
+  const { control, base, info, question } = form
+  const type = useWatch({ control, name: 'type' })
+  const [isMapping, setMapping] = useState(false)
+  const enable = useController({ control, name: 'isEnabled' }).field
+  return (
+    <SettingsForm form={form} hasOpenEdits={isMapping}>
+      <Section title="SSO configuration">
+        <div className={narrow}>
+          <Picker
+            control={control}
+            name="type"
+            label={FIELD_LABEL.type}
+            options={TYPE_OPTIONS}
+            isRequired
+            onChoose={(chosen) => {
+              // What is put away takes nobody's password, and does not by itself when it is taken out again.
+              if (chosen === 'none') enable.onChange(false)
+            }}
+          />
+        </div>
+        {type === 'none' ? (
+          <Hint>People sign in with a user name and password. What was set up for another type is kept.</Hint>
+        ) : (
+          <Hint>
+            No sign-on takes place yet: what is set up here is checked and kept, and decides whose password is taken.
+          </Hint>
+        )}
+        {type === 'saml2' && <SamlFields control={control} base={base} info={info} onMapping={setMapping} />}
+        <EnableConsequences control={control} base={base} />
+      </Section>
+      {question && (
+        <Suspense>
+          <LockOutDialog before={base} {...question} />
+        </Suspense>
+      )}
+    </SettingsForm>
+  )
+}
+
+/** What is left of the screen where Adobe signs people in (reference §2.2). */
+function Adobe() {
+  const { mappings } = useSuspenseQuery(sso()).data
+  return (
+    <Content>
+      <Prose>
+        {SSO_ELSEWHERE} What was set up here before is kept but has no effect. Its attribute mappings, as the Adobe
+        Admin Console has them:
+      </Prose>
+      <Section title="Adobe">
+        <Suspense>
+          <AdobeMappings mappings={mappings} />
+        </Suspense>
+      </Section>
+    </Content>
+  )
+}
+
+const narrow = style({ maxWidth: 320 })

@@ -1,0 +1,7 @@
+import { queryOptions } from '@tanstack/react-query'
+import { SignInWay } from '#src/domain/sso/signInWay.ts'
+import { send } from '../http.ts'
+
+/** Where people sign in. */
+export const signInWay = () =>
+  queryOptions({ queryKey: ['sign-in-way'], queryFn: () => send('GET', '/session/way', SignInWay), staleTime: 0 })
