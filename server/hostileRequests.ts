@@ -134,6 +134,7 @@ const CONSOLE = words(
     '/api/authentication/consequences /api/own-password /api/own-key /api/own-key/reset /api/own-key/0 ' +
     '/api/own-key/0/value /api/keys /api/keys/count /api/keys/consequences /api/certificates/reading ' +
     '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
+    '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 ' +
     '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/environment /api /api/ /api/nothing',
 )
 const WORKFRONT = fc
@@ -146,7 +147,9 @@ const WORKFRONT = fc
     ),
   )
   .map(([api, version, call]) => `/attask/${api}${version}${call}`)
-const FILES = words('/ /health /flows /setup/system/customer-info /assets/none.js /index.html *')
+const FILES = words(
+  '/ /health /flows /login /Workfront/login.cmd /setup/system/customer-info /assets/none.js /index.html *',
+)
 
 const FIELD = words(
   'ID objCode name firstName lastName username emailAddr isActive isAdmin licenseType accessLevelID accessLevel ' +
@@ -154,7 +157,7 @@ const FIELD = words(
 )
 const PARAMETER = fc.oneof(
   fc.tuple(
-    words('apiKey sessionID method action fields filters updates id map $$FIRST $$LIMIT a[b] a[b][] a.b _Mod '),
+    words('apiKey sessionID method action fields filters updates id map $$FIRST $$LIMIT search a[b] a[b][] a.b _Mod '),
     text,
   ),
   fc.tuple(FIELD, text),

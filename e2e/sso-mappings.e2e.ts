@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test'
+import { demoId, expect, test } from './test.ts'
+
+const SSO = '/setup/system/single-sign-on'
+const panel = (page: Page) => page.getByRole('group', { name: 'Map User Attributes', exact: true })
+const mapping = (page: Page, attribute: string) =>
+  panel(page).getByRole('group', { name: `Mapping of ${attribute}`, exact: true })
+const opener = (page: Page) => page.getByRole('button', { name: 'Map User Attributes' })
+
+async function savePage(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).last().click()
+  await expect(page.getByText('Single Sign-On (SSO) saved')).toBeVisible()
+}
+
+/** What the backend has stored. */
+const stored = (page: Page) =>
+  page.evaluate(async () => {
+    const { mappings } = (await (await fetch('/api/sso')).json()) as { mappings: unknown }
+    return mappings
+  })
+
+/** Adds a mapping of `attribute` at the end. */
+async function add(page: Page, attribute: string): Promise<void> {
+  await panel(page).getByRole('button', { name: 'Add Mapping' }).click()
+  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: attribute, exact: true }).click()
+}
+
+test('mappings with rules are edited in the panel, handed to the page and kept by its Save', async ({ page, open }) => {
+  await open(SSO, { scenario: 'sso-odd-mappings' })
+  await opener(page).click()
+  await expect(opener(page)).toBeDisabled()
+  const level = mapping(page, 'Access Level')
+  await expect(level).toContainText('Mapping the access level is discouraged')
+  await expect(level).toContainText('Rule 2 never applies')
+  await level.getByRole('button', { name: 'Rules (2)' }).click()
+  await level.getByRole('button', { name: 'Move rule 2 for Access Level up' }).click()
+  await expect(level).not.toContainText('never applies')
+  await panel(page).getByRole('button', { name: 'Remove mapping of Title' }).last().click()
+  await mapping(page, 'First Name').getByRole('textbox', { name: 'Directory Attribute' }).fill('preferredName')
+  // Enter in a field saves nothing.
+  await page.keyboard.press('Enter')
+  await panel(page).getByRole('button', { name: 'Save' }).click()
+  await expect(panel(page)).toBeHidden()
+  await expect(opener(page)).toBeFocused()
+  await expect(page.getByText('1 unsaved change')).toBeVisible()
+  expect(await stored(page)).toHaveLength(6)
+  await savePage(page)
+  expect(await stored(page)).toMatchObject([
+    { attribute: 'First Name', directoryAttribute: 'preferredName' },
+    { attribute: 'Last Name' },
+    { attribute: 'Email Address' },
+    { attribute: 'Access Level', rules: [{ value: 'workfront-admins' }, { value: 'workfront' }] },
+    { attribute: 'Title', directoryAttribute: 'title' },
+  ])
+})
+
+test('a manager is found by name and kept by ID', async ({ page, open }) => {
+  await open(SSO)
+  await opener(page).click()
+  await add(page, 'Manager')
+  await mapping(page, 'Manager').getByRole('combobox', { name: 'Default Value' }).fill('haddad')
+  await page.getByRole('option', { name: /Ines Haddad/ }).click()
+  await panel(page).getByRole('button', { name: 'Save' }).click()
+  await savePage(page)
+  expect(await stored(page)).toMatchObject([
+    { attribute: 'First Name' },
+    { attribute: 'Last Name' },
+    { attribute: 'Email Address' },
+    { attribute: 'Manager', directoryAttribute: '', defaultValue: demoId('standard') },
+  ])
+  await page.reload()
+  await opener(page).click()
+  await expect(mapping(page, 'Manager').getByRole('combobox', { name: 'Default Value' })).toHaveValue(/Ines Haddad/)
+})
+
+test('what is missing is said at its field; Cancel and leaving lose nothing unasked', async ({ page, open }) => {
+  await open(SSO, { scenario: 'sso-not-set-up' })
+  await page.getByRole('button', { name: 'Type (required)' }).click()
+  await page.getByRole('option', { name: 'SAML 2.0' }).click()
+  await page.getByText('Auto-Provision Users', { exact: true }).click()
+  await opener(page).click()
+  // The three that new users need are offered.
+  await expect(panel(page)).toContainText('First Name, Last Name, and Email Address')
+  await add(page, 'City')
+  await panel(page).getByRole('button', { name: 'Save' }).click()
+  await expect(mapping(page, 'City')).toContainText(/Enter/)
+  await page.getByRole('button', { name: 'Main Menu' }).click()
+  await page.getByRole('link', { name: 'Home' }).click()
+  await page.getByRole('alertdialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click()
+  await mapping(page, 'City').getByRole('textbox', { name: 'Directory Attribute' }).fill('l')
+  await panel(page).getByRole('button', { name: 'Save' }).click()
+  await expect(panel(page)).toBeHidden()
+  await expect(page.getByText('City', { exact: true })).toBeVisible()
+})
