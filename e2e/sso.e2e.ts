@@ -79,7 +79,7 @@ test('S1–S4, N2, N3, N6: SSO is turned off for a while so that somebody gets a
   await tick(page, 'Enable')
   await expect(page.getByText('The passwords of 6 users are refused')).toBeVisible()
   await save(page)
-  await question(page).getByRole('button', { name: 'Enable' }).click()
+  await question(page).getByRole('button', { name: 'Enable single sign-on' }).click()
   await expect(saved(page)).toBeVisible()
   await page.reload()
   await expect(enable(page)).toBeChecked()

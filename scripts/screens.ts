@@ -192,7 +192,12 @@ const SHOTS: Shot[] = [
   { name: 'sso-disabling', path: SSO, scenario: 'sso-enabled', press: ['Enable'], shows: 'Everybody can sign in' },
   { name: 'sso-enabling', path: SSO, press: ['Admin Exemption', 'Enable'], shows: 'passwords of 6 users' },
   { name: 'dialog-sso-enable', path: SSO, press: ['Admin Exemption', 'Enable', 'Save'], shows: 'can still sign in' },
-  { name: 'sso-enabled', path: SSO, press: ['Enable', 'Save', 'Enable'], shows: 'Single Sign-On (SSO) saved' },
+  {
+    name: 'sso-enabled',
+    path: SSO,
+    press: ['Enable', 'Save', 'Enable single sign-on'],
+    shows: 'Single Sign-On (SSO) saved',
+  },
   { name: 'sso-ims', path: SSO, scenario: 'ims', shows: 'is truthy' },
   { name: 'dialog-signing-certificate', path: `${SSO}?dialog=certificate-1`, shows: 'Before you trust it' },
   { name: 'sign-in-sso', path: '/', scenario: 'sso-enabled', as: 'nobody', shows: 'Login Portal URL' },

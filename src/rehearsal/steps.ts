@@ -447,7 +447,7 @@ export const STEPS: Step[] = [
       },
       {
         state: 'enabled',
-        href: sso({ scenario: 'default', press: [ENABLE, 'Save', ENABLE] }),
+        href: sso({ scenario: 'default', press: [ENABLE, 'Save', 'Enable single sign-on'] }),
         heading: ssoScreen,
         text: 'Single Sign-On (SSO) saved',
       },

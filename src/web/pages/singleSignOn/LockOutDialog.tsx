@@ -19,7 +19,7 @@ export default function LockOutDialog({ before, settings, goOn, dismiss }: Props
   return (
     <ConfirmDialog
       title={isSwitchedOn ? 'Enable single sign-on?' : 'Save single sign-on?'}
-      confirmLabel={isSwitchedOn ? 'Enable' : 'Save'}
+      confirmLabel={isSwitchedOn ? 'Enable single sign-on' : 'Save anyway'}
       onConfirm={goOn}
       onCancel={dismiss}
     >
