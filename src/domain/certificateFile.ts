@@ -2,6 +2,7 @@ import { bytesOf, latin1, toBase64 } from './base64.ts'
 import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
 import type { CertificateFacts } from './certificateFacts.ts'
 import { readDer, type Der } from './der.ts'
+import { encodingOf } from './encoding.ts'
 import { DomainError } from './errors.ts'
 import { readCertificate, unreadable } from './readCertificate.ts'
 
@@ -91,16 +92,10 @@ function certificateOf(certificates: Uint8Array[]) {
 
 /** The file as text, or null where it is none: no text has control characters other than those that lay it out. */
 function textOf(file: Uint8Array): string | null {
+  // Text before a certificate may be in any encoding; all have ASCII in common.
   const text = new TextDecoder(encodingOf(file)).decode(file)
   // oxlint-disable-next-line no-control-regex
   return /[\0-\x08\x0E-\x1F]/.test(text) ? null : text
-}
-
-/** By the byte order mark that Windows writes. Text before a certificate may be in any encoding; all have ASCII in common. */
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  if (first === 0xfe && second === 0xff) return 'utf-16be'
-  return 'utf-8'
 }
 
 function certificatesIn(text: string): Uint8Array[] {

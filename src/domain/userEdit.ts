@@ -19,6 +19,9 @@ const line = (what: string, length: number) =>
       z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'Leave out control characters'),
     )
 
+/** Who somebody is to the identity provider. Case-sensitive. */
+export const SsoUsername = line('the SSO user name, or null', 254)
+
 const flag = z.boolean('Send true or false')
 
 /** What an administrator may change of a user. Passwords are not among it: nobody sets somebody else's. */
@@ -34,7 +37,7 @@ export const UserEdit = z.partial(
     licence: z.enum(LICENCES, `Choose one of ${LICENCES.join(', ')}`),
     locale: CustomerSettings.shape.locale,
     timeZone: CustomerSettings.shape.timeZone,
-    ssoUsername: z.nullable(line('the SSO user name, or null', 254)),
+    ssoUsername: z.nullable(SsoUsername),
     ssoAccessOnly: flag,
   }),
 )
