@@ -3,7 +3,7 @@ import { Pool, type PoolClient } from 'pg'
 import { ENVIRONMENTS } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Engine } from './database.ts'
-import { tablesBehind } from './tables.ts'
+import { listed, tablesBehind } from './tables.ts'
 import { busy, PATIENCE, turns } from './turns.ts'
 
 /** First number of this application's advisory locks; the second is the environment's. */
@@ -81,7 +81,14 @@ export function postgresEngine(dialect: Dialect): Engine {
       ),
     analyze: async (tx) => void (await sql`analyze users, "apiKeys"`.execute(tx)),
     explain,
-    idioms: { collation: '"C"', isIn: (value, list) => sql`${value} in (${sql.join(list)})` },
+    idioms: {
+      collation: '"C"',
+      // As one parameter: of a statement with one for each value it takes 65,535 at most.
+      isIn: (value, list) =>
+        sql`${value} in (select item::${sql.raw(typeof list[0] === 'number' ? 'integer' : 'text')} from json_array_elements_text(${listed(list)}::json) as item)`,
+      pairs: (list) =>
+        sql`(select item ->> 0 as "first", item ->> 1 as "second" from json_array_elements(${listed(list)}::json) as item)`,
+    },
     backup: null,
     close: () => tables.destroy(),
   }

@@ -22,6 +22,7 @@ import {
   customerRow,
   fromJson,
   ssoOf,
+  someOf,
   ssoRow,
   toJson,
   userOf,
@@ -42,7 +43,7 @@ export function sqlStore(reader: Kysely<Tables>, exclusively: Exclusively, idiom
     // Both environments have their reading: the map was built from the list of all.
     read: (environment, ask) => ask(readings.get(environment)!),
     transaction: (environment, act) =>
-      exclusively(environment, (tx) => act(transaction(tx, readingOf(tx, environment), environment))),
+      exclusively(environment, (tx) => act(transaction(tx, readingOf(tx, environment), environment, idioms))),
   }
 }
 
@@ -149,6 +150,11 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
           .limit(limit)
           .execute()
         return rows.map(userOf)
+      },
+      async pick<Field extends keyof User>(fields: readonly Field[], conditions: readonly UserCondition[]) {
+        const rows = await usersOf(conditions).select(fields).orderBy('id').execute()
+        // What was selected: Kysely's type of it says the same in other words.
+        return rows.map((row) => someOf(row as Partial<Tables['users']>) as Pick<User, Field>)
       },
       async count(conditions) {
         const { count } = await usersOf(conditions)
@@ -263,6 +269,9 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
   }
 }
 
+/** Users whom one statement changes at most: PostgreSQL gives up a statement that takes long. */
+const UPDATED_AT_ONCE = 10_000
+
 /** Before every instant. */
 const NEVER: Instant = ''
 
@@ -270,7 +279,12 @@ const NEVER: Instant = ''
 const passwordSetBy = (db: Kysely<Tables>, environment: Environment, cutoff: Instant) =>
   db.selectFrom('users').select('id').where('environment', '=', environment).where('passwordDate', '<=', cutoff)
 
-function transaction(tx: SqlTransaction<Tables>, reading: Reading, environment: Environment): Transaction {
+function transaction(
+  tx: SqlTransaction<Tables>,
+  reading: Reading,
+  environment: Environment,
+  idioms: Idioms,
+): Transaction {
   return {
     customer: {
       ...reading.customer,
@@ -303,6 +317,22 @@ function transaction(tx: SqlTransaction<Tables>, reading: Reading, environment: 
           .values(row)
           .onConflict((conflict) => conflict.columns(['environment', 'id']).doUpdateSet(row))
           .execute()
+      },
+      async setSsoUsernames(entries) {
+        const pairs = entries.map(({ id, ssoUsername }) => [id, ssoUsername] as const)
+        for (let first = 0; first < pairs.length; first += UPDATED_AT_ONCE)
+          await tx
+            // Materialized: SQLite would go through the whole list anew for each user.
+            .with(
+              (cte) => cte('entry').materialized(),
+              () => idioms.pairs(pairs.slice(first, first + UPDATED_AT_ONCE)),
+            )
+            .updateTable('users')
+            .from('entry')
+            .set((eb) => ({ ssoUsername: eb.ref('entry.second'), ssoAccessOnly: 1 }))
+            .where('environment', '=', environment)
+            .whereRef('users.id', '=', 'entry.first')
+            .execute()
       },
       async rememberPassword(userId, hash) {
         await tx

@@ -15,7 +15,7 @@ import {
 } from 'kysely'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Engine } from './database.ts'
-import { tablesBehind } from './tables.ts'
+import { listed, tablesBehind } from './tables.ts'
 import { busy, PATIENCE, turns } from './turns.ts'
 
 /** Milliseconds between two looks whether another process has let go of the file. */
@@ -107,7 +107,8 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
     idioms: {
       collation: 'BINARY',
       // As one parameter: one for each value would make as many statements as lists have lengths, and large ones.
-      isIn: (value, list) => sql`${value} in (select value from json_each(${JSON.stringify(list)}))`,
+      isIn: (value, list) => sql`${value} in (select value from json_each(${listed(list)}))`,
+      pairs: (list) => sql`(select value ->> 0 as "first", value ->> 1 as "second" from json_each(${listed(list)}))`,
     },
     backup: (target) => copy(file, target),
     async close() {

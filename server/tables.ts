@@ -75,6 +75,9 @@ export function tablesBehind(dialect: Dialect): Kysely<Tables> {
 const storable = (parameter: unknown): unknown =>
   typeof parameter === 'string' ? parameter.toWellFormed().replaceAll('\0', '\uFFFD') : parameter
 
+/** A list as one parameter. */
+export const listed = (list: readonly unknown[]): string => JSON.stringify(list, (_, value: unknown) => storable(value))
+
 export const flag = (value: boolean): 0 | 1 => (value ? 1 : 0)
 
 export const customerRow = (environment: Environment, customer: Customer): Tables['customers'] => ({
@@ -135,3 +138,12 @@ export const userOf = (row: Flags<User>): User => ({
   isActive: row.isActive === 1,
   ssoAccessOnly: row.ssoAccessOnly === 1,
 })
+
+/** {@link userOf} for some columns of a row. */
+export function someOf({ isActive, ssoAccessOnly, ...others }: Partial<Flags<User>>): Partial<User> {
+  return {
+    ...others,
+    ...(isActive !== undefined && { isActive: isActive === 1 }),
+    ...(ssoAccessOnly !== undefined && { ssoAccessOnly: ssoAccessOnly === 1 }),
+  }
+}

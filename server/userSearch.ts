@@ -11,6 +11,8 @@ export interface Idioms {
   collation: string
   /** Whether `value` is one of `list`, which has something in it. */
   isIn(value: Expression<unknown>, list: readonly (string | number)[]): Expression<SqlBool>
+  /** What selects the rows of `list`. */
+  pairs(list: readonly (readonly [first: string, second: string])[]): RawBuilder<{ first: string; second: string }>
 }
 
 const NAME = sql<string>`"firstName" || ' ' || "lastName"`

@@ -201,12 +201,23 @@ function transactionOn(tables: Tables): Transaction {
       search: async (conditions, sort, { first, limit }) =>
         tables.users
           .all()
-          .filter((user) => conditions.every((condition) => holds(condition, user)))
+          .filter(meets(conditions))
           .toSorted(inOrderOf([...sort, { field: 'id', isDescending: false }]))
           .slice(first, first + limit),
-      count: async (conditions) =>
-        tables.users.all().filter((user) => conditions.every((condition) => holds(condition, user))).length,
+      pick: async (fields, conditions) =>
+        tables.users
+          .all()
+          .filter(meets(conditions))
+          .toSorted(inOrderOf([{ field: 'id', isDescending: false }]))
+          .map((user) => only(user, fields)),
+      count: async (conditions) => tables.users.all().filter(meets(conditions)).length,
       put: async (user) => tables.users.put(user.id, user),
+      async setSsoUsernames(entries) {
+        for (const { id, ssoUsername } of entries) {
+          const user = tables.users.get(id)
+          if (user) tables.users.put(id, { ...user, ssoUsername, ssoAccessOnly: true })
+        }
+      },
       rememberPassword: async (id, hash) => tables.passwords.put(id, [hash, ...(tables.passwords.get(id) ?? [])]),
     },
     keys: {
@@ -294,28 +305,45 @@ function countLogins(records: AuditRecord[], since: string): ApiLogin[] {
   return [...groups.values()]
 }
 
+/** `fields` of `user`, and no others. */
+const only = <Field extends keyof User>(user: User, fields: readonly Field[]): Pick<User, Field> =>
+  // Object.fromEntries forgets the names.
+  Object.fromEntries(fields.map((field) => [field, user[field]])) as Pick<User, Field>
+
 const valueOf = (user: User, field: UserField) =>
   field === 'name' ? `${user.firstName} ${user.lastName}` : user[field]
 
-function holds(condition: UserCondition, user: User): boolean {
-  const actual = valueOf(user, condition.field)
+/** Whether every condition holds of a user. */
+function meets(conditions: readonly UserCondition[]): (user: User) => boolean {
+  const tests = conditions.map((condition) => ({ field: condition.field, holds: testOf(condition) }))
+  return (user) => tests.every(({ field, holds }) => holds(valueOf(user, field)))
+}
+
+function testOf(condition: UserCondition): (actual: Value) => boolean {
   switch (condition.test) {
     case 'isnull':
-      return actual === null
+      return (actual) => actual === null
     case 'notnull':
-      return actual !== null
+      return (actual) => actual !== null
     case 'eq':
-      return actual === condition.value
+      return (actual) => actual === condition.value
     case 'ne':
-      return actual !== condition.value
-    case 'in':
-      return actual !== null && condition.values.includes(actual)
+      return (actual) => actual !== condition.value
+    case 'in': {
+      // Lists may be as long as there are users.
+      const values = new Set<Value>(condition.values)
+      return (actual) => actual !== null && values.has(actual)
+    }
     case 'contains':
-      return actual !== null && String(actual).includes(condition.value)
-    case 'cieq':
-      return foldCase(String(actual)) === foldCase(condition.value)
-    case 'cicontains':
-      return foldCase(String(actual)).includes(foldCase(condition.value))
+      return (actual) => actual !== null && String(actual).includes(condition.value)
+    case 'cieq': {
+      const value = foldCase(condition.value)
+      return (actual) => foldCase(String(actual)) === value
+    }
+    case 'cicontains': {
+      const value = foldCase(condition.value)
+      return (actual) => foldCase(String(actual)).includes(value)
+    }
   }
 }
 

@@ -75,6 +75,11 @@ export interface Reading {
       sort: readonly UserSort[],
       page: { first: number; limit: number },
     ): Promise<User[]>
+    /** Only these fields of all users of whom every condition holds, in order of their IDs, however many there are. */
+    pick<Field extends keyof User>(
+      fields: readonly Field[],
+      conditions: readonly UserCondition[],
+    ): Promise<Pick<User, Field>[]>
     /** How many users there are of whom every condition holds. */
     count(conditions: readonly UserCondition[]): Promise<number>
   }
@@ -120,6 +125,8 @@ export interface Transaction extends Reading {
   }
   users: Reading['users'] & {
     put(user: User): Promise<void>
+    /** Gives these users their SSO usernames, and turns Only Allow SAML 2.0 Authentication on for them; all at once. */
+    setSsoUsernames(entries: readonly { id: string; ssoUsername: string }[]): Promise<void>
     /** Adds to the passwords the user had before. */
     rememberPassword(id: string, hash: string): Promise<void>
   }

@@ -26,6 +26,9 @@ const certificate = (name: string) => ({
   validTo: shift(START, HOUR),
 })
 
+/** Room for everybody there is in these tests. */
+const PAGE = { first: 0, limit: 10 }
+
 /** What every store must do, whatever it keeps its rows in. */
 export function storeContract(openStore: OpenStore): void {
   const open = async () => openStore({ production: rows, preview: rows })
@@ -569,6 +572,74 @@ export function storeContract(openStore: OpenStore): void {
       })
     })
     await fc.assert(run, { numRuns: 300, seed: 54 })
+  })
+
+  test('setSsoUsernames changes the named users of one environment, and nothing else of them', async () => {
+    const linked = person('linked', { ssoUsername: 'Linked', loginCount: 3 })
+    const seeded = { ...rows, users: [ada, ben, cleo, linked] }
+    const store = await openStore({ production: seeded, preview: seeded })
+    const names = ['Ада\\"😀\u2019', 'linked', 'of nobody']
+    const [first = '', second = '', third = ''] = names
+    await store.transaction('production', async (tx) => {
+      await tx.users.setSsoUsernames([])
+      await tx.users.setSsoUsernames([
+        { id: ada.id, ssoUsername: first },
+        { id: linked.id, ssoUsername: second },
+        { id: idOf('nobody'), ssoUsername: third },
+      ])
+    })
+    const all = (environment: Environment) =>
+      store.read(environment, (rows) => rows.users.search([], [{ field: 'username', isDescending: false }], PAGE))
+    expect(await all('production')).toEqual([
+      { ...ada, ssoUsername: first, ssoAccessOnly: true },
+      ben,
+      cleo,
+      { ...linked, ssoUsername: second, ssoAccessOnly: true },
+    ])
+    expect(await all('preview')).toEqual([ada, ben, cleo, linked])
+  })
+
+  test('two users can change SSO usernames at once, and what a transaction set is undone when it throws', async () => {
+    const store = await open()
+    const set = (entries: [User, string][]) =>
+      store.transaction('production', async (tx) => {
+        await tx.users.setSsoUsernames(entries.map(([{ id }, ssoUsername]) => ({ id, ssoUsername })))
+        if (entries.some(([, ssoUsername]) => ssoUsername === '')) throw new Error('no')
+      })
+    await set([
+      [ada, 'one'],
+      [ben, 'two'],
+    ])
+    await set([
+      [ada, 'two'],
+      [ben, 'one'],
+    ])
+    await expect(set([[ada, '']])).rejects.toThrow('no')
+    await store.read('production', async ({ users }) => {
+      expect(await users.byId(ada.id)).toMatchObject({ ssoUsername: 'two' })
+      expect(await users.byId(ben.id)).toMatchObject({ ssoUsername: 'one' })
+    })
+  })
+
+  test('users can be looked up by a list of any length', async () => {
+    const store = await open()
+    const strangers = Array.from({ length: 100_000 }, (_, index) => index.toString(16).padStart(32, '0'))
+    const values = [...strangers, ada.id, 'half \ud800', 'nothing \0', cleo.id]
+    const found = await store.read('production', ({ users }) =>
+      users.search([{ field: 'id', test: 'in', values }], [{ field: 'username', isDescending: false }], PAGE),
+    )
+    expect(found).toEqual([ada, cleo])
+  })
+
+  test('pick answers with the fields that were asked for, of everybody whom the conditions hold of', async () => {
+    const store = await open()
+    await store.read('production', async ({ users: { pick } }) => {
+      expect(
+        await pick(['username', 'isActive', 'ssoUsername'], [{ field: 'isActive', test: 'eq', value: false }]),
+      ).toEqual([{ username: inactive.username, isActive: false, ssoUsername: null }])
+      const ids = users.map(({ id }) => ({ id })).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      expect(await pick(['id'], [])).toEqual(ids)
+    })
   })
 
   test('users are sorted by code point, with no value before any, and downwards the other way round', async () => {
