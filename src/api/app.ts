@@ -7,24 +7,19 @@ import { customerInfoRoutes } from './customerInfoRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import type { Host, HostEnv } from './host.ts'
 import { keyRoutes } from './keyRoutes.ts'
+import { limitBody, tooLarge } from './limitBody.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
 import { ownPasswordRoutes } from './ownPasswordRoutes.ts'
 import { peopleRoutes } from './peopleRoutes.ts'
 import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
 import { ssoRoutes } from './ssoRoutes.ts'
+import { ssoUserRoutes } from './ssoUserRoutes.ts'
 import { failure } from './workfront/envelope.ts'
 import { workfrontApi } from './workfront/workfrontApi.ts'
 
-/** Room for Customer Info with two certificates of the largest size in base64. Bytes. */
-const MAX_BODY = 256 * 1024
 /** Of a call of the Workfront API: room for a batch of edits. Bytes. */
 const MAX_CALL = 1024 * 1024
-
-const tooLarge = new DomainError('too-large', 'This request is too large')
-
-/** For every route of the console. */
-export const limitBody = bodyLimit({ maxSize: MAX_BODY, onError: () => refusal(tooLarge) })
 
 /** Where no route is. */
 export const nothingThere = () => refusal(new DomainError('not-found', 'There is nothing at this address'))
@@ -40,6 +35,8 @@ export function createApi(host: Host) {
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
   })
+  // Before the limit, because files of users are larger; it has one of its own.
+  api.route('/api/sso-users', ssoUserRoutes(host))
   api.use('/api/*', limitBody)
   // Only where there may be a body: what integrations do all day is reading.
   api.on(['POST', 'PUT', 'DELETE'], '/attask/*', bodyLimit({ maxSize: MAX_CALL, onError: () => failure(tooLarge) }))

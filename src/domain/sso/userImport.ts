@@ -103,6 +103,8 @@ export const LinePreview = z.object({
       ssoAccessOnly: z.boolean(),
       isActive: z.boolean(),
       isAdministrator: z.boolean(),
+      /** Whether a password of theirs opens something now, and no longer would. */
+      losesPassword: z.boolean(),
     }),
   ),
   /** Other users who have this SSO username. They may get another one in the same file. */
@@ -110,8 +112,12 @@ export const LinePreview = z.object({
 })
 export type LinePreview = z.infer<typeof LinePreview>
 
-/** In the order of the question. */
-export const ImportPreview = z.object({ lines: z.array(LinePreview) })
+export const ImportPreview = z.object({
+  /** In the order of the question. */
+  lines: z.array(LinePreview),
+  /** Active administrators whose password is taken now. */
+  administrators: z.int(),
+})
 export type ImportPreview = z.infer<typeof ImportPreview>
 
 export const ImportResult = z.object({ updated: z.int(), unchanged: z.int() })
@@ -122,6 +128,8 @@ export const FederatedUsers = z.object({
   users: z.array(z.object({ id: Id, name: z.string(), username: z.string(), ssoUsername: z.nullable(z.string()) })),
 })
 export type FederatedUsers = z.infer<typeof FederatedUsers>
+
+type Named = Pick<User, 'id' | 'firstName' | 'lastName' | 'ssoUsername'>
 
 interface Claim {
   id: string
@@ -164,8 +172,8 @@ const TOLD = 5
  */
 export function requireImportable(
   lines: readonly ImportLine[],
-  found: ReadonlyMap<string, User>,
-  holders: readonly User[],
+  found: ReadonlyMap<string, unknown>,
+  holders: readonly Named[],
 ): void {
   const repeatOf = repeatFinder()
   const holdersOf = Map.groupBy(holders, ({ ssoUsername }) => ssoUsername)
@@ -187,5 +195,5 @@ export function requireImportable(
 }
 
 /** Who else than `id` has the SSO username that `holders` have. */
-export const othersOf = (id: string, holders: readonly User[] = []): Holder[] =>
+export const othersOf = (id: string, holders: readonly Named[] = []): Holder[] =>
   holders.filter((holder) => holder.id !== id).map((holder) => ({ id: holder.id, name: fullName(holder) }))
