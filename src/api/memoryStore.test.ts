@@ -28,6 +28,8 @@ test('what was changed, added and removed survives a reload, and so does what fo
     await tx.customer.put({ ...customer, version: 2 })
     await tx.keys.removeOf(ada.id)
     await tx.keys.put(keyOf(ben))
+    await tx.users.rememberPassword(ben.id, 'hash')
+    await tx.users.put({ ...ada, loginCount: 3 })
   })
   const second = memoryStore(seed, storage)
   await second.transaction('production', (tx) => tx.users.put({ ...ada, isActive: false }))
@@ -38,6 +40,7 @@ test('what was changed, added and removed survives a reload, and so does what fo
     expect(await tx.keys.ofUser(ben.id)).toEqual(keyOf(ben))
     expect(await tx.users.byId(ada.id)).toEqual({ ...ada, isActive: false })
     expect(await tx.users.byId(ben.id)).toEqual(ben)
+    expect(await tx.users.previousPasswords(ben.id, 5)).toEqual(['hash'])
   })
   expect(await memoryStore(seed, storage).transaction('preview', (tx) => tx.keys.ofUser(ada.id))).toEqual(keyOf(ada))
 })
@@ -49,6 +52,10 @@ test('only what differs from the seed is kept', async () => {
   expect(storage.kept.size).toBe(0)
   await store.transaction('production', (tx) => tx.keys.removeOf(ada.id))
   expect([...storage.kept]).toEqual([['production.keys', JSON.stringify([[ada.id, null]])]])
+  await store.transaction('production', (tx) => tx.users.setSsoUsernames([{ id: ben.id, ssoUsername: 'Ben' }]))
+  expect(storage.kept.get('production.users')).toBe(
+    JSON.stringify([[ben.id, { ssoUsername: 'Ben', ssoAccessOnly: true }]]),
+  )
 })
 
 test('an undone transaction is not kept, not even by the next one', async () => {

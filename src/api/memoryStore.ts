@@ -32,21 +32,27 @@ export interface Persistence {
 }
 
 /** A map of immutable rows that can undo what a failed transaction wrote and tell what differs from its seed. */
-class Table<Row> {
+class Table<Row extends object> {
   private readonly name: string
+  private readonly seed: ReadonlyMap<string, Row>
   private readonly rows: Map<string, Row>
-  private readonly changes: Map<string, Row | null>
+  /** By row: what of it differs from the seed. Null for one that was removed. */
+  private readonly changes: Map<string, Partial<Row> | null>
   private readonly persistence: Persistence | null
   private undo: [id: string, row: Row | undefined][] = []
   private isSaved = false
 
   constructor(name: string, seed: [string, Row][], persistence: Persistence | null) {
     this.name = name
+    this.seed = new Map(seed)
     this.rows = new Map(seed)
     this.persistence = persistence
-    // Written by `writeDown` below in an earlier life of the same tab, so its rows are Rows.
-    this.changes = new Map((persistence?.load(name) ?? []) as [string, Row | null][])
-    for (const [id, row] of this.changes) this.write(id, row)
+    // Written by `writeDown` below in an earlier life of the same tab, so that with the seed it makes whole rows.
+    this.changes = new Map((persistence?.load(name) ?? []) as [string, Partial<Row> | null][])
+    for (const [id, change] of this.changes) {
+      const seeded = this.seed.get(id)
+      this.write(id, change && seeded ? { ...seeded, ...change } : (change as Row | null))
+    }
     this.undo = []
   }
 
@@ -92,8 +98,18 @@ class Table<Row> {
   }
 
   private writeDown(ids: string[]): void {
-    for (const id of ids) this.changes.set(id, this.rows.get(id) ?? null)
+    for (const id of ids) this.changes.set(id, this.differenceOf(id))
     this.persistence?.save(this.name, [...this.changes])
+  }
+
+  /** A tab has room for what an act changes of 5,000 people, but not for all that they are. */
+  private differenceOf(id: string): Partial<Row> | null {
+    const [row, seeded] = [this.rows.get(id), this.seed.get(id)]
+    if (!row || !seeded) return row ?? null
+    // The names are those of the row.
+    const names = Object.keys(row) as (keyof Row)[]
+    const differing = names.filter((name) => row[name] !== seeded[name])
+    return Object.fromEntries(differing.map((name) => [name, row[name]])) as Partial<Row>
   }
 
   private write(id: string, row: Row | null): void {
@@ -108,7 +124,7 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
   const tables = new Map(
     ENVIRONMENTS.map((environment) => {
       const rows = seed[environment]
-      const table = <Row>(name: string, entries: [string, Row][]) =>
+      const table = <Row extends object>(name: string, entries: [string, Row][]) =>
         new Table(`${environment}.${name}`, entries, persistence)
       return [
         environment,
@@ -176,7 +192,8 @@ interface Tables {
 }
 
 function transactionOn(tables: Tables): Transaction {
-  const find = <Row>(table: Table<Row>, matches: (row: Row) => boolean) => table.all().find(matches) ?? null
+  const find = <Row extends object>(table: Table<Row>, matches: (row: Row) => boolean) =>
+    table.all().find(matches) ?? null
   const sameText = (a: string, b: string) => foldCase(a) === foldCase(b)
   const passwordSetBy = (key: ApiKey, cutoff: string) => (tables.users.get(key.userId)?.passwordDate ?? '') <= cutoff
 
