@@ -19,6 +19,8 @@ export class ApiError extends Error {
 
 /** After this long without an answer a request counts as failed. Milliseconds. */
 export const PATIENCE = 15_000
+/** The same for what carries a whole organisation, over a line of a few Mbit/s. */
+export const LONG_PATIENCE = 60_000
 
 /** What the backend sends when it refuses. */
 const Refusal = z.object({
@@ -48,19 +50,21 @@ export const send = <Answer extends z.ZodMiniType>(
   path: `/${string}`,
   Answer: Answer,
   body?: unknown,
-): Promise<z.output<Answer>> => exchange(method, `api${path}`, Answer, body)
+  patience = PATIENCE,
+): Promise<z.output<Answer>> => exchange(method, `api${path}`, Answer, body, patience)
 
 /** What describes the Workfront-compatible API, which lies beside the console's own. */
 export const readApiDescription = <Answer extends z.ZodMiniType>(Answer: Answer): Promise<z.output<Answer>> =>
-  exchange('GET', 'attask/api/openapi.json', Answer)
+  exchange('GET', 'attask/api/openapi.json', Answer, undefined, PATIENCE)
 
 async function exchange<Answer extends z.ZodMiniType>(
   method: Method,
   path: string,
   Answer: Answer,
-  body?: unknown,
+  body: unknown,
+  patience: number,
 ): Promise<z.output<Answer>> {
-  const { ok, json } = await request(method, path, body)
+  const { ok, json } = await request(method, path, body, patience)
   if (ok) {
     const answer = Answer.safeParse(json)
     if (answer.success) return answer.data
@@ -71,9 +75,14 @@ async function exchange<Answer extends z.ZodMiniType>(
 }
 
 /** The answer with its body read, both within the same patience. A body that is no JSON is null. */
-async function request(method: Method, path: string, body: unknown): Promise<{ ok: boolean; json: unknown }> {
+async function request(
+  method: Method,
+  path: string,
+  body: unknown,
+  patience: number,
+): Promise<{ ok: boolean; json: unknown }> {
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), PATIENCE)
+  const timer = setTimeout(() => abort.abort(), patience)
   try {
     const response = await fetch(import.meta.env.BASE_URL + path, {
       method,

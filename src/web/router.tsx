@@ -165,7 +165,8 @@ const searchFor = <Dialog extends z.ZodMiniType>(dialog: Dialog) =>
 const CustomerInfoDialog = z.enum(['help', 'reset', 'remove', 'remove-all', 'certificate', 'next-certificate'])
 const SsoDialog = z.enum(['help', 'certificate-1', 'certificate-2', 'certificate-3', 'certificate-4', 'certificate-5'])
 /** `help` is a dialog of every screen that has one in its address. */
-export type ScreenDialog = z.infer<typeof CustomerInfoDialog> | z.infer<typeof SsoDialog>
+export type ScreenDialog =
+  z.infer<typeof CustomerInfoDialog> | z.infer<typeof SsoDialog> | z.infer<typeof SsoUsersDialog>
 
 const customerInfoPage = createRoute({
   getParentRoute: () => setup,
@@ -188,6 +189,15 @@ const ssoPage = createRoute({
     await context.queryClient.query(sso())
   },
   component: lazyRouteComponent(() => import('./pages/singleSignOn/SsoPage.tsx'), 'SsoPage'),
+})
+
+const SsoUsersDialog = z.enum(['help', 'update'])
+
+const ssoUsersPage = createRoute({
+  getParentRoute: () => setup,
+  path: '/system/update-users-for-sso',
+  validateSearch: searchFor(SsoUsersDialog),
+  component: lazyRouteComponent(() => import('./pages/ssoUsers/SsoUsersPage.tsx'), 'SsoUsersPage'),
 })
 
 const authenticationPage = createRoute({
@@ -234,7 +244,7 @@ const routeTree = root.addChildren([
     help,
     helpTopic,
     changePassword,
-    setup.addChildren([setupOverview, customerInfoPage, ssoPage, authenticationPage]),
+    setup.addChildren([setupOverview, customerInfoPage, ssoPage, ssoUsersPage, authenticationPage]),
   ]),
 ])
 

@@ -101,7 +101,9 @@ function readCells(cells: string[], line: number): ImportLine | LineProblem {
   // A quotation mark after a blank opens nothing, so it would become a part of the name.
   if (cells.some((cell) => cell.startsWith('"'))) return { kind: 'quotes', through: line }
   if (cells.some(isFormula)) return { kind: 'formula' }
-  const [id = '', ssoUsername = '', ...others] = cells
+  const [first = '', ssoUsername = '', ...others] = cells
+  // IDs are lower case here, whatever other programs make of them.
+  const id = first.toLowerCase()
   const isUserId = ImportLine.shape.id.safeParse(id).success
   if (line === 1 && !isUserId) return { kind: 'heading' }
   if (cells.length === 1 || others.length > 0) return { kind: 'columns', count: cells.length }

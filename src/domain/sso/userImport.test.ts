@@ -74,10 +74,11 @@ test('an import is refused whole, and says which lines first and why', () => {
 })
 
 test('the backend takes of a line no more than the file may have', () => {
-  const line = { line: 1, id: 'AB'.repeat(16), ssoUsername: ' ada ' }
-  expect(ImportLine.parse(line)).toEqual({ line: 1, id: 'ab'.repeat(16), ssoUsername: 'ada' })
+  const line = { line: 1, id: 'ab'.repeat(16), ssoUsername: ' ada ' }
+  expect(ImportLine.parse(line)).toEqual({ ...line, ssoUsername: 'ada' })
   for (const wrong of [
     { id: 'ab' },
+    { id: 'AB'.repeat(16) },
     { ssoUsername: '' },
     { ssoUsername: '=1' },
     { ssoUsername: null },

@@ -15,7 +15,7 @@ const FORMULA = 'Begins with =, +, - or @, which spreadsheets take for a formula
 /** One user of a file and the SSO username they get. `line` is where it stands in the file. */
 export const ImportLine = z.object({
   line: z.int(),
-  id: z.pipe(z.string().check(z.toLowerCase()), Id),
+  id: Id,
   ssoUsername: SsoUsername.check(z.refine((name) => !isFormula(name), FORMULA)),
 })
 export type ImportLine = z.infer<typeof ImportLine>

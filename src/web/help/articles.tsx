@@ -17,6 +17,7 @@ export const ARTICLES: Record<HelpTopic, ComponentType> = {
   'jwt-flow': JwtFlow,
   'authorization-code-flow': AuthorizationCodeFlow,
   'single-sign-on': SingleSignOnHelp,
+  'update-users-for-sso': SsoUsersHelp,
   authentication: AuthenticationHelp,
   preview: Preview,
 }
@@ -346,6 +347,53 @@ function SingleSignOnHelp() {
         Administrators with a password can use the page <Link href="/login">/login</Link> while Admin Exemption is on.
         Where that is off too, whoever runs the server turns single sign-on off with <code>npm run sso:off</code>, while
         the server is running or not.
+      </p>
+    </>
+  )
+}
+
+/** Help for Setup > System > Update Users For SSO; also behind the `?` of that screen. */
+function SsoUsersHelp() {
+  const { platformMode } = useSession()
+  return (
+    <>
+      <Requirements />
+      {platformMode === 'ims' && <p>{SSO_ELSEWHERE} This screen has nothing to do.</p>}
+      <H>What it does</H>
+      <p>
+        It gives many users the name by which your identity provider knows them, and turns{' '}
+        <b>Only Allow SAML 2.0 Authentication</b> on for every user in the file. While single sign-on is enabled, their
+        passwords are refused from that moment on. API keys and open sessions keep working.
+      </p>
+      <H>The file</H>
+      <ul>
+        <li>Two columns and no heading: the user ID, which has 32 digits and letters, and the SSO username.</li>
+        <li>Commas, tabs or semicolons between the columns, as in the first line. 100,000 lines and 16 MB at most.</li>
+        <li>UTF-8, or UTF-16 with a byte order mark. A spreadsheet has to be saved as CSV first.</li>
+        <li>
+          SSO usernames are different in upper and lower case, have 254 characters at most, and begin with none of = + -
+          @, which spreadsheets take for formulas.
+        </li>
+        <li>Each user and each SSO username stands in the file once. Of two the earlier line counts.</li>
+        <li>Spreadsheets turn some IDs into numbers and shorten them. Give their column the type text.</li>
+      </ul>
+      <Example label="Two users">
+        {`e3b0c44298fc1c149afbf4c8996fb924,mara.lindqvist
+27ae41e4649b934ca495991b7852b855,"Okafor, Tomás"`}
+      </Example>
+      <H>Before and after</H>
+      <Controls
+        about={{
+          'Choose File':
+            'Reads the file and shows what each line would do. Nothing is changed yet. Lines with a problem are left out and say why.',
+          'Update users': 'Carries the file out, once you have confirmed: for everybody it names, or for nobody.',
+          'Download current users':
+            'Everybody’s ID and SSO username, as a file that can be changed and chosen here again. Whoever has no SSO username has an empty second column, and such lines are left out.',
+          'Download with names': 'The same with everybody’s name and user name, to look up whose ID is whose.',
+        }}
+      />
+      <p>
+        An SSO username that somebody else has can be given away only if that user gets another one in the same file.
       </p>
     </>
   )

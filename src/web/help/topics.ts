@@ -6,6 +6,7 @@ export const HELP_TOPICS = {
   'authorization-code-flow':
     "Configure and use your organization's custom OAuth 2 applications using authorization code flow",
   'single-sign-on': 'Single sign-on (SSO)',
+  'update-users-for-sso': 'Update Users For SSO',
   authentication: 'Authentication and password policies',
   preview: 'What the Preview environment is',
 } as const

@@ -11,6 +11,7 @@ const ABOUT: Record<string, string> = {
     'Administrator e-mail, time zone, locale, and API keys: their expiry, your own, all of them',
   '/setup/system/single-sign-on':
     'Signing in through an identity provider: its addresses and certificates, which attributes it fills in, whom it is for',
+  '/setup/system/update-users-for-sso': 'SSO usernames of many users at once, from a file',
   '/setup/system/authentication':
     'Passwords: how long they live, what they are made of, when wrong ones lock an account',
 }

@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { RehearsalState, SampleFile, type ClockMove } from '#src/rehearsal/wire.ts'
+import { download } from '../download.ts'
 import { send } from '../http.ts'
 
 /** Where the rehearsal clock stands, and which expiry is next: asked again whenever the menu that shows it opens. */
@@ -17,11 +18,7 @@ export const downloadSample = () =>
   mutationOptions({
     async mutationFn(what: 'certificate' | 'metadata') {
       const { name, mediaType, text } = await send('GET', `/rehearsal/sample-${what}`, SampleFile)
-      // Not an address of the backend: where that is a service worker, nothing there can be navigated to.
-      const link = document.createElement('a')
-      link.href = `data:${mediaType},${encodeURIComponent(text)}`
-      link.download = name
-      link.click()
+      download(name, mediaType, text)
     },
   })
 

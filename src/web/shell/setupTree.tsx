@@ -30,6 +30,11 @@ const SETUP_TREE: SetupGroup[] = [
         to: '/setup/system/single-sign-on',
       },
       {
+        label: 'Update Users For SSO',
+        to: '/setup/system/update-users-for-sso',
+        isClassicOnly: true,
+      },
+      {
         label: 'Authentication',
         to: '/setup/system/authentication',
         isClassicOnly: true,

@@ -12,7 +12,7 @@ interface Props {
   children?: ReactNode
   /** Announced when it appears: for what happens in answer to an act. */
   isLive?: boolean
-  /** Comes into view and takes the focus when it appears: for what stopped an act and may be out of sight. */
+  /** Comes into view and takes the focus when it appears: for what became of an act and may be out of sight. */
   autoFocus?: boolean
 }
 

@@ -10,6 +10,7 @@ import { apiLogins } from '../../../queries/certificates.ts'
 import { useSession } from '../../../shell/useSession.ts'
 import { Hint } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
+import { Cell, RowHead, Table } from '../../../ui/Table.tsx'
 import { absoluteTime, relativeTime } from '../../../ui/Time.tsx'
 
 /** Rows that are shown before somebody asks for all. */
@@ -45,36 +46,16 @@ export function ApiLoginList(props: Props) {
           <h4 id={title} className={heading}>
             API logins with a password in the last {LOGIN_DAYS} days
           </h4>
-          {/* Focusable, because it scrolls sideways where the screen is narrow. */}
-          <div role="region" aria-labelledby={title} tabIndex={0} className={scroller}>
-            <table className={table}>
-              <thead>
-                <tr>
-                  {['User', 'Certificate', 'Logins', 'Last login', 'Client and address'].map((name) => (
-                    <th key={name} scope="col" className={headCell}>
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((login) => (
-                  <LoginRow
-                    key={JSON.stringify([
-                      login.userId,
-                      login.userName,
-                      login.userAgent,
-                      login.address,
-                      login.certificate,
-                    ])}
-                    login={login}
-                    certificates={props.certificates}
-                    asOf={data.asOf}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table labelledBy={title} columns={['User', 'Certificate', 'Logins', 'Last login', 'Client and address']}>
+            {rows.map((login) => (
+              <LoginRow
+                key={JSON.stringify([login.userId, login.userName, login.userAgent, login.address, login.certificate])}
+                login={login}
+                certificates={props.certificates}
+                asOf={data.asOf}
+              />
+            ))}
+          </Table>
           {rows.length < data.logins.length && (
             <div>
               <ActionButton onPress={() => setWhole(true)}>Show all {data.logins.length}</ActionButton>
@@ -102,20 +83,20 @@ function LoginRow({
   const { userName, userAgent, address, certificate, logins, lastAt } = login
   return (
     <tr>
-      <th scope="row" className={cell}>
+      <RowHead>
         <bdi>{userName}</bdi>
-      </th>
-      <td className={cell}>{CARRIED_LABEL[carriedAs(certificate, certificates)]}</td>
-      <td className={cell}>{number(logins)}</td>
-      <td className={cell}>
+      </RowHead>
+      <Cell>{CARRIED_LABEL[carriedAs(certificate, certificates)]}</Cell>
+      <Cell>{number(logins)}</Cell>
+      <Cell>
         <time dateTime={lastAt} title={absoluteTime(lastAt, timeZone)}>
           {relativeTime(lastAt, asOf)}
         </time>
-      </td>
-      <td className={cell}>
+      </Cell>
+      <Cell>
         <bdi>{visible(userAgent) || 'Client without a name'}</bdi>
         <div className={subdued}>{address}</div>
-      </td>
+      </Cell>
     </tr>
   )
 }
@@ -169,30 +150,4 @@ const count = (value: number, noun: string) => `${number(value)} ${noun}${value 
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const heading = style({ font: 'title-sm', margin: 0 })
-const scroller = style({ overflowX: 'auto' })
-const table = style({ font: 'ui', width: 'full', minWidth: 560, borderCollapse: 'collapse', textAlign: 'start' })
-const headCell = style({
-  textAlign: 'start',
-  fontWeight: 'bold',
-  paddingY: 8,
-  paddingEnd: 16,
-  borderBottomWidth: 1,
-  borderTopWidth: 0,
-  borderXWidth: 0,
-  borderStyle: 'solid',
-  borderColor: 'gray-300',
-})
-const cell = style({
-  textAlign: 'start',
-  verticalAlign: 'top',
-  fontWeight: 'normal',
-  paddingY: 8,
-  paddingEnd: 16,
-  overflowWrap: 'anywhere',
-  borderBottomWidth: 1,
-  borderTopWidth: 0,
-  borderXWidth: 0,
-  borderStyle: 'solid',
-  borderColor: 'gray-200',
-})
 const subdued = style({ color: 'neutral-subdued' })

@@ -1,0 +1,70 @@
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import type { ReactNode } from 'react'
+
+interface Props {
+  /** ID of the element that names it. */
+  labelledBy: string
+  columns: readonly string[]
+  /** Rows of cells, the first of each a `RowHead`. */
+  children: ReactNode
+}
+
+/** A table to read. Spectrum's is for selecting and sorting, and weighs as much as a screen. */
+export function Table({ labelledBy, columns, children }: Props) {
+  return (
+    // Focusable, because it scrolls sideways where the screen is narrow.
+    <div role="region" aria-labelledby={labelledBy} tabIndex={0} className={scroller}>
+      <table className={table}>
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col" className={headCell}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
+export function RowHead({ children }: { children: ReactNode }) {
+  return (
+    <th scope="row" className={cell}>
+      {children}
+    </th>
+  )
+}
+
+export function Cell({ children }: { children: ReactNode }) {
+  return <td className={cell}>{children}</td>
+}
+
+const scroller = style({ overflowX: 'auto' })
+const table = style({ font: 'ui', width: 'full', minWidth: 560, borderCollapse: 'collapse', textAlign: 'start' })
+const headCell = style({
+  textAlign: 'start',
+  fontWeight: 'bold',
+  paddingY: 8,
+  paddingEnd: 16,
+  borderBottomWidth: 1,
+  borderTopWidth: 0,
+  borderXWidth: 0,
+  borderStyle: 'solid',
+  borderColor: 'gray-300',
+})
+const cell = style({
+  textAlign: 'start',
+  verticalAlign: 'top',
+  fontWeight: 'normal',
+  paddingY: 8,
+  paddingEnd: 16,
+  overflowWrap: 'anywhere',
+  borderBottomWidth: 1,
+  borderTopWidth: 0,
+  borderXWidth: 0,
+  borderStyle: 'solid',
+  borderColor: 'gray-200',
+})
