@@ -16,6 +16,8 @@ import {
 
 interface State extends Opening {
   path: string
+  /** What is in the file that somebody chooses then. */
+  file?: string
   /** What somebody presses after that, in order. */
   press?: [role: 'button' | 'link' | 'option', name: string][]
   /** Text that is there once the state is. */
@@ -23,6 +25,7 @@ interface State extends Opening {
 }
 
 const SSO = '/setup/system/single-sign-on'
+const SSO_USERS = '/setup/system/update-users-for-sso'
 const AUTHENTICATION = '/setup/system/authentication'
 const REQUIRE = 'Require X.509 Certificate for API logins'
 const RESET = 'Force users to reset their password every'
@@ -98,6 +101,25 @@ const STATES: Record<string, State> = {
     path: `${SSO}?press=Admin Exemption|Enable|Save`,
     shows: 'can still sign in',
   },
+  'Update Users For SSO': { path: SSO_USERS, shows: 'Download current users' },
+  'a file of users with problems': {
+    path: SSO_USERS,
+    file: `User ID,SSO username\n${demoId('light')},${'noah.'.repeat(50)}\n${demoId('external')},\n`,
+    press: [
+      ['button', 'Show'],
+      ['option', 'All lines'],
+    ],
+    shows: 'Only Allow SAML 2.0 Authentication is turned on',
+  },
+  'a file of users that locks administrators out': {
+    path: SSO_USERS,
+    scenario: 'sso-no-exemption',
+    file: `${demoId('main.admin')},mara.lindqvist`,
+    press: [['button', 'Update 1 user']],
+    shows: 'No administrator’s password is taken any more',
+  },
+  'a file of users that is refused': { path: SSO_USERS, file: 'PK\u0003\u0004', shows: 'Save it as CSV' },
+  'Update Users For SSO, managed by Adobe': { path: SSO_USERS, scenario: 'ims', shows: 'Adobe Admin Console' },
   'Single Sign-On, managed by Adobe': { path: SSO, scenario: 'ims', shows: 'is truthy' },
   'the sign-in page with single sign-on': {
     path: '/',
@@ -209,14 +231,20 @@ const STATES: Record<string, State> = {
   'help: OAuth2 applications': { path: '/help/oauth2-applications', shows: 'Client secret' },
   'help: JWT flow': { path: '/help/jwt-flow', shows: 'Sign a JWT with RS256' },
   'help: authorization code flow': { path: '/help/authorization-code-flow', shows: 'PKCE challenge' },
+  'help: Update Users For SSO': { path: '/help/update-users-for-sso', shows: 'Before and after' },
   'help: Authentication': { path: '/help/authentication', shows: '30, 60, 90, 120 or 180 days' },
   'help: Preview': { path: '/help/preview', shows: 'Every weekend' },
 }
 
 type Open = (path: string, opening?: Opening) => Promise<void>
 
-async function enter(page: Page, open: Open, { path, press = [], shows, ...opening }: State): Promise<void> {
+async function enter(page: Page, open: Open, { path, file, press = [], shows, ...opening }: State): Promise<void> {
   await open(path, opening)
+  if (file !== undefined) {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose File' }).click()
+    await (await chooser).setFiles({ name: 'users.csv', mimeType: '', buffer: Buffer.from(file) })
+  }
   const scope = path.includes('dialog=') ? page.getByRole('alertdialog') : page
   for (const [role, name] of press) await scope.getByRole(role, { name }).click()
   await expect(page.getByText(shows).last()).toBeVisible()
