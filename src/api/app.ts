@@ -35,8 +35,9 @@ export function createApi(host: Host) {
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
   })
-  // Before the limit, because files of users are larger; it has one of its own.
+  // Before the limit, because they have their own.
   api.route('/api/sso-users', ssoUserRoutes(host))
+  api.route('/api/sso', ssoRoutes(host))
   api.use('/api/*', limitBody)
   // Only where there may be a body: what integrations do all day is reading.
   api.on(['POST', 'PUT', 'DELETE'], '/attask/*', bodyLimit({ maxSize: MAX_CALL, onError: () => failure(tooLarge) }))
@@ -46,7 +47,6 @@ export function createApi(host: Host) {
   api.route('/api/home', homeRoutes(host))
   api.route('/api/customer-info', customerInfoRoutes(host))
   api.route('/api/certificates', certificateRoutes(host))
-  api.route('/api/sso', ssoRoutes(host))
   api.route('/api/authentication', authenticationRoutes(host))
   api.route('/api/own-password', ownPasswordRoutes(host))
   api.route('/api/own-key', ownKeyRoutes(host))

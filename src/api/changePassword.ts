@@ -9,7 +9,7 @@ import {
   type ExpiredPasswordChange,
 } from '#src/domain/newPassword.ts'
 import type { User } from '#src/domain/user.ts'
-import { badCredentials, CHANGE_PASSWORD, checkPassword } from './checkPassword.ts'
+import { badCredentials, CHANGE_PASSWORD, checkPassword, refuseMeanwhile } from './checkPassword.ts'
 import { loadDictionary } from './dictionary.ts'
 import type { Caller, Host } from './host.ts'
 import { auditRecord, recordRefusal } from './perform.ts'
@@ -43,6 +43,7 @@ export async function changePassword<T>(
       const user = await tx.users.byId(known.user.id)
       if (!user?.isActive || !user.passwordHash || user.passwordHash !== known.user.passwordHash)
         throw badCredentials('Another password by now').refusal
+      await refuseMeanwhile(tx, use, user)
       const { changed, sessions } = await replacePassword(host, tx, user, passwordHash, keptSession)
       const details = `Other sessions ended: ${sessions}`
       await tx.audit.append(auditRecord(host, caller, CHANGE_PASSWORD, 'done', changed, { details }))

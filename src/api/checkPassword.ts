@@ -9,7 +9,7 @@ import type { User } from '#src/domain/user.ts'
 import type { Caller, Host } from './host.ts'
 import { LOG_IN } from './openSession.ts'
 import { auditRecord, type Act } from './perform.ts'
-import type { Transaction } from './store.ts'
+import type { Reading, Transaction } from './store.ts'
 
 /**
  * What a password is used for: the sign-in form, any call of the Workfront API, choosing another password while signed
@@ -104,22 +104,40 @@ export const badCredentials = (reason: string): Failure => ({
  * What is refused whatever the password is, so that the refusal tells nothing about it: what Adobe's platform has taken
  * over, whose form the console's stands in for, and a call without the certificate that is required (reference §6).
  */
-function turnAway(
-  use: PasswordUse,
-  { platformMode, certificateRequirement }: Customer,
-  carried: CarriedCertificate,
-): Failure | null {
-  if (use === 'console') return null
-  if (platformMode === 'ims')
-    return use === 'api'
-      ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
-      : { reason: PASSWORDS_ELSEWHERE, refusal: new DomainError('forbidden', PASSWORDS_ELSEWHERE) }
-  if (use === 'api' && certificateRequirement === 'required' && !isKnown(carried))
+function turnAway(use: PasswordUse, customer: Customer, carried: CarriedCertificate): Failure | null {
+  const takenOver = takenOverByAdobe(use, customer)
+  if (takenOver) return takenOver
+  if (use === 'api' && customer.certificateRequirement === 'required' && !isKnown(carried))
     return {
       reason: 'Without the required certificate',
       refusal: new DomainError('untrusted-request', UNTRUSTED),
     }
   return null
+}
+
+function takenOverByAdobe(use: PasswordUse, { platformMode }: Customer): Failure | null {
+  if (use === 'console' || platformMode === 'classic') return null
+  return use === 'api'
+    ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
+    : { reason: PASSWORDS_ELSEWHERE, refusal: new DomainError('forbidden', PASSWORDS_ELSEWHERE) }
+}
+
+/** Whoever must come through the identity provider may still change a password while signed in: that opens nothing. */
+async function sentToProvider(
+  rows: Reading,
+  use: PasswordUse,
+  user: User,
+  customer: Customer,
+): Promise<Failure | null> {
+  if (use === 'change' || !mustSignOn(user, await rows.sso.get(), customer)) return null
+  return { reason: 'Must sign in through the identity provider', refusal: new DomainError('sso-only', SIGN_ON_ONLY) }
+}
+
+/** Refuses what has been forbidden since `checkPassword` let it pass, to whoever acts in another transaction than its own. */
+export async function refuseMeanwhile(rows: Reading, use: PasswordUse, user: User): Promise<void> {
+  const customer = await rows.customer.get()
+  const failure = takenOverByAdobe(use, customer) ?? (await sentToProvider(rows, use, user, customer))
+  if (failure) throw failure.refusal
 }
 
 /** Why `user` is refused, or null; counts a wrong password towards the lock, and forgets the count after a right one. */
@@ -139,9 +157,8 @@ async function judge(
     return badCredentials('Wrong password')
   }
   if (!user.isActive) return badCredentials('Inactive user')
-  // A change while signed in opens nothing.
-  if (use !== 'change' && mustSignOn(user, await tx.sso.get(), customer))
-    return { reason: 'Must sign in through the identity provider', refusal: new DomainError('sso-only', SIGN_ON_ONLY) }
+  const sentAway = await sentToProvider(tx, use, user, customer)
+  if (sentAway) return sentAway
   if (use !== 'change' && use !== 'renewal' && hasPasswordExpired(user, customer, now))
     return use === 'api'
       ? badCredentials('Password has expired')

@@ -110,6 +110,8 @@ test.each<[string, Change, string]>([
   ['a type', { ...ENABLED, type: 'none' }, 'type'],
   ['a Login Portal URL', { ...ENABLED, loginPortalUrl: '' }, 'loginPortalUrl'],
   ['a certificate', { ...ENABLED, certificates: [] }, 'certificates'],
+  ['a Service Provider ID', { ...ENABLED, serviceProviderId: ' ' }, 'serviceProviderId'],
+  ['mappings for new users', { ...ENABLED, provisionsUsers: true }, 'mappings'],
 ])('SSO is not enabled without %s, but saved', async (_what, change, field) => {
   const admin = await start().signIn(ada)
   expect(await save(admin, change)).toMatchObject({ status: 400, body: { code: 'invalid', field } })
@@ -126,6 +128,10 @@ test.each([
   'idp.example',
   'https://',
   'https://user:secret@idp.example/',
+  'https:idp.example',
+  'https:\\\\idp.example\\sso',
+  'https://@idp.example/',
+  'https://idp.example\\@evil.example/',
   'https://idp.example/a b',
   'https://idp.exa\nmple/',
   `https://idp.example/${'a'.repeat(2048)}`,
@@ -232,6 +238,74 @@ test('an expired password is not renewed round the identity provider; whoever is
     await backend.visitor()('POST', '/api/session/new-password', { username: eve.username, ...change }),
   ).toMatchObject({ status: 401, body: { code: 'sso-only' } })
   expect(await user('PUT', '/api/own-password', change)).toMatchObject({ status: 200 })
+})
+
+/** `backend` with somebody saving `change` the next time that a host's function is called. */
+function saving(admin: Visitor, change: Change) {
+  let isArmed = true
+  return async () => {
+    if (!isArmed) return
+    isArmed = false
+    expect(await save(admin, change)).toMatchObject({ status: 200 })
+  }
+}
+
+test('SSO enabled while a new password is being hashed still keeps its owner out', async () => {
+  const backend = start()
+  const enable = saving(await backend.signIn(ada), ENABLED)
+  await backend.inStore((tx) => tx.customer.put({ ...customer, passwordResetDays: 30 }))
+  const { hash } = backend.host.passwords
+  backend.host.passwords.hash = async (password) => {
+    await enable()
+    return hash(password)
+  }
+  const visitor = backend.visitor()
+  const change = { username: eve.username, password: PASSWORD, newPassword: 'another-Harbor-8' }
+  const renewal = await visitor('POST', '/api/session/new-password', change)
+  expect(renewal).toMatchObject({ status: 401, body: { code: 'sso-only' } })
+  expect(await visitor('GET', '/api/session')).toMatchObject({ status: 401 })
+  await save(await backend.signIn(ada), { isEnabled: false })
+  expect(await logIn(backend, eve)).toMatchObject({ status: 201 })
+})
+
+test('N3: SSO enabled between the password of a call and its act keeps the act from happening', async () => {
+  const backend = start()
+  const enable = saving(await backend.signIn(ada), ENABLED)
+  const { store } = backend.host
+  const { transaction } = store
+  store.transaction = async (environment, act) => {
+    const result = await transaction(environment, act)
+    await enable()
+    return result
+  }
+  const address = `/attask/api/v7.0/user?action=generateApiKey&username=${fay.username}&password=${PASSWORD}&method=PUT`
+  expect(await backend.visitor()('GET', address)).toMatchObject({
+    status: 401,
+    body: { error: { message: SIGN_ON_ONLY } },
+  })
+  expect(await backend.inStore((tx) => tx.keys.ofUser(fay.id))).toBeNull()
+})
+
+test('the longest settings there may be can be saved', async () => {
+  const admin = await start().signIn(ada)
+  const long = '€'.repeat(255)
+  const rules = Array.from({ length: 30 }, () => ({ operator: 'equals', value: long, result: long }) as const)
+  const mappings = Array.from(
+    { length: 30 },
+    () => ({ attribute: 'Title', directoryAttribute: long, defaultValue: long, rules }) as const,
+  )
+  expect(await save(admin, { mappings: [...mappings] })).toMatchObject({ status: 200 })
+})
+
+test('a manager who is not there is refused', async () => {
+  const admin = await start().signIn(ada)
+  const mapping = (id: string) =>
+    [{ attribute: 'Manager', directoryAttribute: '', defaultValue: id, rules: [] }] satisfies Change['mappings']
+  expect(await save(admin, { mappings: mapping('0'.repeat(32)) })).toMatchObject({
+    status: 400,
+    body: { field: 'mappings' },
+  })
+  expect(await save(admin, { mappings: mapping(cleo.id) })).toMatchObject({ status: 200 })
 })
 
 test('S4: a save is recorded with what it changed, and a refused sign-in with its reason', async () => {

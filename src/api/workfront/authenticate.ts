@@ -2,7 +2,7 @@ import { hasExpired, standingKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { Credentials, isSessionAlive, touchSession } from '#src/domain/session.ts'
 import { hasApiAccess } from '#src/domain/user.ts'
-import { checkPassword, type ApiCredentials } from '../checkPassword.ts'
+import { checkPassword, refuseMeanwhile, type ApiCredentials } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
 import { carrying, LOG_IN } from '../openSession.ts'
 import { auditRecord, parse, type Identify } from '../perform.ts'
@@ -73,6 +73,7 @@ export function identify(host: Host, proof: Proof | null): Identify {
     const user = holder?.owner ?? (userId === undefined ? null : await rows.users.byId(userId))
     if (!user) throw notLoggedIn()
     meet(user)
+    if (proof.by === 'password') await refuseMeanwhile(rows, 'api', user)
     if (!user.isActive || (session && !isSessionAlive(session, now))) throw notLoggedIn()
     if (holder) {
       // Whoever became an External user may have had a key before.

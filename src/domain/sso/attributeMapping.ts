@@ -44,8 +44,8 @@ export const RULE_OPERATORS = [
 export type RuleOperator = (typeof RULE_OPERATORS)[number]
 
 const MAX_TEXT = 255
-export const MAX_MAPPINGS = 50
-export const MAX_RULES = 50
+export const MAX_MAPPINGS = 30
+export const MAX_RULES = 30
 
 /** One line of text, of which the blanks around it say nothing. */
 const text = z

@@ -4,7 +4,7 @@ import type { PlatformMode } from '../authentication.ts'
 import type { Environment } from '../customer.ts'
 import { DomainError } from '../errors.ts'
 import { Instant } from '../instant.ts'
-import { AttributeMappings } from './attributeMapping.ts'
+import { AttributeMappings, missingForProvisioning } from './attributeMapping.ts'
 
 /** What people sign on by. `none` is an organisation that has not set up single sign-on, or has put it away. */
 export const SSO_TYPES = ['none', 'saml2'] as const
@@ -16,8 +16,9 @@ export const MAX_SIGNING_CERTIFICATES = 5
 
 /** A URL that people and programs may be sent to: https, or http on this very machine (reference §7.2). */
 export function isUsableUrl(text: string): boolean {
-  // Parsing drops line breaks and blanks, and what was checked must be what is used.
-  if (!URL.canParse(text) || /[\s\p{Cc}\p{Cs}]/u.test(text)) return false
+  // Parsing mends what is no address, and what was checked must be what is used.
+  if (!/^https?:\/\/[^\s/\\?#@]+([/?#][^\s\\]*)?$/i.test(text) || /[\p{Cc}\p{Cs}]/u.test(text)) return false
+  if (!URL.canParse(text)) return false
   const { protocol, hostname, username, password } = new URL(text)
   if (username !== '' || password !== '') return false
   const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
@@ -46,7 +47,7 @@ export const EntityId = z
 const fields = {
   type: z.enum(SSO_TYPES, 'Choose a type from the list'),
   /** Null for the one that is made from the organisation's domain. */
-  serviceProviderId: z.nullable(EntityId.check(z.minLength(1, 'Enter the Service Provider ID'))),
+  serviceProviderId: z.nullable(EntityId),
   bindingType: z.enum(BINDING_TYPES, 'Choose POST or REDIRECT'),
   /** The identity provider's entity ID, which only its metadata says; empty where nobody has read any. */
   identityProviderId: EntityId,
@@ -79,6 +80,11 @@ const REQUIRED: { field: keyof SsoSettings; isMissing(settings: Required): boole
     message: 'Choose the type of single sign-on before you enable it',
   },
   {
+    field: 'serviceProviderId',
+    isMissing: ({ serviceProviderId }) => serviceProviderId === '',
+    message: 'Enter the Service Provider ID, or clear the box beside it',
+  },
+  {
     field: 'loginPortalUrl',
     isMissing: ({ loginPortalUrl }) => loginPortalUrl === '',
     message: 'Enter the Login Portal URL, where people sign in',
@@ -88,8 +94,16 @@ const REQUIRED: { field: keyof SsoSettings; isMissing(settings: Required): boole
     isMissing: ({ certificates }) => certificates.length === 0,
     message: 'Choose the certificate that the identity provider signs with',
   },
+  {
+    field: 'mappings',
+    isMissing: ({ provisionsUsers, mappings }) => provisionsUsers && missingForProvisioning(mappings).length > 0,
+    message: 'Map first name, last name and e-mail address: Auto-Provision Users needs all three',
+  },
 ]
-type Required = Pick<SsoSettings, 'type' | 'loginPortalUrl' | 'isEnabled'> & { certificates: readonly unknown[] }
+type Required = Pick<
+  SsoSettings,
+  'type' | 'serviceProviderId' | 'loginPortalUrl' | 'provisionsUsers' | 'mappings' | 'isEnabled'
+> & { certificates: readonly unknown[] }
 
 /** The fields that are missing; nothing is while **Enable** is clear, so that an administrator can always save (reference §7.2). */
 const missing = (settings: Required) =>
