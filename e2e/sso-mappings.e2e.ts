@@ -93,3 +93,29 @@ test('what is missing is said at its field; Cancel and leaving lose nothing unas
   await expect(panel(page)).toBeHidden()
   await expect(page.getByText('City', { exact: true })).toBeVisible()
 })
+
+test('what is edited in the open panel is the page’s: its Save keeps it, and Cancel puts it back', async ({
+  page,
+  open,
+}) => {
+  await open(SSO)
+  const firstName = () => mapping(page, 'First Name').getByRole('textbox', { name: 'Directory Attribute' })
+  await opener(page).click()
+  await firstName().fill('nickname')
+  await expect(page.getByText('1 unsaved change')).toBeVisible()
+  await panel(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('1 unsaved change')).toBeHidden()
+
+  await opener(page).click()
+  await expect(firstName()).toHaveValue('givenName')
+  await firstName().fill('nickname')
+  // The page's own Cancel closes the panel, which would show something else than the form has.
+  await page.getByRole('button', { name: 'Cancel', exact: true }).last().click()
+  await expect(panel(page)).toBeHidden()
+
+  await opener(page).click()
+  await firstName().fill('nickname')
+  await savePage(page)
+  await expect(panel(page)).toBeHidden()
+  expect(await stored(page)).toMatchObject([{ directoryAttribute: 'nickname' }, {}, {}])
+})

@@ -16,6 +16,7 @@ const SCREENS = {
   Home: { path: '/', shows: 'Needs your attention' },
   'Customer Info': { path: '/setup/system/customer-info', shows: 'API Key Settings' },
   'Single Sign-On (SSO)': { path: '/setup/system/single-sign-on', shows: 'SSO configuration' },
+  'Update Users For SSO': { path: '/setup/system/update-users-for-sso', shows: 'File' },
   Authentication: { path: '/setup/system/authentication', shows: 'Password policies' },
 }
 const CUSTOMER_INFO = SCREENS['Customer Info']

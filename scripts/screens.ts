@@ -209,6 +209,7 @@ const SHOTS: Shot[] = [
     press: [INES, 'Log In'],
     shows: 'Federated Single Sign-On',
   },
+  { name: 'sso-users', path: '/setup/system/update-users-for-sso', shows: 'Download current users' },
   { name: 'authentication', path: AUTHENTICATION, shows: 'Password policies' },
   { name: 'authentication-days', path: AUTHENTICATION, press: [RESET, '30 days'], shows: '180 days' },
   {
@@ -244,6 +245,7 @@ const SHOTS: Shot[] = [
   { name: 'help-jwt', path: '/help/jwt-flow', shows: 'Sign a JWT' },
   { name: 'help-authorization-code', path: '/help/authorization-code-flow', shows: 'PKCE' },
   { name: 'help-sso', path: '/help/single-sign-on', shows: 'If nobody gets in' },
+  { name: 'help-sso-users', path: '/help/update-users-for-sso', shows: 'Update Users For SSO' },
   { name: 'help-authentication', path: '/help/authentication', shows: '30, 60, 90' },
   { name: 'help-preview', path: '/help/preview', shows: 'Every weekend' },
   { name: 'no-access', path: '/setup', as: 'standard', shows: 'You have no access' },

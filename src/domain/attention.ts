@@ -4,6 +4,7 @@ import {
   CERTIFICATE_ROLES,
   expiresSoon,
   hasCertificateExpired,
+  lastToExpire,
   type Certificate,
   type CertificateRole,
 } from './certificate.ts'
@@ -66,7 +67,7 @@ export function needsAttention(
     else if (expiresSoon(certificate, now)) found.push({ kind: 'certificate-expires', role, at })
   }
   // An old one may end while another stands beside it.
-  const last = signing?.toSorted((a, b) => (a.validTo < b.validTo ? 1 : -1))[0]
+  const last = lastToExpire(signing ?? [])
   if (last && hasCertificateExpired(last, now)) found.push({ kind: 'signing-certificate-expired', at: last.validTo })
   else if (last && expiresSoon(last, now)) found.push({ kind: 'signing-certificate-expires', at: last.validTo })
   return found

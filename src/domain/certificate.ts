@@ -63,6 +63,10 @@ export const hasCertificateExpired = ({ validTo }: Pick<Certificate, 'validTo'>,
 export const expiresSoon = (certificate: Pick<Certificate, 'validTo'>, now: Instant): boolean =>
   !hasCertificateExpired(certificate, now) && certificate.validTo <= shift(now, CERTIFICATE_WARNING_DAYS * DAY)
 
+/** The one that is good for longest, or undefined where there is none. */
+export const lastToExpire = <C extends Pick<Certificate, 'validTo'>>(certificates: readonly C[]): C | undefined =>
+  certificates.toSorted((a, b) => (a.validTo < b.validTo ? 1 : -1))[0]
+
 /** What an administrator decides about certificates; saved with Customer Info. */
 export interface CertificateSettings {
   certificateRequirement: CertificateRequirement

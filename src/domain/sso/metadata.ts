@@ -115,7 +115,7 @@ function rootOf(text: string, parse: (text: string) => Document): Element {
   const root = document.documentElement
   if (!isOf(root, METADATA, 'EntityDescriptor') && !isOf(root, METADATA, 'EntitiesDescriptor'))
     throw invalid(
-      `This is XML, but not SAML 2.0 metadata: it begins with ${quoted(root.localName)} where an EntityDescriptor belongs.`,
+      `This is XML, but not SAML 2.0 metadata: it begins with ${quoted(root.localName)} where an EntityDescriptor of the SAML 2.0 metadata namespace belongs.`,
     )
   return root
 }

@@ -4,7 +4,7 @@ import { DOMParser, MIME_TYPE, onWarningStopParsing } from '@xmldom/xmldom'
 const MAX_PREFIXES = 100
 
 /**
- * The document that `text` is; throws where it is not well-formed XML. It is the same parser everywhere: a browser's own
+ * The document that `text` is; throws where it is no XML, though it lets some pass that is not well-formed. It is the same parser everywhere: a browser's own
  * is forbidden strings by Trusted Types, and tries to style and script what it makes of XHTML and of mistakes.
  */
 export function parseXml(text: string): Document {

@@ -29,7 +29,7 @@ export function CertificateIdentity({ certificate, isDraft, asOf }: Props) {
         <StatusLight variant="informative">Valid from {time(validFrom)}</StatusLight>
       ) : (
         <StatusLight variant={expiresSoon(certificate, asOf) ? 'notice' : 'positive'}>
-          Valid until {time(validTo)}
+          {expiresSoon(certificate, asOf) ? 'Expires soon, valid until' : 'Valid until'} {time(validTo)}
         </StatusLight>
       )}
       <Hint>

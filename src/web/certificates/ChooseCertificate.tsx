@@ -2,6 +2,7 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { DropZone } from '@react-spectrum/s2/DropZone'
 import { FileTrigger } from '@react-spectrum/s2/FileTrigger'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { Hint } from '../ui/layout.tsx'
 import type { useCertificateFile } from './useCertificateFile.ts'
 
 const FILE_TYPES = ['.cer', '.crt', '.pem', '.der']
@@ -10,6 +11,8 @@ interface Props {
   file: Pick<ReturnType<typeof useCertificateFile>, 'choose' | 'drop' | 'isReading'>
   /** What the button says. */
   children: string
+  /** Beside the button. */
+  note?: string
   /** The same, and which certificate it is about. */
   label: string
   dropLabel: string
@@ -17,7 +20,7 @@ interface Props {
 }
 
 /** The ways to a certificate file: a button, and a place to drop or paste it. */
-export function ChooseCertificate({ file, children, label, dropLabel, buttonRef }: Props) {
+export function ChooseCertificate({ file, children, note, label, dropLabel, buttonRef }: Props) {
   return (
     <>
       <FileTrigger acceptedFileTypes={FILE_TYPES} onSelect={(files) => void file.choose(files?.[0] ?? null)}>
@@ -25,6 +28,7 @@ export function ChooseCertificate({ file, children, label, dropLabel, buttonRef 
           {children}
         </ActionButton>
       </FileTrigger>
+      {note && <Hint>{note}</Hint>}
       <DropZone aria-label={dropLabel} onDrop={({ items }) => void file.drop(items)} styles={style({ height: 32 })}>
         <span className={dropText}>Drop or paste a file here</span>
       </DropZone>

@@ -1,6 +1,6 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useBlocker } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, type ReactNode } from 'react'
 import { FormFooter } from '../ui/FormFooter.tsx'
 import { Content } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -14,10 +14,8 @@ const LeaveDialog = lazy(() => loadUnsaved().then(({ LeaveDialog }) => ({ defaul
 interface Props {
   form: Pick<
     ReturnType<typeof useSettingsForm>,
-    'changes' | 'conflict' | 'failure' | 'isSaving' | 'submit' | 'discard' | 'keepDraft'
+    'changes' | 'conflict' | 'failure' | 'isSaving' | 'question' | 'submit' | 'discard' | 'keepDraft'
   >
-  /** Whether something is being edited that the form will only know of later: it is asked about before it is left behind. */
-  hasOpenEdits?: boolean
   children: ReactNode
 }
 
@@ -25,19 +23,24 @@ interface Props {
  * The body of a settings screen: its fields, **Save** and **Cancel**, what became of a save, and a question before
  * edits are left behind. A session that ends takes nobody's edits along.
  */
-export function SettingsForm({ form, hasOpenEdits = false, children }: Props) {
-  const { changes, conflict, failure, isSaving, submit, discard, keepDraft } = form
-  const unsaved = changes + (hasOpenEdits ? 1 : 0)
+export function SettingsForm({ form, children }: Props) {
+  const { changes, conflict, failure, isSaving, question, submit, discard, keepDraft } = form
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) => {
-      if (unsaved === 0 || current.pathname === next.pathname) return false
+      if (changes === 0 || current.pathname === next.pathname) return false
       if (next.pathname !== '/sign-in') return true
       keepDraft()
       return false
     },
-    enableBeforeUnload: unsaved > 0,
+    enableBeforeUnload: changes > 0,
     withResolver: true,
   })
+  const isLeaving = leaving.status === 'blocked'
+  // One question at a time: whoever leaves has no need of the other.
+  const dropQuestion = useEffectEvent(() => question?.dismiss())
+  useEffect(() => {
+    if (isLeaving) dropQuestion()
+  }, [isLeaving])
   useEffect(() => void Promise.all([loadUnsaved(), loadToasts()]), [])
   return (
     <>
@@ -59,7 +62,7 @@ export function SettingsForm({ form, hasOpenEdits = false, children }: Props) {
       </form>
       {leaving.status === 'blocked' && (
         <Suspense>
-          <LeaveDialog changes={unsaved} isSaving={isSaving} onLeave={leaving.proceed} onStay={leaving.reset} />
+          <LeaveDialog changes={changes} isSaving={isSaving} onLeave={leaving.proceed} onStay={leaving.reset} />
         </Suspense>
       )}
     </>

@@ -335,11 +335,11 @@ function SingleSignOnHelp() {
           'Auto-Provision Users':
             'Somebody whom the identity provider knows and who has no user here gets one. First name, last name and e-mail address must be mapped.',
           'Map User Attributes':
-            'Which of the directory’s attributes fill in which of the user’s, at every sign-on. Rules are looked at in order, and the first that holds decides; comparisons tell upper from lower case. A value that is missing or blank takes the default. Access Level is better left out: the directory then decides who is an administrator.',
+            'Which of the directory’s attributes fill in which of the user’s, at every sign-on. Rules are looked at in order, and the first that holds decides; comparisons tell upper from lower case. A value that is missing or blank takes the default. Access Level is better not mapped: where it is, the directory decides at every sign-on who is an administrator.',
           Certificate: `What the identity provider signs with, as base-64 X.509 (CER). Up to five, so that an old and a new one can stand beside each other.`,
           'Admin Exemption': 'Administrators may sign in with their password as well.',
           Enable:
-            'Passwords of users who have Only Allow SAML 2.0 Authentication are refused: at the sign-in page, by /login, by the key actions of the API and by every call that carries a user name and password. API keys and open sessions go on.',
+            'Passwords of users who have Only Allow SAML 2.0 Authentication are refused: at the sign-in page, by /login, by the key actions of the API and by every call that carries a user name and password. API keys and open sessions keep working.',
         }}
       />
       <H>If nobody gets in</H>

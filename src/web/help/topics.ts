@@ -5,7 +5,7 @@ export const HELP_TOPICS = {
   'jwt-flow': "Configure and use your organization's custom OAuth 2 applications using JWT flow",
   'authorization-code-flow':
     "Configure and use your organization's custom OAuth 2 applications using authorization code flow",
-  'single-sign-on': 'Single sign-on (SSO)',
+  'single-sign-on': 'Single Sign-On (SSO)',
   'update-users-for-sso': 'Update Users For SSO',
   authentication: 'Authentication and password policies',
   preview: 'What the Preview environment is',

@@ -1,4 +1,5 @@
 import { Button } from '@react-spectrum/s2/Button'
+import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
@@ -27,7 +28,7 @@ export function SignInPage() {
   return (
     <SignInCard>
       <Suspense>
-        <SignOn loginPortalUrl={data.loginPortalUrl} next={next} />
+        <SignOn loginPortalUrl={data.loginPortalUrl} logIn={withNext('/login', next)} />
       </Suspense>
     </SignInCard>
   )
@@ -35,10 +36,19 @@ export function SignInPage() {
 
 /** The form alone, whatever way people sign in. */
 export function LogInPage() {
-  return <LogIn next={logInRoute.useSearch().next} />
+  const { next } = logInRoute.useSearch()
+  const { data } = useQuery(signInWay())
+  return <LogIn next={next} hasOtherWay={Boolean(data?.loginPortalUrl)} />
 }
 
-function LogIn({ next }: { next: string | undefined }) {
+interface LogInProps {
+  /** Where to go afterwards. */
+  next: string | undefined
+  /** Whether people can also sign in through an identity provider. */
+  hasOtherWay?: boolean
+}
+
+function LogIn({ next, hasOtherWay = false }: LogInProps) {
   const router = useRouter()
   const logIn = useAct(signIn())
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
@@ -77,6 +87,7 @@ function LogIn({ next }: { next: string | undefined }) {
           Log In
         </Button>
       </form>
+      {hasOtherWay && <Link href={withNext('/sign-in', next)}>Sign in through your identity provider</Link>}
       {DemoCast && (
         <Suspense>
           <DemoCast onChoose={(username, password) => form.reset({ username, password })} />
@@ -97,6 +108,8 @@ function SignInCard({ children }: { children: ReactNode }) {
     </main>
   )
 }
+
+const withNext = (path: string, next: string | undefined) => (next ? `${path}?${new URLSearchParams({ next })}` : path)
 
 const page = style({
   display: 'flex',

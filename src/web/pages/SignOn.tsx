@@ -6,12 +6,12 @@ import { Notice } from '../ui/Notice.tsx'
 
 interface Props {
   loginPortalUrl: string
-  /** Where to go afterwards. */
-  next: string | undefined
+  /** Where a password is taken. */
+  logIn: string
 }
 
 /** In place of the sign-in form while single sign-on is in force (reference §7.7). */
-export default function SignOn({ loginPortalUrl, next }: Props) {
+export default function SignOn({ loginPortalUrl, logIn }: Props) {
   return (
     <>
       <Notice variant="informative" title="Sign in through your identity provider" level={2}>
@@ -19,7 +19,7 @@ export default function SignOn({ loginPortalUrl, next }: Props) {
       </Notice>
       <Fact label="Login Portal URL">{visible(loginPortalUrl)}</Fact>
       <p className={text}>
-        <Link href={`/login${next ? `?${new URLSearchParams({ next })}` : ''}`}>Log in with Workfront credentials</Link>
+        <Link href={logIn}>Log in with Workfront credentials</Link>
       </p>
     </>
   )

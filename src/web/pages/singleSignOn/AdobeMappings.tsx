@@ -10,10 +10,10 @@ export default function AdobeMappings({ mappings }: { mappings: AttributeMapping
   return (
     <div className={column}>
       {effectiveMappings(mappings).map((mapping) => (
-        <section key={mapping.attribute} aria-label={mapping.attribute} className={card}>
+        <div key={mapping.attribute} className={card}>
           <h3 className={heading}>{mapping.attribute}</h3>
           <Sentences mapping={mapping} />
-        </section>
+        </div>
       ))}
     </div>
   )
@@ -24,7 +24,7 @@ function Sentences({ mapping }: { mapping: AttributeMapping }) {
   const hasSource = directoryAttribute !== ''
   const source = <bdi className={name}>{directoryAttribute}</bdi>
   return (
-    <ol className={list}>
+    <ul className={list}>
       {rules.map(({ operator, value, result }, index) => (
         // Rules that are only read do not move.
         // oxlint-disable-next-line react/no-array-index-key
@@ -46,7 +46,7 @@ function Sentences({ mapping }: { mapping: AttributeMapping }) {
           <Constant attribute={attribute}>{defaultValue}</Constant>
         </li>
       )}
-    </ol>
+    </ul>
   )
 }
 

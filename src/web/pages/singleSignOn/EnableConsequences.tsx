@@ -45,7 +45,7 @@ export function EnableConsequences({ control, base }: Props) {
             by which the identity provider’s people are known here.
           </span>
         )}
-        <span>API keys and open sessions go on.</span>
+        <span>API keys and open sessions keep working.</span>
       </Stack>
     </Notice>
   )

@@ -14,11 +14,11 @@ interface Props {
 /** Asks before a save after which perhaps nobody gets in. */
 export default function LockOutDialog({ before, settings, goOn, dismiss }: Props) {
   const risks = lockOutRisks(before, settings)
-  const { data } = useQuery(ssoConsequences({ hasAdminExemption: settings.hasAdminExemption }))
+  const { data, error } = useQuery(ssoConsequences({ hasAdminExemption: settings.hasAdminExemption }))
   const isSwitchedOn = !before.isEnabled
   return (
     <ConfirmDialog
-      title={isSwitchedOn ? 'Enable single sign-on?' : 'Save single sign-on?'}
+      title={isSwitchedOn ? 'Enable single sign-on?' : 'Save these settings?'}
       confirmLabel={isSwitchedOn ? 'Enable single sign-on' : 'Save anyway'}
       onConfirm={goOn}
       onCancel={dismiss}
@@ -35,7 +35,13 @@ export default function LockOutDialog({ before, settings, goOn, dismiss }: Props
           {data?.isOwnAmongThem && ' You are one of them.'}
         </p>
       )}
-      {data && <p>{administrators(data.administrators)} sign in with a password after this.</p>}
+      <p>
+        {data
+          ? `${administrators(data.administrators)} sign in with a password after this.`
+          : error
+            ? 'How many administrators can still sign in with a password after this cannot be told now.'
+            : 'Counting who can still sign in with a password…'}
+      </p>
       <p>
         Whoever runs the server can always turn it off again, with <code>npm run sso:off</code>.
       </p>

@@ -76,7 +76,8 @@ export function MappingCard({ form, index, onRemove }: Props) {
           </ActionButton>
         </DisclosureHeader>
         <DisclosurePanel>
-          <MappingRules form={form} index={index} attribute={attribute} name={attribute ?? name} />
+          {/* Hundreds of fields that nobody sees would take seconds. */}
+          {isOpen && <MappingRules form={form} index={index} attribute={attribute} name={attribute ?? name} />}
         </DisclosurePanel>
       </Disclosure>
       <CardFindings index={index} />

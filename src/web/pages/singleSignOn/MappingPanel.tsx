@@ -11,24 +11,27 @@ import { useRows } from '../../forms/useRows.ts'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { MappingCard } from './MappingCard.tsx'
 import { MappingFindings, RequiredFinding } from './MappingFindings.tsx'
-import { blankCard, cardsOf, MappingForm, mappingsOf } from './mappingForm.ts'
+import { blankCard, cardsOf, draftsOf, MappingForm } from './mappingForm.ts'
 import { removeRow } from './removeRow.ts'
 
 interface Props {
   mappings: AttributeMapping[]
   /** **Auto-Provision Users**, as the page has it now. */
   provisionsUsers: boolean
-  onSave: (mappings: AttributeMapping[]) => void
+  /** Whether the page found fault with them. */
+  isRefused: boolean
+  /** Told of the mappings whenever they change, finished or not. */
+  onEdit: (mappings: AttributeMapping[]) => void
+  /** They are finished. */
+  onDone: () => void
   onCancel: () => void
-  /** Told whether anything differs from `mappings`. */
-  onEdit: (isEdited: boolean) => void
 }
 
 /**
- * **Map User Attributes** (reference §7.4). It stands in the form of the page and is none itself: what is saved here
- * becomes an edit of that form.
+ * **Map User Attributes** (reference §7.4). It stands in the form of the page and is none itself: what is edited
+ * here is an edit of that form.
  */
-export default function MappingPanel({ mappings, provisionsUsers, onSave, onCancel, onEdit }: Props) {
+export default function MappingPanel({ mappings, provisionsUsers, isRefused, onEdit, onDone, onCancel }: Props) {
   const form = useForm({
     resolver: zodResolver(MappingForm),
     defaultValues: { mappings: cardsOf(mappings) },
@@ -37,11 +40,14 @@ export default function MappingPanel({ mappings, provisionsUsers, onSave, onCanc
   })
   const { keys, append, remove } = useRows({
     get: () => form.getValues('mappings'),
-    put: (rows) => form.setValue('mappings', rows, { shouldDirty: true }),
+    put: (rows) => form.setValue('mappings', rows),
   })
-  const { isDirty } = form.formState
-  const tell = useEffectEvent(onEdit)
-  useEffect(() => tell(isDirty), [isDirty])
+  const tell = useEffectEvent(({ values }: { values: MappingForm }) => onEdit(draftsOf(values)))
+  useEffect(() => form.subscribe({ formState: { values: true }, callback: (change) => tell(change) }), [form])
+  // What the page found is told at its field.
+  useEffect(() => {
+    if (isRefused) void form.trigger()
+  }, [form, isRefused])
   const panel = useRef<HTMLDivElement>(null)
   const cards = useRef<HTMLDivElement>(null)
   // The button that opened it is disabled while it is there, and cannot keep the focus.
@@ -87,14 +93,14 @@ export default function MappingPanel({ mappings, provisionsUsers, onSave, onCanc
         </ActionButton>
       </div>
       <Row>
-        <Button variant="primary" onPress={() => void form.handleSubmit((values) => onSave(mappingsOf(values)))()}>
+        <Button variant="primary" onPress={() => void form.handleSubmit(onDone)()}>
           Save
         </Button>
         <ActionButton isQuiet onPress={onCancel}>
           Cancel
         </ActionButton>
       </Row>
-      <Hint>Save takes the mappings over into this page. They are stored, and used, once you save the page.</Hint>
+      <Hint>Save closes this panel. The mappings are stored, and used, once you save the page.</Hint>
     </div>
   )
 }

@@ -35,7 +35,7 @@ export function MappingRules({ form, index, attribute, name }: Props) {
   const path = `mappings.${index}.rules` as const
   const { keys, append, remove, move } = useRows({
     get: () => getValues(path),
-    put: (rows) => setValue(path, rows, { shouldDirty: true }),
+    put: (rows) => setValue(path, rows),
   })
   const whole = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -106,7 +106,7 @@ function RuleRow({ control, mapping, rule, isLast, attribute, name, onMove, onRe
   return (
     <div role="group" aria-label={name.replace('rule', 'Rule')} tabIndex={-1} className={row}>
       <div className={clause}>
-        <span className={words}>If directory attribute</span>
+        <span className={words}>{rule + 1}. If directory attribute</span>
         <div className={field}>
           <Picker control={control} name={`${path}.operator`} aria-label="Comparison" options={OPERATOR_OPTIONS} />
         </div>
@@ -116,7 +116,7 @@ function RuleRow({ control, mapping, rule, isLast, attribute, name, onMove, onRe
       </div>
       <div className={clause}>
         <span className={words}>set Workfront attribute to</span>
-        <div className={field}>
+        <div className={wideField}>
           <ValueField
             control={control}
             name={`${path}.result`}
@@ -182,4 +182,5 @@ const clause = style({
 })
 const words = style({ font: 'ui', lineHeight: '[32px]', flexShrink: 0 })
 const field = style({ flexGrow: 1, flexBasis: 112, minWidth: 0 })
+const wideField = style({ flexGrow: 1, flexBasis: 200, minWidth: 0 })
 const buttons = style({ display: 'flex', flexShrink: 0 })

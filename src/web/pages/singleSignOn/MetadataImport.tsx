@@ -100,7 +100,7 @@ export default function MetadataImport({ current, asOf, onFill }: Props) {
         </div>
       )}
       {metadata.problem && (
-        <Notice variant="negative" title="This file was not taken" isLive>
+        <Notice variant="negative" title="The metadata was not taken" isLive>
           {metadata.problem} The form stays as it is.
         </Notice>
       )}
@@ -114,7 +114,7 @@ export default function MetadataImport({ current, asOf, onFill }: Props) {
             onFill(values)
             metadata.settle()
             focusBack()
-            toast('The fields are filled in. Nothing is saved before you press Save.')
+            toast('The fields are filled in. Press Save to keep them.')
           }}
           onCancel={() => {
             metadata.forget()

@@ -1,6 +1,4 @@
-import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { lazy, Suspense, useRef, useState } from 'react'
 import { useController, useWatch, type Control } from 'react-hook-form'
 import { visible } from '#src/domain/certificateDetails.ts'
 import { BINDING_TYPES, HASH_ALGORITHMS, type SsoInfo, type SsoSettings } from '#src/domain/sso/settings.ts'
@@ -9,14 +7,13 @@ import { RadioGroup } from '../../forms/RadioGroup.tsx'
 import { TextField } from '../../forms/TextField.tsx'
 import { Fact } from '../../ui/Fact.tsx'
 import { FieldHelp } from '../../ui/FieldHelp.tsx'
-import { Hint, Row, Stack } from '../../ui/layout.tsx'
+import { Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { FIELD_LABEL, mappingsLabel } from './labels.ts'
+import { FIELD_LABEL } from './labels.ts'
+import { MappingField } from './MappingField.tsx'
 import MetadataImport from './MetadataImport.tsx'
 import { ServiceProviderId } from './ServiceProviderId.tsx'
 import { SigningCertificates } from './SigningCertificates.tsx'
-
-const MappingPanel = lazy(() => import('./MappingPanel.tsx'))
 
 interface Props {
   control: Control<SsoSettings>
@@ -24,12 +21,10 @@ interface Props {
   base: SsoInfo
   /** What the backend has now. */
   info: SsoInfo
-  /** Told whether mappings are being edited that are not in the form yet. */
-  onMapping(isEditing: boolean): void
 }
 
 /** The fields of SAML 2.0, in the product's order (reference §7.2, from the third on). */
-export function SamlFields({ control, base, info, onMapping }: Props) {
+export function SamlFields({ control, base, info }: Props) {
   return (
     <>
       <ServiceProviderId control={control} info={info} />
@@ -64,24 +59,28 @@ export function SamlFields({ control, base, info, onMapping }: Props) {
           last name and e-mail address must be mapped for that.
         </FieldHelp>
       </Row>
-      <Mappings control={control} onMapping={onMapping} />
+      <MappingField control={control} version={base.version} />
       <SigningCertificates control={control} base={base} info={info} />
-      <Row>
-        <Checkbox control={control} name="hasAdminExemption">
-          {FIELD_LABEL.hasAdminExemption}
-        </Checkbox>
-        <FieldHelp label={FIELD_LABEL.hasAdminExemption}>
-          Administrators may also sign in with their Workfront password, for example when the identity provider is out
-          of reach.
-        </FieldHelp>
-        <Checkbox control={control} name="isEnabled">
-          {FIELD_LABEL.isEnabled}
-        </Checkbox>
-        <FieldHelp label={FIELD_LABEL.isEnabled}>
-          People then sign in through the identity provider. Passwords of those who have Only Allow SAML 2.0
-          Authentication are refused, at the sign-in page and in the API. API keys and open sessions go on.
-        </FieldHelp>
-      </Row>
+      <div className={switches}>
+        <Row>
+          <Checkbox control={control} name="hasAdminExemption">
+            {FIELD_LABEL.hasAdminExemption}
+          </Checkbox>
+          <FieldHelp label={FIELD_LABEL.hasAdminExemption}>
+            Administrators may also sign in with their Workfront password, for example when the identity provider is out
+            of reach.
+          </FieldHelp>
+        </Row>
+        <Row>
+          <Checkbox control={control} name="isEnabled">
+            {FIELD_LABEL.isEnabled}
+          </Checkbox>
+          <FieldHelp label={FIELD_LABEL.isEnabled}>
+            People then sign in through the identity provider. Passwords of those who have Only Allow SAML 2.0
+            Authentication are refused, at the sign-in page and in the API. API keys and open sessions keep working.
+          </FieldHelp>
+        </Row>
+      </div>
     </>
   )
 }
@@ -163,58 +162,5 @@ function Metadata({ control, info }: Pick<Props, 'control' | 'info'>) {
   )
 }
 
-function Mappings({ control, onMapping }: Pick<Props, 'control' | 'onMapping'>) {
-  const { field, fieldState } = useController({ control, name: 'mappings' })
-  const provisionsUsers = useWatch({ control, name: 'provisionsUsers' })
-  const [isOpen, setOpen] = useState(false)
-  const opener = useRef<{ focus(): void } | null>(null)
-  const close = () => {
-    setOpen(false)
-    onMapping(false)
-    // Once it is no longer disabled.
-    requestAnimationFrame(() => opener.current?.focus())
-  }
-  return (
-    <Stack>
-      <span className={label}>{FIELD_LABEL.mappings}</span>
-      <Row>
-        <ActionButton
-          ref={(button) => {
-            opener.current = button
-            field.ref(button && { focus: () => button.focus() })
-          }}
-          isDisabled={isOpen}
-          onPress={() => setOpen(true)}
-        >
-          Map User Attributes
-        </ActionButton>
-        <Hint>{mappingsLabel(field.value)}</Hint>
-      </Row>
-      {fieldState.error && (
-        <Notice variant="negative" title="The mappings cannot be saved" isLive>
-          {fieldState.error.message ?? 'Open them and look for what is marked.'}
-        </Notice>
-      )}
-      {isOpen && (
-        <div className={panel}>
-          <Suspense fallback={<Hint>Loading…</Hint>}>
-            <MappingPanel
-              mappings={field.value}
-              provisionsUsers={provisionsUsers}
-              onSave={(mappings) => {
-                field.onChange(mappings)
-                close()
-              }}
-              onCancel={close}
-              onEdit={onMapping}
-            />
-          </Suspense>
-        </div>
-      )}
-    </Stack>
-  )
-}
-
 const wide = style({ maxWidth: 640 })
-const label = style({ font: 'ui', color: 'neutral-subdued' })
-const panel = style({ width: 'full' })
+const switches = style({ display: 'flex', flexWrap: 'wrap', columnGap: 40, rowGap: 8 })

@@ -28,22 +28,24 @@ export function ServiceProviderId({ control, info }: Props) {
   return (
     <div className={column}>
       <div className={line}>
-        <Checkbox
-          aria-label="Use another Service Provider ID"
-          isSelected={isOwn}
-          onChange={(isTicked) => {
-            if (field.value !== null) setLast(field.value)
-            field.onChange(isTicked ? last : null)
-          }}
-          onBlur={field.onBlur}
-        />
+        <div className={beside}>
+          <Checkbox
+            aria-label="Use another Service Provider ID"
+            isSelected={isOwn}
+            onChange={(isTicked) => {
+              if (field.value !== null) setLast(field.value)
+              field.onChange(isTicked ? last : null)
+            }}
+            onBlur={field.onBlur}
+          />
+        </div>
         <TextField
           ref={(element) => field.ref(element && { focus: () => element.focus() })}
           label={label}
           value={field.value ?? info.defaultServiceProviderId}
           onChange={field.onChange}
           onBlur={field.onBlur}
-          isDisabled={!isOwn}
+          isReadOnly={!isOwn}
           isRequired
           autoComplete="off"
           validationBehavior="aria"
@@ -57,12 +59,14 @@ export function ServiceProviderId({ control, info }: Props) {
           }
           styles={style({ flexGrow: 1, minWidth: 0 })}
         />
-        <ActionButton
-          aria-label={`Copy: ${label}`}
-          onPress={() => void copy(field.value ?? info.defaultServiceProviderId)}
-        >
-          <Copy />
-        </ActionButton>
+        <div className={beside}>
+          <ActionButton
+            aria-label={`Copy: ${label}`}
+            onPress={() => void copy(field.value ?? info.defaultServiceProviderId)}
+          >
+            <Copy />
+          </ActionButton>
+        </div>
       </div>
       {isBlocked && <Hint>The browser did not allow copying. Select the text and copy it by hand.</Hint>}
     </div>
@@ -70,4 +74,6 @@ export function ServiceProviderId({ control, info }: Props) {
 }
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 8, maxWidth: 640 })
-const line = style({ display: 'flex', alignItems: 'end', columnGap: 8 })
+const line = style({ display: 'flex', alignItems: 'start', columnGap: 8 })
+// In line with the field, whatever stands below it; its label is above.
+const beside = style({ display: 'flex', alignItems: 'center', height: 32, marginTop: 24, flexShrink: 0 })

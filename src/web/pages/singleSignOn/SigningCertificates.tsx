@@ -2,7 +2,7 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { lazy, useId, useRef } from 'react'
 import { useController, type Control } from 'react-hook-form'
-import { shortFingerprint, type Certificate } from '#src/domain/certificate.ts'
+import type { Certificate } from '#src/domain/certificate.ts'
 import { certificateLabel } from '#src/domain/certificateDetails.ts'
 import { MAX_SIGNING_CERTIFICATES, type SsoInfo, type SsoSettings } from '#src/domain/sso/settings.ts'
 import { CertificateIdentity } from '../../certificates/CertificateIdentity.tsx'
@@ -50,7 +50,7 @@ export function SigningCertificates({ control, base, info }: Props) {
     <div role="group" aria-labelledby={title} className={column}>
       <div className={heading}>
         <span id={title} className={label}>
-          {FIELD_LABEL.certificates} *
+          {FIELD_LABEL.certificates} <span aria-hidden="true">*</span>
         </span>
         <FieldHelp label={FIELD_LABEL.certificates}>
           The certificate the identity provider signs with, as base-64 X.509 (CER). Keep the old one beside the new one
@@ -77,6 +77,7 @@ export function SigningCertificates({ control, base, info }: Props) {
           <ChooseCertificate
             file={file}
             label="Choose File with a certificate"
+            {...(certificates.length === 0 && { note: 'No File Chosen' })}
             dropLabel="Drop or paste a certificate here"
             buttonRef={(button) => {
               field.ref(button)
@@ -86,7 +87,6 @@ export function SigningCertificates({ control, base, info }: Props) {
             Choose File
           </ChooseCertificate>
         )}
-        {certificates.length === 0 && <Hint>No File Chosen</Hint>}
         {isFull && (
           <Hint>There is room for {MAX_SIGNING_CERTIFICATES} certificates. Remove one to choose another.</Hint>
         )}
@@ -130,14 +130,14 @@ function SigningCertificate({ certificate, isDraft, info, file, onView, onRemove
   const title = useId()
   return (
     <Card labelledBy={title}>
-      <div id={title} aria-label={`Certificate ${certificateLabel(certificate)}`} role="group" className={texts}>
+      <div id={title} className={texts}>
         <CertificateIdentity certificate={certificate} isDraft={isDraft} asOf={info.asOf} />
       </div>
       <Row>
-        <ActionButton aria-label={`View Details of ${shortFingerprint(certificate)}`} onPress={onView}>
+        <ActionButton aria-label={`View Details of ${certificateLabel(certificate)}`} onPress={onView}>
           View Details
         </ActionButton>
-        <ActionButton aria-label={`Remove ${shortFingerprint(certificate)}`} onPress={onRemove}>
+        <ActionButton aria-label={`Remove ${certificateLabel(certificate)}`} onPress={onRemove}>
           Remove
         </ActionButton>
       </Row>

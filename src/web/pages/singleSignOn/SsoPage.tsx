@@ -1,7 +1,7 @@
 import Settings from '@react-spectrum/s2/icons/Settings'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useController, useWatch } from 'react-hook-form'
 import { lockOutRisks } from '#src/domain/sso/gate.ts'
 import { SSO_ELSEWHERE, SSO_TYPES, SsoSettings, type SsoInfo } from '#src/domain/sso/settings.ts'
@@ -17,9 +17,11 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EnableConsequences } from './EnableConsequences.tsx'
 import { FIELD_LABEL, settingLabel, TYPE_LABEL } from './labels.ts'
 import { SamlFields } from './SamlFields.tsx'
+import { SigningWarning } from './SigningWarning.tsx'
 
 const AdobeMappings = lazy(() => import('./AdobeMappings.tsx'))
-const LockOutDialog = lazy(() => import('./LockOutDialog.tsx'))
+const loadQuestion = () => import('./LockOutDialog.tsx')
+const LockOutDialog = lazy(loadQuestion)
 
 const SCREEN: SettingsScreen<SsoSettings, SsoInfo> = {
   name: 'Single Sign-On (SSO)',
@@ -50,10 +52,11 @@ function SsoForm() {
   const form = useSettingsForm(SCREEN)
   const { control, base, info, question } = form
   const type = useWatch({ control, name: 'type' })
-  const [isMapping, setMapping] = useState(false)
+  useEffect(() => void loadQuestion(), [])
   const enable = useController({ control, name: 'isEnabled' }).field
   return (
-    <SettingsForm form={form} hasOpenEdits={isMapping}>
+    <SettingsForm form={form}>
+      <SigningWarning info={info} />
       <Section title="SSO configuration">
         <div className={narrow}>
           <Picker
@@ -69,13 +72,16 @@ function SsoForm() {
           />
         </div>
         {type === 'none' ? (
-          <Hint>People sign in with a user name and password. What was set up for another type is kept.</Hint>
+          <Hint>
+            People sign in with a user name and password.
+            {base.type !== 'none' && ' What was set up for another type is kept.'}
+          </Hint>
         ) : (
           <Hint>
-            No sign-on takes place yet: what is set up here is checked and kept, and decides whose password is taken.
+            No sign-on takes place yet: what is set up here is checked and kept, and decides who may use a password.
           </Hint>
         )}
-        {type === 'saml2' && <SamlFields control={control} base={base} info={info} onMapping={setMapping} />}
+        {type === 'saml2' && <SamlFields control={control} base={base} info={info} />}
         <EnableConsequences control={control} base={base} />
       </Section>
       {question && (
@@ -93,8 +99,8 @@ function Adobe() {
   return (
     <Content>
       <Prose>
-        {SSO_ELSEWHERE} What was set up here before is kept but has no effect. Its attribute mappings, as the Adobe
-        Admin Console has them:
+        {SSO_ELSEWHERE} What was set up here before is kept but has no effect. These are its attribute mappings, in the
+        words of that console.
       </Prose>
       <Section title="Adobe">
         <Suspense>

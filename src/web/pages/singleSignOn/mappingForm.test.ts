@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AttributeMapping } from '#src/domain/sso/attributeMapping.ts'
-import { blankCard, cardsOf, MappingForm, mappingsOf } from './mappingForm.ts'
+import { blankCard, cardsOf, draftsOf, MappingForm } from './mappingForm.ts'
 
 const mapping = (attribute: AttributeMapping['attribute'], directoryAttribute = 'x'): AttributeMapping => ({
   attribute,
@@ -24,10 +24,10 @@ test('the panel opens with a card for each required attribute that is not mapped
   ])
 })
 
-test('cards of required attributes that are left blank are dropped, and the rest is kept without blanks around it', () => {
-  const mappings = [...cardsOf([mapping('Title')]), mapping('Last Name', ' sn ')]
+test('cards of required attributes that are left blank are no mappings', () => {
+  const mappings = [...cardsOf([mapping('Title')]), mapping('Last Name')]
   expect(problems(mappings)).toEqual([])
-  expect(mappingsOf({ mappings })).toEqual([mapping('Title'), mapping('Last Name', 'sn')])
+  expect(draftsOf({ mappings })).toEqual([mapping('Title'), mapping('Last Name')])
 })
 
 test('what is wrong is said at the card it is about, also where one before it is dropped', () => {

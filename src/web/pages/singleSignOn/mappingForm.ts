@@ -24,9 +24,10 @@ export const MappingForm = z.custom<MappingForm>().check(({ value, issues }) => 
   }
 })
 
-/** What cards that {@link MappingForm} finds nothing wrong with are kept as. */
-export const mappingsOf = ({ mappings }: MappingForm): AttributeMapping[] =>
-  mappings.filter((card) => !isLeftBlank(card)).map((card) => AttributeMapping.parse(card))
+/** The cards as mappings, whether they are good ones or not. */
+export const draftsOf = ({ mappings }: MappingForm): AttributeMapping[] =>
+  // An unfinished card is no mapping yet; who takes it for one checks it.
+  mappings.filter((card) => !isLeftBlank(card)) as AttributeMapping[]
 
 export const blankCard = (attribute: MappingDraft['attribute']): MappingDraft => ({
   attribute,
