@@ -1,7 +1,6 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
-import { DropZone } from '@react-spectrum/s2/DropZone'
 import { FileTrigger } from '@react-spectrum/s2/FileTrigger'
-import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { FileDrop } from '../ui/FileDrop.tsx'
 import { Hint } from '../ui/layout.tsx'
 import type { useCertificateFile } from './useCertificateFile.ts'
 
@@ -29,11 +28,7 @@ export function ChooseCertificate({ file, children, note, label, dropLabel, butt
         </ActionButton>
       </FileTrigger>
       {note && <Hint>{note}</Hint>}
-      <DropZone aria-label={dropLabel} onDrop={({ items }) => void file.drop(items)} styles={style({ height: 32 })}>
-        <span className={dropText}>Drop or paste a file here</span>
-      </DropZone>
+      <FileDrop label={dropLabel} onDrop={(items) => void file.drop(items)} />
     </>
   )
 }
-
-const dropText = style({ font: 'ui-sm', color: 'neutral-subdued', whiteSpace: 'nowrap' })

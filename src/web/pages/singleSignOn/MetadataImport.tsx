@@ -1,5 +1,4 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
-import { DropZone } from '@react-spectrum/s2/DropZone'
 import { FileTrigger } from '@react-spectrum/s2/FileTrigger'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useId, useRef, useState } from 'react'
@@ -7,6 +6,7 @@ import { visible } from '#src/domain/certificateDetails.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { Populated } from '#src/domain/sso/populate.ts'
 import { textFile } from '../../droppedFile.ts'
+import { FileDrop } from '../../ui/FileDrop.tsx'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { LongText } from '../../ui/LongText.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -66,13 +66,7 @@ export default function MetadataImport({ current, asOf, onFill }: Props) {
         >
           Paste XML
         </ActionButton>
-        <DropZone
-          aria-label="Drop or paste identity provider metadata here"
-          onDrop={({ items }) => void metadata.drop(items)}
-          styles={style({ height: 32 })}
-        >
-          <span className={dropText}>Drop or paste a file here</span>
-        </DropZone>
+        <FileDrop label="Drop or paste identity provider metadata here" onDrop={(items) => void metadata.drop(items)} />
       </Row>
       {isPasting && (
         <div role="group" aria-label="Paste XML" className={column}>
@@ -128,4 +122,3 @@ export default function MetadataImport({ current, asOf, onFill }: Props) {
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const heading = style({ font: 'ui', color: 'neutral-subdued' })
-const dropText = style({ font: 'ui-sm', color: 'neutral-subdued', whiteSpace: 'nowrap' })

@@ -52,7 +52,7 @@ export function LineTable({ review: { lines, counts } }: { review: Review }) {
       >
         {({ text }) => <PickerItem>{text}</PickerItem>}
       </Picker>
-      <Table labelledBy={title} columns={['Line', 'User', 'SSO username', 'What happens']}>
+      <Table labelledBy={title} columns={['Line', 'What happens', 'User', 'SSO username']}>
         {page.map((line) => (
           <Line key={line.line} line={line} />
         ))}
@@ -80,9 +80,9 @@ function Line({ line }: { line: ReviewedLine }) {
     return (
       <tr>
         <RowHead>{number(line.line)}</RowHead>
+        <Cell>{problemText(line.problem)}</Cell>
         <Cell>{shortened(user)}</Cell>
         <Cell>{shortened(others.join(' | '))}</Cell>
-        <Cell>{problemText(line.problem)}</Cell>
       </tr>
     )
   }
@@ -91,6 +91,7 @@ function Line({ line }: { line: ReviewedLine }) {
   return (
     <tr>
       <RowHead>{number(line.line)}</RowHead>
+      <Cell>{outcome === 'unchanged' ? 'Stays as it is' : <Change user={user} ssoUsername={ssoUsername} />}</Cell>
       <Cell>
         <bdi>{visible(user.name)}</bdi>
         <Hint>
@@ -100,7 +101,6 @@ function Line({ line }: { line: ReviewedLine }) {
       <Cell>
         <bdi>{visible(ssoUsername)}</bdi>
       </Cell>
-      <Cell>{outcome === 'unchanged' ? 'Stays as it is' : <Change user={user} ssoUsername={ssoUsername} />}</Cell>
     </tr>
   )
 }

@@ -1,6 +1,5 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Button } from '@react-spectrum/s2/Button'
-import { DropZone } from '@react-spectrum/s2/DropZone'
 import { FileTrigger } from '@react-spectrum/s2/FileTrigger'
 import Settings from '@react-spectrum/s2/icons/Settings'
 import { ProgressBar } from '@react-spectrum/s2/ProgressBar'
@@ -15,6 +14,7 @@ import { downloadSsoUsers, importSsoUsers } from '../../queries/ssoUsers.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 import { useSession } from '../../shell/useSession.ts'
+import { FileDrop } from '../../ui/FileDrop.tsx'
 import { Content, Hint, Prose, Row, Section, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -168,13 +168,7 @@ function ChooseFile({ file, buttonRef, isDisabled }: ChooseFileProps) {
             Choose File
           </Button>
         </FileTrigger>
-        <DropZone
-          aria-label="Drop or paste a file of users here"
-          onDrop={({ items }) => void file.drop(items)}
-          styles={style({ height: 32 })}
-        >
-          <span className={dropText}>Drop or paste a file here</span>
-        </DropZone>
+        <FileDrop label="Drop or paste a file of users here" onDrop={(items) => void file.drop(items)} />
       </Row>
       <Row>
         <ActionButton
@@ -220,5 +214,4 @@ function Summary({ review: { counts } }: { review: Review }) {
 }
 
 const wide = style({ width: 320, maxWidth: 'full' })
-const dropText = style({ font: 'ui-sm', color: 'neutral-subdued', whiteSpace: 'nowrap' })
 const summary = style({ font: 'title' })
