@@ -266,12 +266,15 @@ test('sso:off lets the only administrator back in, while the server runs or not,
   await lockOut(first.port)
   expect(run('ssoOff', { DATA_DIR }, '--environment', 'preview')).toEqual({
     status: 0,
-    words: 'Preview: single sign-on is off already.\n',
+    words: 'Harbour Studio, Preview: single sign-on is off already.\n',
   })
+  // As npm passes it on where no `--` stands before it.
+  expect(run('ssoOff', { DATA_DIR, npm_config_environment: 'preview' }).words).not.toContain('Production')
+  expect(run('ssoOff', { DATA_DIR, npm_config_environment: 'true' }, 'preview')).toMatchObject({ status: 2 })
   expect(await signIn(first.port)).toMatchObject({ status: 401 })
   expect(run('ssoOff', { DATA_DIR })).toMatchObject({
     status: 0,
-    words: expect.stringContaining('Production: single sign-on is off now.'),
+    words: expect.stringContaining('Harbour Studio, Production: single sign-on is off now'),
   })
   expect(await signIn(first.port)).toMatchObject({ status: 201 })
 
@@ -291,7 +294,7 @@ test('sso:off lets the only administrator back in, while the server runs or not,
   const records = database.prepare(`SELECT "userAgent" FROM "audit" WHERE "action" = 'Disable'`).all()
   database.close()
   expect(records).toHaveLength(2)
-}, 60_000)
+}, 120_000)
 
 test('a backup made while the server runs can be started from; without its secret keys work but are not shown', async () => {
   const DATA_DIR = folder()

@@ -1,4 +1,4 @@
-/** `npm run sso:off [-- --environment production|preview]`: lets passwords in again when the identity provider lets nobody in. */
+/** `npm run sso:off [-- --environment production|preview]`: has passwords taken again when the identity provider lets nobody in. */
 import { auditRecord } from '#src/api/perform.ts'
 import { auditedSso } from '#src/api/ssoRoutes.ts'
 import { openInstallation, stop } from '../installation.ts'
@@ -6,15 +6,17 @@ import { COMMAND_LINE } from './commandLine.ts'
 import { ENVIRONMENT_NAME, readArguments } from './environments.ts'
 
 const { words, environments } = readArguments()
-if (words.length > 0) stop('npm run sso:off takes nothing but --environment production or preview.')
+if (words.length > 0)
+  stop('Name one environment, as in npm run sso:off -- --environment preview, or none for both of them.')
 
 const { database, host, kind } = await openInstallation()
 if (kind === null) stop('There is no organisation here yet. Run "npm run setup", or "npm start" for the demo.')
 
 for (const environment of environments) {
-  const wasOn = await database.store.transaction(environment, async (tx) => {
+  const { wasOn, organisation } = await database.store.transaction(environment, async (tx) => {
     const before = await tx.sso.get()
-    if (!before.isEnabled) return false
+    const { name: organisation } = await tx.customer.get()
+    if (!before.isEnabled) return { wasOn: false, organisation }
     // As a save of the screen: whoever has it open is told.
     const after = {
       ...before,
@@ -27,10 +29,11 @@ for (const environment of environments) {
     const act = { type: 'Single Sign-On', action: 'Disable', object: 'Single Sign-On (SSO)' } as const
     const change = { before: auditedSso(before), after: auditedSso(after) }
     await tx.audit.append(auditRecord(host, COMMAND_LINE, act, 'done', null, change))
-    return true
+    return { wasOn: true, organisation }
   })
+  // By name, because another DATA_DIR is another organisation.
   process.stderr.write(
-    `${ENVIRONMENT_NAME[environment]}: single sign-on is ${wasOn ? 'off now. Everybody can sign in with a password again' : 'off already'}.\n`,
+    `${organisation}, ${ENVIRONMENT_NAME[environment]}: single sign-on is ${wasOn ? 'off now, and passwords are taken again' : 'off already'}.\n`,
   )
 }
 await database.close()

@@ -406,6 +406,18 @@ export const STEPS: Step[] = [
     ],
   },
   {
+    id: 'N2',
+    step: 'Generate the key of somebody who is no administrator by the address bar',
+    states: [
+      {
+        state: 'the address, in the help',
+        href: link('/help/customer-info', { scenario: 'default' }),
+        heading: 'Customer Info and API keys',
+        text: 'Generate the key',
+      },
+    ],
+  },
+  {
     id: 'N3',
     step: 'Passwords are refused while SSO is enabled',
     states: [

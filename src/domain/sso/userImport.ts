@@ -53,7 +53,7 @@ export function problemText(problem: LineProblem): string {
     case 'formula':
       return `${FORMULA}.`
     case 'columns':
-      return `This line has ${problem.count === 1 ? 'one column' : `${problem.count} columns`}. It needs two: user ID and SSO username.`
+      return `This line has ${problem.count === 1 ? 'one column' : `${problem.count} columns`}. It needs two: user ID and SSO username, in quotation marks where a comma is part of it.`
     case 'heading':
       return 'The first line does not begin with a user ID. If it is a heading, leave it out.'
     case 'no-id':

@@ -300,7 +300,8 @@ function SingleSignOnHelp() {
       <p>
         Nothing changes until you press <b>Save</b>. While <b>Enable</b> is clear, settings can be saved however
         incomplete they are. Settings are kept when single sign-on is turned off, and for each environment apart: the
-        weekly refresh of Preview leaves them alone. No sign-on through an identity provider takes place yet; whose
+        weekly refresh of Preview will leave them alone. No sign-on through an identity provider takes place yet: what
+        only a sign-on uses, such as addresses, certificates and mappings, is checked and kept until then. Whose
         password is refused is decided as described here.
       </p>
       <H>Turning it off for a while, and on again</H>
@@ -346,7 +347,7 @@ function SingleSignOnHelp() {
       <p>
         Administrators with a password can use the page <Link href="/login">/login</Link> while Admin Exemption is on.
         Where that is off too, whoever runs the server turns single sign-on off with <code>npm run sso:off</code>, while
-        the server is running or not.
+        the server is running or not, given the same <code>DATA_DIR</code> or <code>DATABASE_URL</code> as the server.
       </p>
     </>
   )
@@ -371,8 +372,8 @@ function SsoUsersHelp() {
         <li>Commas, tabs or semicolons between the columns, as in the first line. 100,000 lines and 16 MB at most.</li>
         <li>UTF-8, or UTF-16 with a byte order mark. A spreadsheet has to be saved as CSV first.</li>
         <li>
-          SSO usernames are different in upper and lower case, have 254 characters at most, and begin with none of = + -
-          @, which spreadsheets take for formulas.
+          Upper and lower case count in SSO usernames. They have 254 characters at most, and begin with none of = + - @,
+          which spreadsheets take for formulas.
         </li>
         <li>Each user and each SSO username stands in the file once. Of two the earlier line counts.</li>
         <li>Spreadsheets turn some IDs into numbers and shorten them. Give their column the type text.</li>

@@ -41,8 +41,12 @@ export function EnableConsequences({ control, base }: Props) {
         </span>
         {unlinked > 0 && (
           <span>
-            {unlinked === 1 ? '1 of them has' : `${unlinked.toLocaleString('en-US')} of them have`} no SSO username yet,
-            by which the identity provider’s people are known here.
+            {refused === 1
+              ? 'This user has'
+              : unlinked === 1
+                ? '1 of them has'
+                : `${unlinked.toLocaleString('en-US')} of them have`}{' '}
+            no SSO username yet, by which the identity provider’s people are known here.
           </span>
         )}
         <span>API keys and open sessions keep working.</span>

@@ -34,4 +34,4 @@ export function ImportConsequences({ review: { counts, consequences } }: { revie
 }
 
 const LOCKED_OUT =
-  'No administrator’s password is taken any more then, because Admin Exemption is off: if the identity provider fails, nobody can sign in here to turn single sign-on off.'
+  'No administrator’s password is taken any more then, because Admin Exemption is off: if the identity provider fails, nobody can sign in here to turn single sign-on off, and whoever runs the server has to, with npm run sso:off.'

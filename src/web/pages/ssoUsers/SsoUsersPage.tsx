@@ -160,7 +160,7 @@ function ChooseFile({ file, buttonRef, isDisabled }: ChooseFileProps) {
     <>
       <Hint>
         A text file with two columns and no heading: user ID, then SSO username. Commas, tabs or semicolons stand
-        between them. SSO usernames are different in upper and lower case.
+        between them. Upper and lower case count in SSO usernames.
       </Hint>
       <Row>
         <FileTrigger acceptedFileTypes={FILE_TYPES} onSelect={(files) => void file.choose(files?.[0] ?? null)}>
@@ -185,8 +185,8 @@ function ChooseFile({ file, buttonRef, isDisabled }: ChooseFileProps) {
         </ActionButton>
       </Row>
       <Hint>
-        The first has everybody in the two columns that are taken here. The second says besides who they are, to look
-        their IDs up.
+        The first has everybody in the two columns that are taken here. The second also says who they are, to look their
+        IDs up.
       </Hint>
       {failure && (
         <Notice variant="negative" title={failure.title} isLive>
