@@ -66,6 +66,8 @@ test('W1: passwords are configured to expire, then do, and are exchanged for new
   await expect(heading(page, 'Authentication')).toBeFocused()
   await expect(page.getByRole('navigation', { name: 'Setup' }).getByRole('link')).toHaveText([
     'Customer Info',
+    'Single Sign-On (SSO)',
+    'Update Users For SSO',
     'Authentication',
   ])
   await expect(checkbox(page, RESET)).not.toBeChecked()
@@ -378,7 +380,10 @@ test('where Adobe manages passwords the console says so and offers no policy', a
     page.getByText('Passwords of this organisation are managed in the Adobe Admin Console. None expires here'),
   ).toBeVisible()
   await expect(page.getByRole('link', { name: 'Configure passwords to expire' })).toHaveCount(0)
-  await expect(page.getByRole('navigation', { name: 'Setup' }).getByRole('link')).toHaveText(['Customer Info'])
+  await expect(page.getByRole('navigation', { name: 'Setup' }).getByRole('link')).toHaveText([
+    'Customer Info',
+    'Single Sign-On (SSO)',
+  ])
 
   await page.goto(AUTHENTICATION)
   await expect(page.getByRole('main')).toContainText('What was set here before is kept but has no effect.')
