@@ -179,7 +179,7 @@ const SHOTS: Shot[] = [
   },
   { name: 'sso-rollover', path: SSO, scenario: 'sso-rollover', shows: 'Valid from' },
   { name: 'sso-certificate-expired', path: SSO, scenario: 'sso-certificate-expired', shows: 'can be forged' },
-  { name: 'sso-help', path: SSO, press: ['Enable Help'], shows: 'API keys and open sessions go on' },
+  { name: 'sso-help', path: SSO, press: ['Enable Help'], shows: 'API keys and open sessions keep working' },
   { name: 'sso-mapping', path: SSO, press: ['Map User Attributes'], shows: 'Directory Attribute' },
   {
     name: 'sso-odd-mappings',
