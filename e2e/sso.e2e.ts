@@ -165,3 +165,17 @@ test('S1: with Adobe IMS the screen shows the mappings and nothing to change', a
   await expect(page.getByRole('button', { name: 'Save' })).toBeHidden()
   await expect(page.getByRole('checkbox')).toHaveCount(0)
 })
+
+test('S2: what was mistyped before the type was put away is not refused in silence', async ({ page, open }) => {
+  await open(SSO)
+  await field(page, 'Sign-Out URL').fill('javascript:alert(1)')
+  await chooseType(page, 'None')
+  await save(page)
+  await expect(page.getByText('Select SAML 2.0 and mend Sign-Out URL')).toBeVisible()
+  await chooseType(page, 'SAML 2.0')
+  await expect(page.getByText('Enter an address that begins with https://')).toBeVisible()
+  await field(page, 'Sign-Out URL').fill('https://idp.example/out')
+  await chooseType(page, 'None')
+  await save(page)
+  await expect(saved(page)).toBeVisible()
+})

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { describeKey, requireSameKey } from '#src/domain/apiKey.ts'
-import { type IssuedKey } from '#src/domain/ownKey.ts'
+import type { IssuedKey } from '#src/domain/ownKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Host, HostEnv } from './host.ts'
 import { auditedDates, generateKey, ownKey, replaceKey, valueOf } from './ownKey.ts'

@@ -3,13 +3,14 @@ import { requirePasswordsHere } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { ExpiredPasswordChange, PasswordPolicy } from '#src/domain/newPassword.ts'
 import { Credentials, type SignedIn } from '#src/domain/session.ts'
+import { isSsoInForce } from '#src/domain/sso/gate.ts'
+import type { SignInWay } from '#src/domain/sso/signInWay.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { changePassword } from './changePassword.ts'
 import { checkPassword } from './checkPassword.ts'
 import type { Caller, Host, HostEnv } from './host.ts'
 import { openSession } from './openSession.ts'
 import { look, parseBody, perform, type Act } from './perform.ts'
-import { signInWay } from './ssoRoutes.ts'
 
 /** Signing in, also with a password that has expired; out, here and everywhere; and who is signed in. */
 export function sessionRoutes(host: Host) {
@@ -20,7 +21,14 @@ export function sessionRoutes(host: Host) {
   )
 
   // Open, because it is asked before anybody signs in.
-  routes.get('/way', async (c) => c.json(await signInWay(host, c.env)))
+  routes.get('/way', async (c) =>
+    c.json(
+      await host.store.read(c.env.environment, async (rows): Promise<SignInWay> => {
+        const sso = await rows.sso.get()
+        return { loginPortalUrl: isSsoInForce(sso, await rows.customer.get()) ? sso.loginPortalUrl : null }
+      }),
+    ),
+  )
 
   routes.post('/', async (c) => {
     const credentials = parseBody(Credentials, await c.req.text())

@@ -4,7 +4,6 @@ import { refuseStale, type Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { AttributeMapping } from '#src/domain/sso/attributeMapping.ts'
-import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import {
   defaultServiceProviderId,
   requireSignOnHere,
@@ -14,7 +13,6 @@ import {
   type SingleSignOn,
   type SsoConsequences,
 } from '#src/domain/sso/settings.ts'
-import type { SignInWay } from '#src/domain/sso/signInWay.ts'
 import { fullName } from '#src/domain/user.ts'
 import type { Caller, Host, HostEnv } from './host.ts'
 import { auditedCertificate, keepSigningCertificates } from './keepCertificates.ts'
@@ -113,15 +111,6 @@ const managersIn = (mappings: readonly AttributeMapping[]): Set<string> =>
   )
 
 const Draft = z.object({ hasAdminExemption: z.boolean() })
-
-/** How people sign in here, for whoever has no session yet. */
-export async function signInWay(host: Host, { environment }: Caller): Promise<SignInWay> {
-  const { sso, customer } = await host.store.read(environment, async (rows) => ({
-    sso: await rows.sso.get(),
-    customer: await rows.customer.get(),
-  }))
-  return { loginPortalUrl: isSsoInForce(sso, customer) ? sso.loginPortalUrl : null }
-}
 
 const describe = (
   { environment }: Caller,

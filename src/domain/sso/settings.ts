@@ -15,7 +15,7 @@ export const HASH_ALGORITHMS = ['SHA-1', 'SHA-256'] as const
 export const MAX_SIGNING_CERTIFICATES = 5
 
 /** A URL that people and programs may be sent to: https, or http on this very machine (reference §7.2). */
-export function isUsableUrl(text: string): boolean {
+function isUsableUrl(text: string): boolean {
   // Parsing mends what is no address, and what was checked must be what is used.
   if (!/^https?:\/\/[^\s/\\?#@]+([/?#][^\s\\]*)?$/i.test(text) || /[\p{Cc}\p{Cs}]/u.test(text)) return false
   if (!URL.canParse(text)) return false
@@ -26,7 +26,7 @@ export function isUsableUrl(text: string): boolean {
 }
 
 const MAX_URL = 2048
-export const UNUSABLE_URL = 'Enter an address that begins with https://'
+const UNUSABLE_URL = 'Enter an address that begins with https://'
 
 /** Empty where there is none. */
 const Url = z.string().check(

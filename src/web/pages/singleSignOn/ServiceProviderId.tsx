@@ -18,7 +18,10 @@ interface Props {
 
 const label = FIELD_LABEL.serviceProviderId
 
-/** The ID made from the domain, greyed; ticking the box makes another of it (reference §7.2). */
+/**
+ * The ID made from the domain; ticking the box makes another of it (reference §7.2). The product greys it; here it can be
+ * read and copied, because the identity provider needs it.
+ */
 export function ServiceProviderId({ control, info }: Props) {
   const { field, fieldState } = useController({ control, name: 'serviceProviderId' })
   const isOwn = field.value !== null

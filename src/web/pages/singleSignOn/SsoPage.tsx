@@ -2,7 +2,7 @@ import Settings from '@react-spectrum/s2/icons/Settings'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
-import { useController, useWatch } from 'react-hook-form'
+import { useController, useFormState, useWatch, type Control } from 'react-hook-form'
 import { lockOutRisks } from '#src/domain/sso/gate.ts'
 import { SSO_ELSEWHERE, SSO_TYPES, SsoSettings, type SsoInfo } from '#src/domain/sso/settings.ts'
 import { Picker } from '../../forms/Picker.tsx'
@@ -13,6 +13,7 @@ import { saveSso, sso } from '../../queries/sso.ts'
 import { useOpenDialog } from '../../shell/openDialog.tsx'
 import { useSession } from '../../shell/useSession.ts'
 import { Content, Hint, Prose, Section } from '../../ui/layout.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { EnableConsequences } from './EnableConsequences.tsx'
 import { FIELD_LABEL, settingLabel, TYPE_LABEL } from './labels.ts'
@@ -81,6 +82,7 @@ function SsoForm() {
             No sign-on takes place yet: what is set up here is checked and kept, and decides who may use a password.
           </Hint>
         )}
+        {type === 'none' && <HiddenFaults control={control} />}
         {type === 'saml2' && <SamlFields control={control} base={base} info={info} />}
         <EnableConsequences control={control} base={base} />
       </Section>
@@ -90,6 +92,19 @@ function SsoForm() {
         </Suspense>
       )}
     </SettingsForm>
+  )
+}
+
+/** Why a save is refused because of a field that is put away with its type and cannot say so itself. */
+function HiddenFaults({ control }: { control: Control<SsoSettings> }) {
+  const { errors } = useFormState({ control })
+  // The errors of the form are kept by the names of its fields.
+  const names = (Object.keys(errors) as (keyof SsoSettings)[]).filter((name) => name !== 'type')
+  if (names.length === 0) return null
+  return (
+    <Notice variant="negative" title="What is put away cannot be saved as it is" isLive>
+      Select {TYPE_LABEL.saml2} and mend {names.map((name) => FIELD_LABEL[name]).join(', ')}, or press Cancel.
+    </Notice>
   )
 }
 
