@@ -201,6 +201,7 @@ const SHOTS: Shot[] = [
   { name: 'sso-ims', path: SSO, scenario: 'ims', shows: 'is truthy' },
   { name: 'dialog-signing-certificate', path: `${SSO}?dialog=certificate-1`, shows: 'Before you trust it' },
   { name: 'sign-in-sso', path: '/', scenario: 'sso-enabled', as: 'nobody', shows: 'Login Portal URL' },
+  { name: 'log-in-sso', path: '/login', scenario: 'sso-enabled', as: 'nobody', shows: 'Sign in through your' },
   {
     name: 'log-in-sso-refused',
     path: '/login',

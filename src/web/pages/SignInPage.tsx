@@ -123,6 +123,7 @@ const page = style({
   backgroundColor: 'layer-1',
 })
 const card = style({
+  font: 'ui',
   display: 'flex',
   flexDirection: 'column',
   rowGap: 24,

@@ -1,5 +1,4 @@
 import { Link } from '@react-spectrum/s2/Link'
-import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { visible } from '#src/domain/certificateDetails.ts'
 import { Fact } from '../ui/Fact.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -18,11 +17,7 @@ export default function SignOn({ loginPortalUrl, logIn }: Props) {
         Single sign-on is enabled here. No sign-on takes place yet: this page only says where it would.
       </Notice>
       <Fact label="Login Portal URL">{visible(loginPortalUrl)}</Fact>
-      <p className={text}>
-        <Link href={logIn}>Log in with Workfront credentials</Link>
-      </p>
+      <Link href={logIn}>Log in with Workfront credentials</Link>
     </>
   )
 }
-
-const text = style({ font: 'ui', margin: 0 })
