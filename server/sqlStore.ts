@@ -80,6 +80,7 @@ function compileLookUps(db: Kysely<Tables>) {
         .innerJoin('customers', 'customers.environment', 'apiKeys.environment')
         .select(columnsOf<User>(User).map((column) => `users.${column}` as const))
         .select(['apiKeys.id as keyId', 'digest', 'sealedValue', 'apiKeys.createdAt', 'expiresAt'])
+        .select(['lastUsedAt', 'refusedCalls', 'lastRefusedAt'])
         .select(['keyExpiry', 'removeKeyOnPasswordExpiry', 'passwordResetDays', 'platformMode'])
         .select('customers.timeZone as policyTimeZone')
         .where('apiKeys.environment', '=', environment)
@@ -169,12 +170,23 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
       async holder(digest) {
         const row = await lookUps.holder(db, environment, digest)
         if (!row) return null
-        const { keyId, digest: stored, sealedValue, createdAt, expiresAt, ...others } = row
+        const { keyId, digest: stored, sealedValue, createdAt, expiresAt, ...more } = row
+        const { lastUsedAt, refusedCalls, lastRefusedAt, ...others } = more
         const { keyExpiry, removeKeyOnPasswordExpiry, passwordResetDays, platformMode, policyTimeZone, ...user } =
           others
         const owner = userOf(user)
         return {
-          key: { id: keyId, userId: owner.id, digest: stored, sealedValue, createdAt, expiresAt },
+          key: {
+            id: keyId,
+            userId: owner.id,
+            digest: stored,
+            sealedValue,
+            createdAt,
+            expiresAt,
+            lastUsedAt,
+            refusedCalls,
+            lastRefusedAt,
+          },
           owner,
           policy: {
             keyExpiry,

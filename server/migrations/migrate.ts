@@ -4,9 +4,15 @@ import type { Tables } from '../tables.ts'
 import { initial } from './0001Initial.ts'
 import { certificates } from './0002Certificates.ts'
 import { singleSignOn } from './0003SingleSignOn.ts'
+import { keyUse } from './0004KeyUse.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
-const MIGRATIONS = { '0001-initial': initial, '0002-certificates': certificates, '0003-single-sign-on': singleSignOn }
+const MIGRATIONS = {
+  '0001-initial': initial,
+  '0002-certificates': certificates,
+  '0003-single-sign-on': singleSignOn,
+  '0004-key-use': keyUse,
+}
 
 /** Brings the tables up to date inside `tx`, in which no other process may do the same. */
 export async function migrate(tx: Transaction<Tables>): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ApiKey } from '#src/domain/apiKey.ts'
+import { UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer, type Environment } from '#src/domain/customer.ts'
@@ -81,6 +81,7 @@ export const keyOf = (owner: User, change: Partial<ApiKey> = {}): ApiKey => ({
   sealedValue: seal(valueOf(owner)),
   createdAt: START,
   expiresAt: null,
+  ...UNUSED,
   ...change,
 })
 

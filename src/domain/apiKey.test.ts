@@ -13,6 +13,7 @@ import {
   standingKey,
   type ApiKey,
   type KeyPolicy,
+  UNUSED,
 } from './apiKey.ts'
 import { DAY, shift } from './instant.ts'
 
@@ -27,7 +28,7 @@ const policy: KeyPolicy = {
 }
 const removing: KeyPolicy = { ...policy, removeKeyOnPasswordExpiry: true, passwordResetDays: 30 }
 const secret = { id: 'b'.repeat(32), digest: 'digest', sealedValue: 'sealed' }
-const key: ApiKey = { ...secret, userId: owner.id, createdAt: now, expiresAt: shift(now, DAY) }
+const key: ApiKey = { ...secret, userId: owner.id, createdAt: now, expiresAt: shift(now, DAY), ...UNUSED }
 
 const filledWith = (byte: number) => (size: number) => new Uint8Array(size).fill(byte)
 
@@ -74,6 +75,7 @@ test('a new key begins now and expires a period later (E4)', () => {
     userId: owner.id,
     createdAt: now,
     expiresAt: '2030-02-15T12:00:00.000Z',
+    ...UNUSED,
   })
   expect(issueKey(owner, secret, { ...policy, keyExpiry: 'none' }, now).expiresAt).toBeNull()
 })

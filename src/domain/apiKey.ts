@@ -15,8 +15,16 @@ export const ApiKey = z.object({
   sealedValue: z.string(),
   createdAt: Instant,
   expiresAt: z.nullable(Instant),
+  /** When a call with it was last taken, up to a minute late; null while there was none. */
+  lastUsedAt: z.nullable(Instant),
+  /** Calls with it that were refused because it had expired or its owner may not call. */
+  refusedCalls: z.int(),
+  lastRefusedAt: z.nullable(Instant),
 })
 export type ApiKey = z.infer<typeof ApiKey>
+
+/** How often a new key was used. */
+export const UNUSED = { lastUsedAt: null, refusedCalls: 0, lastRefusedAt: null }
 
 export type KeyState = 'none' | 'active' | 'expired'
 
@@ -91,6 +99,7 @@ export function issueKey(
     userId: owner.id,
     createdAt: now,
     expiresAt: expiryAfter(now, policy.keyExpiry, policy.timeZone),
+    ...UNUSED,
   }
   if (!standingKey(key, owner, policy, now))
     throw new DomainError(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ApiKey } from './apiKey.ts'
+import { UNUSED, type ApiKey } from './apiKey.ts'
 import { needsAttention } from './attention.ts'
 import { DAY, shift } from './instant.ts'
 
@@ -20,6 +20,7 @@ const keyUntil = (expiresAt: ApiKey['expiresAt']): ApiKey => ({
   sealedValue: 'sealed',
   createdAt: inDays(-20),
   expiresAt,
+  ...UNUSED,
 })
 
 test('Home is silent about a key that never expires, or not within a week', () => {

@@ -1,7 +1,7 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { Host } from '#src/api/host.ts'
 import { carrying, LOG_IN } from '#src/api/openSession.ts'
-import type { ApiKey } from '#src/domain/apiKey.ts'
+import { UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
@@ -223,6 +223,7 @@ export async function seedKey(host: SeedHost, user: User, createdAt: Instant, cu
     ...(await seedSecret(host, user)),
     createdAt,
     expiresAt: expiryAfter(createdAt, customer.keyExpiry, customer.timeZone),
+    ...UNUSED,
   }
 }
 
