@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { describeKey, requireSameKey } from '#src/domain/apiKey.ts'
+import type { AuditAction } from '#src/domain/audit.ts'
 import type { IssuedKey } from '#src/domain/ownKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Host, HostEnv } from './host.ts'
 import { auditedDates, generateKey, ownKey, replaceKey, valueOf } from './ownKey.ts'
 import { look, parseBody, perform, type Act } from './perform.ts'
 
-const act = (action: string): Act => ({ type: 'API Key', action, object: 'Own API key' })
+const act = (action: AuditAction<'API Key'>): Act => ({ type: 'API Key', action, object: 'Own API key' })
 const KeyId = z.object({ id: z.string() })
 
 /** **Your User's API Key**: an administrator's own key (reference §5.1; U11 keeps other people's out of reach). */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { settlementCutoff } from '#src/domain/apiKey.ts'
-import type { AuditRecord } from '#src/domain/audit.ts'
+import type { AuditAct, AuditRecord } from '#src/domain/audit.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
@@ -35,7 +35,7 @@ export interface ActRoom extends Room {
 }
 
 /** An act as the audit log names it. */
-export type Act = Pick<AuditRecord, 'type' | 'action' | 'object'>
+export type Act = AuditAct & Pick<AuditRecord, 'object'>
 
 /** What an act did; `action` and `object` where they turned out to be others than were asked for. */
 type Change = Partial<Pick<AuditRecord, 'action' | 'object' | 'details' | 'before' | 'after'>>

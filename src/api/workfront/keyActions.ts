@@ -1,4 +1,5 @@
 import { keyState } from '#src/domain/apiKey.ts'
+import type { AuditAction } from '#src/domain/audit.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Caller, Host } from '../host.ts'
 import { auditedDates, generateKey, ownKey, valueOf } from '../ownKey.ts'
@@ -9,7 +10,7 @@ import { OWN_ID } from './users.ts'
 
 interface KeyAction {
   /** As the audit log names it. */
-  audited: string
+  audited: AuditAction<'API Key'>
   /** Whether it hands out the value, for which no key, session or cookie is proof enough. */
   isForPasswordOnly: boolean
   run(host: Host, room: ActRoom): Promise<unknown>
