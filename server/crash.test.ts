@@ -44,7 +44,7 @@ test('a server killed in the middle of writing loses no acknowledged act and lea
 
     const reopened = await openSqlite(file)
     await reopened.store.read('production', async (rows) => {
-      const records = (await rows.audit.list()).map(({ id }) => id)
+      const records = (await rows.audit.search()).map(({ id }) => id)
       const last = records.length - 1
       expect(last).toBeGreaterThanOrEqual(written + count)
       expect(records).toEqual(records.map((_, index) => `act ${last - index}`))

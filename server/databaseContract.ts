@@ -79,7 +79,7 @@ export async function databaseContract(
       await here.store.read(environment, async (rows) => {
         expect(await rows.users.previousPasswords(ada.id, 1)).toEqual([])
         expect(await rows.sessions.byDigest('digest')).toBeNull()
-        expect(await rows.audit.list()).toEqual([])
+        expect(await rows.audit.search()).toEqual([])
       })
     await here.store.read('production', async (rows) => {
       expect(await rows.users.byId(ada.id)).toBeNull()
@@ -112,7 +112,7 @@ export async function databaseContract(
       await tx.users.put({ ...cleo, lastName: 'half a \uDE00 and a \0' })
     })
     await here.store.read('production', async (rows) => {
-      expect(await rows.audit.list()).toMatchObject([{ userAgent: 'half a \uFFFD and a \uFFFD' }])
+      expect(await rows.audit.search()).toMatchObject([{ userAgent: 'half a \uFFFD and a \uFFFD' }])
       for (const odd of ['ada@northwind.example\0', '\uD83D', '\0']) {
         expect(await rows.users.byUsername(odd)).toBeNull()
         expect(await rows.users.byId(odd)).toBeNull()
@@ -142,7 +142,7 @@ export async function databaseContract(
     await Promise.all(Array.from({ length: 20 }, (_, index) => increment(index % 2 === 0 ? here : there)))
     await there.store.read('production', async (rows) => {
       expect((await rows.customer.get()).version).toBe(customer.version + 20)
-      const versions = (await rows.audit.list()).map(({ id }) => id)
+      const versions = (await rows.audit.search()).map(({ id }) => id)
       expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => idOf(`version ${21 - index}`)))
     })
   })

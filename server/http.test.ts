@@ -160,13 +160,13 @@ test('behind a proxy that is trusted, its headers say who called where', async (
     Origin: `http://${PRODUCTION}`,
   }
   await ask('POST', '/api/session', { host: '10.0.0.2', headers, body: CREDENTIALS })
-  expect((await inStore((tx) => tx.audit.list()))[0]?.address).toBe('198.51.100.9')
+  expect((await inStore((tx) => tx.audit.search()))[0]?.address).toBe('198.51.100.9')
 })
 
 test('without a trusted proxy nobody can claim another address', async () => {
   const { ask, inStore } = await startServer()
   await ask('POST', '/api/session', { headers: { 'X-Forwarded-For': '198.51.100.9' }, body: CREDENTIALS })
-  expect((await inStore((tx) => tx.audit.list()))[0]?.address).toBe('127.0.0.1')
+  expect((await inStore((tx) => tx.audit.search()))[0]?.address).toBe('127.0.0.1')
 })
 
 test('every answer carries the security headers', async () => {

@@ -41,7 +41,7 @@ function outages(postgres: Postgres): void {
     })
 
   const seen = ({ store }: Database) =>
-    store.read('production', async (rows) => [await rows.keys.ofUser(ada.id), (await rows.audit.list()).length])
+    store.read('production', async (rows) => [await rows.keys.ofUser(ada.id), (await rows.audit.search()).length])
 
   const endOthers = 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()'
 
@@ -159,7 +159,7 @@ function outages(postgres: Postgres): void {
 
     await database.store.read('production', async (rows) => {
       const { version } = await rows.customer.get()
-      const recorded = (await rows.audit.list()).map(({ id }) => id)
+      const recorded = (await rows.audit.search()).map(({ id }) => id)
       expect(recorded).toEqual(Array.from({ length: version - 1 }, (_, index) => idOf(`version ${version - index}`)))
       expect(acknowledged).toBeGreaterThan(100)
       // One that was carried out may have lost its acknowledgement, once per outage.

@@ -15,6 +15,7 @@ import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.t
 import type { Instant } from '#src/domain/instant.ts'
 import { Session } from '#src/domain/session.ts'
 import { foldCase, User } from '#src/domain/user.ts'
+import { soughtRecords } from './auditSearch.ts'
 import {
   auditRecordOf,
   auditRow,
@@ -237,14 +238,40 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
       byDigest: (digest) => lookUps.sessionByDigest(db, environment, digest),
     },
     audit: {
-      async list() {
+      async search(conditions = {}, page) {
+        const sought = await soughtRecords(db, environment, conditions, idioms)
+        const ordered = sought.select(['at', 'sequence']).orderBy('at', 'desc').orderBy('sequence', 'desc')
         const rows = await db
+          // Apart from the records themselves, so that of those before the page nothing but the index is read.
+          .with(
+            (cte) => cte('found').materialized(),
+            () => (page ? ordered.offset(page.first).limit(page.limit) : ordered),
+          )
+          .selectFrom('found')
+          .innerJoin('audit', 'audit.sequence', 'found.sequence')
+          .select(columnsOf<AuditRecord>(AuditRecord).map((column) => `audit.${column}` as const))
+          .where('audit.environment', '=', environment)
+          .orderBy('found.at', 'desc')
+          .orderBy('found.sequence', 'desc')
+          .execute()
+        return rows.map(auditRecordOf)
+      },
+      async count(conditions) {
+        const { count } = await (
+          await soughtRecords(db, environment, conditions, idioms)
+        )
+          .select(({ fn }) => fn.countAll().as('count'))
+          .executeTakeFirstOrThrow()
+        return Number(count)
+      },
+      async byId(id) {
+        const row = await db
           .selectFrom('audit')
           .select(columnsOf<AuditRecord>(AuditRecord))
           .where('environment', '=', environment)
-          .orderBy('sequence', 'desc')
-          .execute()
-        return rows.map(auditRecordOf)
+          .where('id', '=', id)
+          .executeTakeFirst()
+        return row ? auditRecordOf(row) : null
       },
       async apiLogins(since, limit) {
         const { type, action, object } = LOG_IN.api
@@ -438,6 +465,15 @@ function transaction(
               .where('environment', '=', environment)
               .select(({ eb, fn }) => eb(fn.coalesce(fn.max('sequence'), eb.lit(0)), '+', eb.lit(1)).as('next')),
           }))
+          .execute()
+      },
+      async removeBefore(cutoff, limit) {
+        const records = tx.selectFrom('audit').where('environment', '=', environment)
+        const oldest = records.where('at', '<', cutoff).orderBy('at').orderBy('sequence').limit(limit)
+        await tx
+          .deleteFrom('audit')
+          .where('environment', '=', environment)
+          .where('sequence', 'in', oldest.select('sequence'))
           .execute()
       },
     },

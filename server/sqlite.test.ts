@@ -43,7 +43,7 @@ const removeKey = ({ store }: Database, details = '') =>
   })
 
 const seen = ({ store }: Database) =>
-  store.read('production', async (rows) => [await rows.keys.ofUser(ada.id), (await rows.audit.list()).length])
+  store.read('production', async (rows) => [await rows.keys.ofUser(ada.id), (await rows.audit.search()).length])
 
 const unavailable = (words: RegExp) => ({ code: 'unavailable', message: expect.stringMatching(words) })
 
@@ -216,7 +216,7 @@ test('a copy made in the middle of writing opens as a database of one moment', a
     const restored = await openSqlite(copy)
     await restored.store.read('production', async (rows) => {
       const { version } = await rows.customer.get()
-      const [newest] = await rows.audit.list()
+      const [newest] = await rows.audit.search()
       expect(newest?.id).toBe(version === 1 ? undefined : idOf(`version ${version}`))
       versions.push(version)
     })

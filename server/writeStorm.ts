@@ -10,7 +10,7 @@ const [file = '', userId = '', first] = process.argv.slice(2)
 const { store } = await openSqlite(file)
 const { key, record } = await store.read('production', async (rows) => ({
   key: await rows.keys.ofUser(userId),
-  record: (await rows.audit.list())[0],
+  record: (await rows.audit.search())[0],
 }))
 if (!key || !record) throw new Error('There is no key or no audit record to write more of')
 for (let number = Number(first); ; number++) {

@@ -5,6 +5,7 @@ import { initial } from './0001Initial.ts'
 import { certificates } from './0002Certificates.ts'
 import { singleSignOn } from './0003SingleSignOn.ts'
 import { keyUse } from './0004KeyUse.ts'
+import { auditSearch } from './0005AuditSearch.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -12,6 +13,7 @@ const MIGRATIONS = {
   '0002-certificates': certificates,
   '0003-single-sign-on': singleSignOn,
   '0004-key-use': keyUse,
+  '0005-audit-search': auditSearch,
 }
 
 /** Brings the tables up to date inside `tx`, in which no other process may do the same. */

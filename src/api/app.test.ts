@@ -39,7 +39,7 @@ async function save(visitor: Visitor, change: Record<string, unknown>) {
 const open = (visitor: Visitor, user: User, value: string, query = '') =>
   visitor('GET', `/attask/api/v15.0/user/${user.id}?apiKey=${value}${query}`)
 
-const auditOf = ({ inStore }: Backend) => inStore((tx) => tx.audit.list())
+const auditOf = ({ inStore }: Backend) => inStore((tx) => tx.audit.search())
 
 /** What a refused act must leave as it was. */
 const settingsAndKeys = ({ inStore }: Backend) =>
@@ -322,7 +322,7 @@ test('a key value is in no audit record, not in the store, and in no answer that
   const reset = await visitor('POST', '/api/own-key/reset', { id: first.id })
   const { value } = IssuedKey.parse(reset.body)
   answers.push(await visitor('GET', '/api/own-key'), await visitor('DELETE', '/api/keys'))
-  const stored = await inStore(async (tx) => [await tx.keys.ofUser(ada.id), await tx.audit.list()])
+  const stored = await inStore(async (tx) => [await tx.keys.ofUser(ada.id), await tx.audit.search()])
 
   const text = JSON.stringify([answers, stored])
   expect(text).toContain('Remove all')

@@ -73,7 +73,7 @@ test.each([
 test('a Save is recorded with what was before and after it', async () => {
   const { signIn, inStore } = startBackend()
   await save(await signIn(ada), SETTINGS)
-  expect((await inStore((tx) => tx.audit.list()))[0]).toMatchObject({
+  expect((await inStore((tx) => tx.audit.search()))[0]).toMatchObject({
     type: 'Authentication',
     action: 'Change',
     object: 'Authentication',

@@ -8,6 +8,7 @@ import { foldCase, type User } from '#src/domain/user.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
 import {
   MOST_LOGINS,
+  type AuditConditions,
   type Store,
   type Transaction,
   type UserCondition,
@@ -297,20 +298,41 @@ function transactionOn(tables: Tables): Transaction {
     },
     audit: {
       append: async (record) => tables.audit.put(record.id, record),
-      list: async () => tables.audit.all().toReversed(),
+      search: async (conditions = {}, { first, limit } = { first: 0, limit: Infinity }) =>
+        newestFirst(tables.audit.all().filter(isSought(conditions))).slice(first, first + limit),
+      count: async (conditions) => tables.audit.all().filter(isSought(conditions)).length,
+      byId: async (id) => tables.audit.get(id),
+      async removeBefore(cutoff, limit) {
+        const old = newestFirst(tables.audit.all().filter(({ at }) => at < cutoff))
+        for (const { id } of old.toReversed().slice(0, limit)) tables.audit.remove(id)
+      },
       apiLogins: async (since, limit) => countLogins(tables.audit.all(), since).slice(0, limit),
     },
   }
 }
 
+/** `records`, which are in the order they were written in. */
+const newestFirst = (records: AuditRecord[]): AuditRecord[] =>
+  records.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+
+/** Whether every condition holds of a record. */
+function isSought({ types, action, userName, since = '', before }: AuditConditions): (record: AuditRecord) => boolean {
+  const part = foldCase(userName ?? '')
+  return (record) =>
+    (types?.includes(record.type) ?? true) &&
+    (action === undefined || record.action === action) &&
+    foldCase(record.userName).includes(part) &&
+    record.at >= since &&
+    (before === undefined || record.at < before)
+}
+
 function countLogins(records: AuditRecord[], since: string): ApiLogin[] {
   const { type, action, object } = LOG_IN.api
   const groups = new Map<string, ApiLogin>()
-  const logins = records
+  const found = records
     .filter((record) => record.type === type && record.action === action && record.object === object)
     .filter(({ outcome, at }) => outcome === 'done' && at > since)
-    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-    .slice(0, MOST_LOGINS)
+  const logins = newestFirst(found).slice(0, MOST_LOGINS)
   for (const { userId, userName, userAgent, address, after, at } of logins) {
     const certificate = carriedOf(after)
     const name = JSON.stringify([userId, userName, userAgent, address, certificate])

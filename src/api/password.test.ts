@@ -24,7 +24,7 @@ const changeExpired = (visitor: Visitor, newPassword: string, password = PASSWOR
   visitor('POST', '/api/session/new-password', { username: user.username, password, newPassword })
 
 const stored = ({ inStore }: Backend, user = cleo) => inStore((tx) => tx.users.byId(user.id))
-const auditOf = ({ inStore }: Backend) => inStore((tx) => tx.audit.list())
+const auditOf = ({ inStore }: Backend) => inStore((tx) => tx.audit.search())
 
 /** Checks a password as `use`, and tells what opens and whether anything does. */
 async function opens({ host, visitor }: Backend, use: PasswordUse, password: string, user = cleo): Promise<boolean> {

@@ -313,7 +313,7 @@ test('S4: a save is recorded with what it changed, and a refused sign-in with it
   const admin = await backend.signIn(ada)
   await save(admin, ENABLED)
   await logIn(backend, eve)
-  const [refused, saved] = await backend.inStore((tx) => tx.audit.list())
+  const [refused, saved] = await backend.inStore((tx) => tx.audit.search())
   expect(refused).toMatchObject({
     type: 'Login Attempt',
     outcome: 'refused',

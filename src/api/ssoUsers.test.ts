@@ -149,7 +149,7 @@ test('a preview says who each line is about, and changes nothing', async () => {
     { user: null, holders: [] },
   ])
   expect(await people(backend)).toEqual(BEFORE)
-  expect(await backend.inStore((tx) => tx.audit.list())).toHaveLength(1)
+  expect(await backend.inStore((tx) => tx.audit.search())).toHaveLength(1)
 })
 
 test.each([
@@ -180,7 +180,7 @@ test('where single sign-on is in force, a listed user’s password is refused fr
 test('an import is recorded with how many, and nobody’s name', async () => {
   const backend = start()
   await put(await backend.signIn(ada), [cleo, 'Cleo'], [eve, 'Eve'])
-  const [record] = await backend.inStore((tx) => tx.audit.list())
+  const [record] = await backend.inStore((tx) => tx.audit.search())
   expect(record).toMatchObject({
     type: 'Single Sign-On',
     action: 'Update users',
@@ -215,7 +215,7 @@ test('only an administrator may see or do any of it, and who tried to import is 
     expect(await backend.visitor()(method, path, body)).toMatchObject({ status: 401 })
   }
   expect(await people(backend)).toEqual(BEFORE)
-  const refused = (await backend.inStore((tx) => tx.audit.list())).filter(({ outcome }) => outcome === 'refused')
+  const refused = (await backend.inStore((tx) => tx.audit.search())).filter(({ outcome }) => outcome === 'refused')
   expect(refused).toMatchObject([{ action: 'Update users', userId: cleo.id }])
 })
 

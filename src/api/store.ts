@@ -1,6 +1,6 @@
 import type { ApiKey, KeyPolicy } from '#src/domain/apiKey.ts'
 import type { ApiLogin } from '#src/domain/apiLogins.ts'
-import type { AuditRecord } from '#src/domain/audit.ts'
+import type { AuditAction, AuditRecord, AuditType } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { Session } from '#src/domain/session.ts'
@@ -48,6 +48,17 @@ export type UserCondition =
 export interface UserSort {
   field: UserField
   isDescending: boolean
+}
+
+/** What is asked of audit records; what is left out is not asked. */
+export interface AuditConditions {
+  types?: readonly AuditType[] | undefined
+  action?: AuditAction | undefined
+  /** A part of the name of whoever acted, as the records have it, whatever its case. Never a pattern. */
+  userName?: string | undefined
+  /** At this instant or after it. */
+  since?: Instant | undefined
+  before?: Instant | undefined
 }
 
 /** Questions about one environment's rows. Look-ups answer null for what is not there. */
@@ -105,8 +116,14 @@ export interface Reading {
     byDigest(digest: string): Promise<Session | null>
   }
   audit: {
-    /** Newest first. */
-    list(): Promise<AuditRecord[]>
+    /**
+     * Records of which every condition holds, newest first, of one instant those written last: `limit` of them from
+     * `first` on, or all of them where no page is asked for.
+     */
+    search(conditions?: AuditConditions, page?: { first: number; limit: number }): Promise<AuditRecord[]>
+    /** How many records there are of which every condition holds. */
+    count(conditions: AuditConditions): Promise<number>
+    byId(id: string): Promise<AuditRecord | null>
     /**
      * Successful logins through the API with a password after `since`, by user, client, address and certificate: the
      * `limit` groups used last, newest first. Of more than `MOST_LOGINS` logins only the newest are counted.
@@ -151,5 +168,7 @@ export interface Transaction extends Reading {
   }
   audit: Reading['audit'] & {
     append(record: AuditRecord): Promise<void>
+    /** Forgets records from before `cutoff`, the oldest first: `limit` of them, so that it takes no time to speak of. */
+    removeBefore(cutoff: Instant, limit: number): Promise<void>
   }
 }

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { policyOf, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
-import { HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
-import type { Store, Transaction, UserCondition, UserSort } from './store.ts'
+import type { AuditConditions, Store, Transaction, UserCondition, UserSort } from './store.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from './testHost.ts'
 
 /** Opens an empty store and fills both environments. */
@@ -254,7 +254,7 @@ export function storeContract(openStore: OpenStore): void {
       expect(await tx.users.byId(idOf('newcomer'))).toBeNull()
       expect(await keysOf(tx, users)).toEqual(rows.keys)
       expect(await tx.sessions.byDigest(session.digest)).toBeNull()
-      expect(await tx.audit.list()).toEqual([])
+      expect(await tx.audit.search()).toEqual([])
       await tx.keys.removeOf(ada.id)
     })
     expect(await store.transaction('production', (tx) => tx.keys.ofUser(ada.id))).toBeNull()
@@ -276,7 +276,7 @@ export function storeContract(openStore: OpenStore): void {
       expect(await keysOf(tx, users)).toEqual(rows.keys)
       expect((await tx.keys.holder(keyOf(ada).digest))?.owner).toEqual(ada)
       expect(await tx.sessions.byDigest(session.digest)).toBeNull()
-      expect(await tx.audit.list()).toEqual([])
+      expect(await tx.audit.search()).toEqual([])
       await tx.keys.settle(START)
     })
     expect(await store.transaction('preview', (tx) => keysOf(tx, users))).toEqual([keyOf(ben)])
@@ -290,7 +290,71 @@ export function storeContract(openStore: OpenStore): void {
       record('third', { at: shift(START, 1) }),
     ]
     for (const one of written) await store.transaction('production', (tx) => tx.audit.append(one))
-    expect(await store.transaction('production', (tx) => tx.audit.list())).toEqual(written.toReversed())
+    expect(await store.transaction('production', (tx) => tx.audit.search())).toEqual(written.toReversed())
+  })
+
+  test('audit records are found by each condition and by all of them, a page at a time', async () => {
+    const audit = [
+      record('oldest', { userName: 'Émile Ångström', at: shift(START, -HOUR) }),
+      record('sign-in', { type: 'Login Attempt', action: 'Log in', userName: 'ada Northwind' }),
+      record('nobody', { type: 'Login Attempt', action: 'Log in', userId: null, userName: '', at: shift(START, HOUR) }),
+      record('odd', { userName: `100%_\\'";--`, at: shift(START, 2 * HOUR) }),
+      record('settings', { type: 'Customer Info', action: 'Change', userName: 'Ada Lovelace', at: shift(START, DAY) }),
+    ]
+    const store = await openStore({ production: { ...rows, audit }, preview: rows })
+    const found = (conditions: AuditConditions, page?: { first: number; limit: number }) =>
+      store.read('production', async (tx) => {
+        const records = await tx.audit.search(conditions, page)
+        if (!page) expect(await tx.audit.count(conditions)).toBe(records.length)
+        for (const one of records) expect(audit).toContainEqual(one)
+        return records.map(({ id }) => audit.findIndex((one) => one.id === id))
+      })
+    expect(await found({})).toEqual([4, 3, 2, 1, 0])
+    expect(await found({}, { first: 1, limit: 2 })).toEqual([3, 2])
+    expect(await found({}, { first: 4, limit: 2 })).toEqual([0])
+    expect(await found({}, { first: 5_000_000, limit: 2 })).toEqual([])
+    expect(await found({ types: ['Login Attempt', 'Customer Info'] })).toEqual([4, 2, 1])
+    expect(await found({ types: [] })).toEqual([])
+    expect(await found({ action: 'Log in' })).toEqual([2, 1])
+    expect(await found({ since: START })).toEqual([4, 3, 2, 1])
+    expect(await found({ before: START })).toEqual([0])
+    expect(await found({ userName: 'ADA' })).toEqual([4, 1])
+    expect(await found({ userName: 'émile å' })).toEqual([0])
+    expect(await found({ userName: '' })).toEqual([4, 3, 2, 1, 0])
+    for (const literal of ['%', '_', '\\', "'", '"', ';--', `100%_\\'"`])
+      expect(await found({ userName: literal })).toEqual([3])
+    for (const nobody of ['%a%', 'a'.repeat(10_000), '\0', '\uD83D', '*'])
+      expect(await found({ userName: nobody })).toEqual([])
+    expect(
+      await found({ types: ['Customer Info'], userName: 'ada', since: START, before: shift(START, 2 * DAY) }),
+    ).toEqual([4])
+    expect(await found({ types: ['Customer Info'], action: 'Log in' })).toEqual([])
+    expect(await store.read('preview', (tx) => tx.audit.search())).toEqual([])
+    expect(await store.read('preview', (tx) => tx.audit.search({ userName: 'ada' }))).toEqual([])
+  })
+
+  test('one audit record is found by its ID, in its environment only', async () => {
+    const audit = [record('first'), record('second', { before: { nested: [{ a: null }] } })]
+    const store = await openStore({ production: { ...rows, audit }, preview: rows })
+    expect(await store.read('production', (tx) => tx.audit.byId(idOf('second')))).toEqual(audit[1])
+    expect(await store.read('production', (tx) => tx.audit.byId(idOf('third')))).toBeNull()
+    expect(await store.read('preview', (tx) => tx.audit.byId(idOf('second')))).toBeNull()
+  })
+
+  test('old audit records are forgotten a few at a time, the oldest first, and writing goes on', async () => {
+    const audit = [1, 2, 3, 4].map((day) => record(`day ${day}`, { at: shift(START, day * DAY) }))
+    const store = await openStore({ production: { ...rows, audit }, preview: { ...rows, audit } })
+    const remaining = () => store.read('production', async (tx) => (await tx.audit.search()).map(({ at }) => at))
+    const removeBefore = (cutoff: Instant, limit: number) =>
+      store.transaction('production', (tx) => tx.audit.removeBefore(cutoff, limit))
+    await removeBefore(shift(START, 4 * DAY), 2)
+    expect(await remaining()).toEqual([shift(START, 4 * DAY), shift(START, 3 * DAY)])
+    await removeBefore(shift(START, 4 * DAY), 2)
+    expect(await remaining()).toEqual([shift(START, 4 * DAY)])
+    await removeBefore(shift(START, 9 * DAY), 2)
+    await store.transaction('production', (tx) => tx.audit.append(record('afterwards')))
+    expect(await remaining()).toEqual([START])
+    expect(await store.read('preview', (tx) => tx.audit.count({}))).toBe(4)
   })
 
   test('logins through the API are counted by user, client, address and certificate, the last used first', async () => {
@@ -339,7 +403,7 @@ export function storeContract(openStore: OpenStore): void {
     expect(await store.read('production', (tx) => tx.audit.apiLogins(START, 10))).toEqual(expected)
     expect(await store.read('production', (tx) => tx.audit.apiLogins(START, 2))).toEqual(expected.slice(0, 2))
     expect(await store.read('preview', (tx) => tx.audit.apiLogins(START, 10))).toEqual([])
-    expect((await store.read('production', (tx) => tx.audit.list())).map(({ id }) => id)).toEqual(
+    expect((await store.read('production', (tx) => tx.audit.search())).map(({ id }) => id)).toEqual(
       audit.map(({ id }) => id).toReversed(),
     )
   })

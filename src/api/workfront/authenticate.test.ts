@@ -192,7 +192,7 @@ test('a data call with user name and password is recorded as a login, and a refu
   expect(await read(app, ada, withPassword(ada))).toMatchObject({ status: 200, body: { data: { ID: ada.id } } })
   expect(await read(app, ada, withPassword(ada, 'wrong'))).toMatchObject({ status: 401 })
   const login = { type: 'Login Attempt', action: 'Log in', object: 'API', userId: ada.id }
-  expect((await backend.inStore((tx) => tx.audit.list())).toReversed()).toMatchObject([
+  expect((await backend.inStore((tx) => tx.audit.search())).toReversed()).toMatchObject([
     { ...login, outcome: 'done' },
     { ...login, outcome: 'refused', details: 'Wrong password' },
   ])

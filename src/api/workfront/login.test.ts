@@ -92,7 +92,7 @@ test('a login is recorded, counted, dated, and forgets sessions that have ended'
   expect(await inStore((tx) => tx.users.byId(ada.id))).toEqual({ ...ada, lastLoginDate: clock.now, loginCount: 2 })
   expect(await inStore((tx) => host.digest(first.sessionID).then(tx.sessions.byDigest))).toBeNull()
   const record = { type: 'Login Attempt', action: 'Log in', object: 'API', outcome: 'done', userId: ada.id }
-  expect(await inStore((tx) => tx.audit.list())).toMatchObject([record, record])
+  expect(await inStore((tx) => tx.audit.search())).toMatchObject([record, record])
 })
 
 test.each([
@@ -158,7 +158,7 @@ test.each([
   expect(await app('GET', `${API}/user/${ada.id}?sessionID=${sessionID}`)).toMatchObject({ status: 401 })
   expect(await app('GET', API + path, undefined, headers)).toMatchObject({ status: 401 })
   expect(
-    (await inStore((tx) => tx.audit.list())).map(({ action, outcome, object }) => [action, outcome, object]),
+    (await inStore((tx) => tx.audit.search())).map(({ action, outcome, object }) => [action, outcome, object]),
   ).toEqual([
     ['Log out', 'done', 'API'],
     ['Log in', 'done', 'API'],
@@ -183,7 +183,7 @@ test('no session id and no password is in the store or in any record', async () 
   const { sessionID } = await logIn(app)
   await app('GET', `${API}/user/search?${CREDENTIALS}`)
   const stored = await backend.inStore(async (tx) => [
-    await tx.audit.list(),
+    await tx.audit.search(),
     await tx.sessions.byDigest(await backend.host.digest(sessionID)),
   ])
   const text = JSON.stringify(stored)

@@ -318,7 +318,7 @@ test('nothing that is sent gets more than a refusal in the envelope, or past it'
   const users = await inStore((tx) => tx.users.count([]))
   expect(users).toBe(4)
   expect(
-    (await inStore((tx) => tx.audit.list())).some(
+    (await inStore((tx) => tx.audit.search())).some(
       ({ type, outcome }) => type === 'Login Attempt' && outcome === 'done',
     ),
   ).toBe(false)
