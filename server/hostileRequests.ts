@@ -135,6 +135,7 @@ const CONSOLE = words(
     '/api/own-key/0/value /api/keys /api/keys/count /api/keys/consequences /api/certificates/reading ' +
     '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
     '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 ' +
+    '/api/audit /api/audit/export /api/audit/0 ' +
     '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/environment /api /api/ /api/nothing',
 )
 const WORKFRONT = fc

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { DomainError } from '#src/domain/errors.ts'
+import { auditRoutes } from './auditRoutes.ts'
 import { authenticationRoutes } from './authenticationRoutes.ts'
 import { certificateRoutes } from './certificateRoutes.ts'
 import { customerInfoRoutes } from './customerInfoRoutes.ts'
@@ -52,6 +53,7 @@ export function createApi(host: Host) {
   api.route('/api/own-key', ownKeyRoutes(host))
   api.route('/api/keys', keyRoutes(host))
   api.route('/api/people', peopleRoutes(host))
+  api.route('/api/audit', auditRoutes(host))
   api.notFound(nothingThere)
   api.onError((error) => {
     if (error instanceof DomainError) return refusal(error)

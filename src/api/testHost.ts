@@ -153,8 +153,11 @@ export function startBackend(rows: Partial<Rows> = {}) {
       const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
       const request = new Request(`http://latchkey.test${path}`, { method, body: text, headers })
       const response = await api.fetch(request, caller)
-      const answer = await response.text()
-      return { status: response.status, headers: response.headers, body: answer === '' ? null : JSON.parse(answer) }
+      // With the mark that a file may begin with.
+      const answer = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
+      const isFile = response.headers.get('Content-Type')?.startsWith('text/csv')
+      const parsed: unknown = answer === '' ? null : isFile ? answer : JSON.parse(answer)
+      return { status: response.status, headers: response.headers, body: parsed }
     }
     return Object.assign(call, { from: caller })
   }

@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { writeCsv } from '../csv.ts'
 import { encodingOf } from '../encoding.ts'
 import { DomainError } from '../errors.ts'
 import { ImportLine, isFormula, MAX_LINES, repeatFinder, type FederatedUsers, type LineProblem } from './userImport.ts'
@@ -52,8 +53,7 @@ export function writeUserFile(users: FederatedUsers['users'], { withNames }: { w
   const rows = users.map(({ id, ssoUsername, name, username }) =>
     withNames ? [id, ssoUsername ?? '', name, username] : [id, ssoUsername ?? ''],
   )
-  // Spreadsheets take a file for UTF-8 only if it begins like this.
-  return `\uFEFF${Papa.unparse(rows, { escapeFormulae: true, newline: '\r\n' })}`
+  return writeCsv(rows)
 }
 
 const refusal = (message: string) => new DomainError('invalid', message)
