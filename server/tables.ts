@@ -127,6 +127,7 @@ export const userRow = (environment: Environment, user: User): Tables['users'] =
   ...user,
   isActive: flag(user.isActive),
   ssoAccessOnly: flag(user.ssoAccessOnly),
+  mustChangePassword: flag(user.mustChangePassword),
   usernameFolded: foldCase(user.username),
   emailFolded: foldCase(user.email),
   firstNameFolded: foldCase(user.firstName),
@@ -137,13 +138,20 @@ export const userOf = (row: Flags<User>): User => ({
   ...row,
   isActive: row.isActive === 1,
   ssoAccessOnly: row.ssoAccessOnly === 1,
+  mustChangePassword: row.mustChangePassword === 1,
 })
 
 /** {@link userOf} for some columns of a row. */
-export function someOf({ isActive, ssoAccessOnly, ...others }: Partial<Flags<User>>): Partial<User> {
+export function someOf({
+  isActive,
+  ssoAccessOnly,
+  mustChangePassword,
+  ...others
+}: Partial<Flags<User>>): Partial<User> {
   return {
     ...others,
     ...(isActive !== undefined && { isActive: isActive === 1 }),
     ...(ssoAccessOnly !== undefined && { ssoAccessOnly: ssoAccessOnly === 1 }),
+    ...(mustChangePassword !== undefined && { mustChangePassword: mustChangePassword === 1 }),
   }
 }

@@ -91,6 +91,7 @@ async function firstAdministrator(host: Host): Promise<User> {
     locale: 'en-US',
     passwordHash: await host.passwords.hash(password),
     passwordDate: now,
+    mustChangePassword: false,
     failedLogins: 0,
     lockedUntil: null,
     ssoUsername: null,

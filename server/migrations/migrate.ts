@@ -6,6 +6,7 @@ import { certificates } from './0002Certificates.ts'
 import { singleSignOn } from './0003SingleSignOn.ts'
 import { keyUse } from './0004KeyUse.ts'
 import { auditSearch } from './0005AuditSearch.ts'
+import { userList } from './0006UserList.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -14,6 +15,7 @@ const MIGRATIONS = {
   '0003-single-sign-on': singleSignOn,
   '0004-key-use': keyUse,
   '0005-audit-search': auditSearch,
+  '0006-user-list': userList,
 }
 
 /** Brings the tables up to date inside `tx`, in which no other process may do the same. */

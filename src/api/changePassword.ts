@@ -17,7 +17,7 @@ import type { Transaction } from './store.ts'
 
 /**
  * Gives whoever knows their present password another one, and ends their sessions but for the one with digest
- * `keptSession`, null for whoever is not signed in and renews a password that has expired; `then` runs in the transaction that does it. Hashing takes long and happens before that transaction,
+ * `keptSession`, null for whoever is not signed in and renews a password that is expired or one-time; `then` runs in the transaction that does it. Hashing takes long and happens before that transaction,
  * which therefore refuses where the password has become another meanwhile.
  */
 export async function changePassword<T>(
@@ -57,7 +57,7 @@ export async function changePassword<T>(
 
 /**
  * Puts another password in place of the one that `user` has, and ends their sessions but for the one with digest
- * `keptSession`; answers the user as stored now, and how many sessions that were.
+ * `keptSession`; answers the user as stored now, and how many sessions that were. `renew` says whose choice it was.
  */
 export async function replacePassword(
   host: Host,
@@ -65,11 +65,12 @@ export async function replacePassword(
   user: User,
   passwordHash: string,
   keptSession: string | null,
+  renew: typeof withNewPassword = withNewPassword,
 ): Promise<{ changed: User; sessions: number }> {
   const now = host.now()
   await settleOwnKey(tx, user, now)
   if (user.passwordHash) await tx.users.rememberPassword(user.id, user.passwordHash)
-  const changed = withNewPassword(user, passwordHash, now)
+  const changed = renew(user, passwordHash, now)
   await tx.users.put(changed)
   return { changed, sessions: await tx.sessions.removeOfUser(user.id, keptSession) }
 }

@@ -2,7 +2,14 @@ import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { carriedCertificate, isKnown, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
-import { clearFailedLogins, countFailedLogin, hasPasswordExpired, isLocked } from '#src/domain/password.ts'
+import type { Instant } from '#src/domain/instant.ts'
+import {
+  clearFailedLogins,
+  countFailedLogin,
+  hasPasswordExpired,
+  isLocked,
+  isOneTimePassword,
+} from '#src/domain/password.ts'
 import type { Credentials } from '#src/domain/session.ts'
 import { mustSignOn, SIGN_ON_ONLY } from '#src/domain/sso/gate.ts'
 import type { User } from '#src/domain/user.ts'
@@ -13,7 +20,7 @@ import type { Reading, Transaction } from './store.ts'
 
 /**
  * What a password is used for: the sign-in form, any call of the Workfront API, choosing another password while signed
- * in, or renewing an expired one, which signs in. For the last two an expired one is good enough.
+ * in, or renewing one that is expired or one-time, which signs in. For the last two such a one is good enough.
  */
 export type PasswordUse = 'console' | 'api' | 'change' | 'renewal'
 
@@ -56,7 +63,7 @@ function hashOfNobody(host: Host): Promise<string> {
 /**
  * The one place that decides whether a user name and password open anything (design: who may use a password): platform
  * mode, then the certificate that calls of the API may need, then lock-out, inactive and wrong with one answer for all
- * of them, then whether its owner must come through the identity provider, then an expired password. Once the first two have let it pass there is exactly one hashing, whoever asks,
+ * of them, then whether its owner must come through the identity provider, then an expired or one-time password. Once the first two have let it pass there is exactly one hashing, whoever asks,
  * and it runs outside a transaction because it takes long; `then` runs inside one with the user. A refusal is counted
  * and recorded, and thrown.
  */
@@ -140,6 +147,24 @@ export async function refuseMeanwhile(rows: Reading, use: PasswordUse, user: Use
   if (failure) throw failure.refusal
 }
 
+/** Why a right password of `user` is good for nothing but choosing another one, or null. */
+function mustChange(user: User, customer: Customer, now: Instant): Failure | null {
+  if (hasPasswordExpired(user, customer, now))
+    return {
+      reason: 'Password has expired',
+      refusal: new DomainError('password-expired', 'Your password has expired. Choose a new one to sign in.'),
+    }
+  if (isOneTimePassword(user, customer))
+    return {
+      reason: 'One-time password',
+      refusal: new DomainError(
+        'one-time-password',
+        'An administrator has set this password for you. Choose one of your own to sign in.',
+      ),
+    }
+  return null
+}
+
 /** Why `user` is refused, or null; counts a wrong password towards the lock, and forgets the count after a right one. */
 async function judge(
   tx: Transaction,
@@ -159,13 +184,9 @@ async function judge(
   if (!user.isActive) return badCredentials('Inactive user')
   const sentAway = await sentToProvider(tx, use, user, customer)
   if (sentAway) return sentAway
-  if (use !== 'change' && use !== 'renewal' && hasPasswordExpired(user, customer, now))
-    return use === 'api'
-      ? badCredentials('Password has expired')
-      : {
-          reason: 'Password has expired',
-          refusal: new DomainError('password-expired', 'Your password has expired. Choose a new one to sign in.'),
-        }
+  const toBeChanged = use === 'change' || use === 'renewal' ? null : mustChange(user, customer, now)
+  // No oracle: a call of the API is told no more than that it is refused.
+  if (toBeChanged) return use === 'api' ? badCredentials(toBeChanged.reason) : toBeChanged
   if (user.failedLogins > 0 || user.lockedUntil) await tx.users.put(clearFailedLogins(user))
   return null
 }

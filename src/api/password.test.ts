@@ -271,6 +271,31 @@ test('an expired password opens no session but may be exchanged for one that doe
   ])
 })
 
+test('a one-time password opens nothing, but may be exchanged for one of one’s own that does', async () => {
+  const oneTime = { ...cleo, mustChangePassword: true }
+  const backend = startBackend({ users: [ada, oneTime], keys: [keyOf(cleo)] })
+  const visitor = backend.visitor()
+  expect(await logIn(visitor)).toMatchObject({ status: 403, body: { code: 'one-time-password' } })
+  expect(visitor.from.sessionId).toBeNull()
+  expect(await opens(backend, 'api', PASSWORD)).toBe(false)
+  expect(await changeExpired(visitor, PASSWORD)).toMatchObject({ status: 400, body: { field: 'newPassword' } })
+  // It has not expired, so the key stays.
+  expect(await backend.inStore((tx) => tx.keys.ofUser(cleo.id))).toEqual(keyOf(cleo))
+
+  expect(await changeExpired(visitor, NEW)).toMatchObject({ status: 201, body: { user: { id: cleo.id } } })
+  expect(await visitor('GET', '/api/session')).toMatchObject({ status: 200 })
+  expect(await opens(backend, 'api', NEW)).toBe(true)
+  expect(await stored(backend)).toMatchObject({ mustChangePassword: false, passwordDate: START })
+})
+
+test('with Adobe IMS a one-time password is like any other', async () => {
+  const { visitor } = startBackend({
+    customer: { ...customer, platformMode: 'ims' },
+    users: [{ ...cleo, mustChangePassword: true }],
+  })
+  expect(await logIn(visitor())).toMatchObject({ status: 201 })
+})
+
 test('exchanging an expired password ends the sessions that were left', async () => {
   const backend = withSettings({ passwordResetDays: 30 })
   backend.clock.now = shift(START, 30 * DAY)

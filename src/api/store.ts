@@ -30,7 +30,7 @@ export const MOST_LOGINS = 100_000
 /** Text that can be compared whatever its case, as `foldCase` has it. `name` is first name, a space and last name. */
 export type AnyCaseField = 'username' | 'email' | 'firstName' | 'lastName' | 'name'
 /** What users can be searched and sorted by. */
-export type UserField = AnyCaseField | Exclude<keyof User, 'failedLogins' | 'lockedUntil'>
+export type UserField = AnyCaseField | Exclude<keyof User, 'failedLogins' | 'lockedUntil' | 'mustChangePassword'>
 export type TextField = Exclude<UserField, 'isActive' | 'ssoAccessOnly' | 'loginCount'>
 
 /**

@@ -60,6 +60,7 @@ export function storeContract(openStore: OpenStore): void {
       lockedUntil: START,
       ssoUsername: 'Cleo',
       ssoAccessOnly: true,
+      mustChangePassword: true,
       lastLoginDate: START,
       loginCount: 12,
     }

@@ -57,6 +57,7 @@ export const person = (name: string, change: Partial<User> = {}): User => ({
   locale: 'en-US',
   passwordHash: hashOf(PASSWORD),
   passwordDate: START,
+  mustChangePassword: false,
   failedLogins: 0,
   lockedUntil: null,
   ssoUsername: null,

@@ -7,6 +7,8 @@ export const ERROR_STATUS = {
   'sso-only': 401,
   forbidden: 403,
   'password-expired': 403,
+  /** A right password that somebody else has chosen. */
+  'one-time-password': 403,
   'api-login-off': 403,
   'not-found': 404,
   stale: 409,

@@ -83,4 +83,11 @@ export const withNewPassword = (user: User, passwordHash: string, now: Instant):
   ...clearFailedLogins(user),
   passwordHash,
   passwordDate: now,
+  mustChangePassword: false,
+})
+
+/** The same where somebody else has chosen the password. */
+export const withOneTimePassword = (user: User, passwordHash: string, now: Instant): User => ({
+  ...withNewPassword(user, passwordHash, now),
+  mustChangePassword: true,
 })

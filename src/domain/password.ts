@@ -23,6 +23,12 @@ export function hasPasswordExpired(user: Pick<User, 'passwordDate'>, policy: Exp
   return expiry !== null && expiry <= now
 }
 
+/** Whether somebody else chose the password, so that it only opens the way to another one. With Adobe IMS it does not count. */
+export const isOneTimePassword = (
+  { mustChangePassword }: Pick<User, 'mustChangePassword'>,
+  { platformMode }: Pick<Customer, 'platformMode'>,
+): boolean => platformMode === 'classic' && mustChangePassword
+
 /** Passwords set at this instant or before have expired at `now`; null while the reset policy is off. */
 export function expiredPasswordCutoff(policy: ExpiryPolicy, now: Instant): Instant | null {
   const days = resetDays(policy)

@@ -21,6 +21,8 @@ export const User = z.object({
   /** Null for somebody who cannot sign in with a password at all. */
   passwordHash: z.nullable(z.string()),
   passwordDate: Instant,
+  /** Somebody else chose the password: it is good for choosing another one, and for nothing else. */
+  mustChangePassword: z.boolean(),
   /** Wrong passwords since the last right one, or since the last lock ended. */
   failedLogins: z.int(),
   /** No password of theirs opens anything before this instant. */

@@ -255,6 +255,7 @@ async function newUser(
     locale: 'en-US',
     passwordHash,
     passwordDate: shift(now, -passwordAge * DAY),
+    mustChangePassword: false,
     failedLogins: 0,
     lockedUntil: null,
     ssoUsername: ssoUsername ?? null,

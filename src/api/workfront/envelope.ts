@@ -35,6 +35,7 @@ const CLASS_OF: Record<ErrorCode, string> = {
   'sso-only': AUTHENTICATION,
   forbidden: 'com.attask.common.AccessException',
   'password-expired': AUTHENTICATION,
+  'one-time-password': AUTHENTICATION,
   'api-login-off': AUTHENTICATION,
   'not-found': NOT_FOUND,
   stale: 'com.attask.common.ConflictException',

@@ -54,11 +54,17 @@ function LogIn({ next, hasOtherWay = false }: LogInProps) {
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
   const goOn = () => void router.navigate({ href: next ?? '/', replace: true })
   const submit = form.handleSubmit((credentials) => logIn.mutate(credentials, { onSuccess: goOn }))
-  if (logIn.isError && logIn.error.code === 'password-expired')
+  const isOneTime = logIn.error?.code === 'one-time-password'
+  if (logIn.isError && (isOneTime || logIn.error.code === 'password-expired'))
     return (
       <SignInCard>
         <Suspense>
-          <ExpiredPassword credentials={logIn.variables} onSignedIn={goOn} onBack={() => logIn.reset()} />
+          <ExpiredPassword
+            isOneTime={isOneTime}
+            credentials={logIn.variables}
+            onSignedIn={goOn}
+            onBack={() => logIn.reset()}
+          />
         </Suspense>
       </SignInCard>
     )

@@ -11,14 +11,16 @@ import { Notice } from '../../ui/Notice.tsx'
 import { NewPasswordFields, NewPasswordForm } from './NewPasswordFields.tsx'
 
 interface Props {
-  /** What was typed at the sign-in form, and is right but for its age. */
+  /** What was typed at the sign-in form, and is right. */
   credentials: Credentials
+  /** Whether an administrator has chosen it, and it is not its age that ended it. */
+  isOneTime: boolean
   onSignedIn: () => void
   onBack: () => void
 }
 
 /** In place of the sign-in form: a new password, and one is signed in with it. */
-export default function ExpiredPassword({ credentials, onSignedIn, onBack }: Props) {
+export default function ExpiredPassword({ credentials, isOneTime, onSignedIn, onBack }: Props) {
   const change = useAct(changeExpiredPassword())
   const { data: policy } = useQuery(passwordPolicy())
   const form = useForm({ resolver: zodResolver(NewPasswordForm), defaultValues: { newPassword: '', again: '' } })
@@ -35,7 +37,12 @@ export default function ExpiredPassword({ credentials, onSignedIn, onBack }: Pro
   )
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
-      <Notice variant="notice" title="Your password has expired" level={2} isLive>
+      <Notice
+        variant="notice"
+        title={isOneTime ? 'An administrator has set your password' : 'Your password has expired'}
+        level={2}
+        isLive
+      >
         Choose a new one to sign in as {credentials.username}.
       </Notice>
       {/* Tells a password manager whose password this is. */}
