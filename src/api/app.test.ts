@@ -121,6 +121,20 @@ test('a session ends after eight idle hours, and use prolongs it', async () => {
   }
 })
 
+test('a session that ends while a question is being answered does not come back', async () => {
+  const { clock, host, signIn, inStore } = startBackend()
+  const visitor = await signIn(ada)
+  clock.now = shift(clock.now, HOUR)
+  const { read } = host.store
+  host.store.read = async (environment, ask) => {
+    const answer = await read(environment, ask)
+    await inStore((tx) => tx.sessions.removeOfUser(ada.id, null))
+    return answer
+  }
+  expect(await visitor('GET', '/api/session')).toMatchObject({ status: 200 })
+  expect(await visitor('GET', '/api/session')).toMatchObject({ status: 401 })
+})
+
 test('signing out ends the session, also for whoever still knows its id', async () => {
   const visitor = await startBackend().signIn(ada)
   const { sessionId } = visitor.from

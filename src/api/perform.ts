@@ -68,7 +68,11 @@ export async function lookAs<T>(
     const { touched, ...known } = await identify(rows, () => {})
     return { answer: await ask({ rows, ...known }), touched }
   })
-  if (touched) await host.store.transaction(caller.environment, (tx) => tx.sessions.put(touched))
+  if (touched)
+    await host.store.transaction(caller.environment, async (tx) => {
+      // One that has been ended meanwhile stays so.
+      if (await tx.sessions.byDigest(touched.digest)) await tx.sessions.put(touched)
+    })
   return answer
 }
 
