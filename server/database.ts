@@ -31,6 +31,8 @@ export interface Engine {
   reader: Kysely<Tables>
   /** Runs `act` in a transaction once no other writer of `scope` is at work, here or in another process. */
   exclusively<T>(scope: Environment | 'everything', act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /** {@link exclusively} for `environment`, where all of the others that `act` reads is as it was at one moment. */
+  atOneMoment<T>(environment: Environment, act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** Has the database see how full its tables are by now, where it would plan by what it saw last. */
   analyze(tx: Transaction<Tables>): Promise<void>
   /** What to tell people where `error` says that the database is out of reach; null for any other error. */
@@ -54,7 +56,7 @@ export async function openPostgres(url: string): Promise<Database> {
 export async function openDatabase(engine: Engine): Promise<Database> {
   const { reader } = engine
   const said = <T>(run: () => Promise<T>) => explained(engine.explain, run)
-  const store = sqlStore(reader, engine.exclusively, engine.idioms)
+  const store = sqlStore(engine)
   try {
     await said(() => engine.exclusively('everything', migrate))
   } catch (error) {
@@ -65,6 +67,7 @@ export async function openDatabase(engine: Engine): Promise<Database> {
     store: {
       read: (environment, ask) => said(() => store.read(environment, ask)),
       transaction: (environment, act) => said(() => store.transaction(environment, act)),
+      refresh: (environment, act) => said(() => store.refresh(environment, act)),
     },
     note: (name) =>
       said(async () => {
@@ -77,6 +80,7 @@ export async function openDatabase(engine: Engine): Promise<Database> {
         engine.exclusively('everything', async (tx) => {
           for (const table of [
             'notes',
+            'refreshes',
             'audit',
             'sessions',
             'previousPasswords',

@@ -1,6 +1,6 @@
 import { PostgresDialect, sql, type Dialect } from 'kysely'
 import { Pool, type PoolClient } from 'pg'
-import { ENVIRONMENTS } from '#src/domain/customer.ts'
+import { ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Engine } from './database.ts'
 import { listed, tablesBehind } from './tables.ts'
@@ -68,15 +68,30 @@ export function postgresEngine(dialect: Dialect): Engine {
   const tables = tablesBehind(dialect)
   // A turn before the lock: writers that wait inside the database would keep every connection from the readers.
   const inTurn = { production: turns(), preview: turns(), everything: turns() }
+  const lockOf = (environment: Environment) => sql`(${sql.lit(LOCKS)}, ${sql.lit(ENVIRONMENTS.indexOf(environment))})`
   return {
     reader: tables,
     exclusively: (scope, act) =>
       inTurn[scope](() =>
         tables.transaction().execute(async (tx) => {
-          for (const [number, environment] of ENVIRONMENTS.entries())
+          for (const environment of ENVIRONMENTS)
             if (scope === environment || scope === 'everything')
-              await sql`select pg_advisory_xact_lock(${sql.lit(LOCKS)}, ${sql.lit(number)})`.execute(tx)
+              await sql`select pg_advisory_xact_lock${lockOf(environment)}`.execute(tx)
           return act(tx)
+        }),
+      ),
+    atOneMoment: (environment, act) =>
+      inTurn[environment](() =>
+        tables.connection().execute(async (connection) => {
+          // Before the transaction and held beyond it: its moment is that of its first statement, and must not be one
+          // from before the last writer was done.
+          await sql`select pg_advisory_lock${lockOf(environment)}`.execute(connection)
+          try {
+            return await connection.transaction().setIsolationLevel('repeatable read').execute(act)
+          } finally {
+            // A connection that broke has let go of it, and what broke it is told by the transaction.
+            await sql`select pg_advisory_unlock${lockOf(environment)}`.execute(connection).catch(() => {})
+          }
         }),
       ),
     analyze: async (tx) => void (await sql`analyze users, "apiKeys"`.execute(tx)),

@@ -1,4 +1,12 @@
-import type { Compilable, Kysely, Transaction as SqlTransaction } from 'kysely'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import {
+  sql,
+  type Compilable,
+  type Kysely,
+  type RawBuilder,
+  type SqlBool,
+  type Transaction as SqlTransaction,
+} from 'kysely'
 import { carriedOf, carrying, LOG_IN } from '#src/api/openSession.ts'
 import {
   MOST_LOGINS,
@@ -8,7 +16,7 @@ import {
   type UserCondition,
   type UserSort,
 } from '#src/api/store.ts'
-import { ApiKey } from '#src/domain/apiKey.ts'
+import { ApiKey, UNUSED } from '#src/domain/apiKey.ts'
 import { AuditRecord } from '#src/domain/audit.ts'
 import { NO_CERTIFICATE } from '#src/domain/certificateMatch.ts'
 import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
@@ -21,6 +29,7 @@ import {
   auditRow,
   customerOf,
   customerRow,
+  FOLDED_NAMES,
   fromJson,
   ssoOf,
   someOf,
@@ -30,21 +39,24 @@ import {
   userRow,
   type Tables,
 } from './tables.ts'
+import type { Engine } from './database.ts'
 import { holds, inOrder, type Idioms } from './userSearch.ts'
 
-/** Runs `act` in a transaction once no other writer of the environment is at work, here or in another process. */
-type Exclusively = <T>(environment: Environment, act: (tx: SqlTransaction<Tables>) => Promise<T>) => Promise<T>
-
-/** The store on either database. `reader` sees what is committed and waits for no writer. */
-export function sqlStore(reader: Kysely<Tables>, exclusively: Exclusively, idioms: Idioms): Store {
+/** The store on either database. */
+export function sqlStore({ reader, exclusively, atOneMoment, idioms }: Engine): Store {
   const lookUps = compileLookUps(reader)
   const readingOf = (db: Kysely<Tables>, environment: Environment) => reading(db, lookUps, environment, idioms)
+  const transactionOf = (tx: SqlTransaction<Tables>, environment: Environment) =>
+    transaction(tx, readingOf(tx, environment), environment, idioms)
   const readings = new Map(ENVIRONMENTS.map((environment) => [environment, readingOf(reader, environment)]))
   return {
     // Both environments have their reading: the map was built from the list of all.
     read: (environment, ask) => ask(readings.get(environment)!),
-    transaction: (environment, act) =>
-      exclusively(environment, (tx) => act(transaction(tx, readingOf(tx, environment), environment, idioms))),
+    transaction: (environment, act) => exclusively(environment, (tx) => act(transactionOf(tx, environment))),
+    refresh: (environment, act) =>
+      atOneMoment(environment, (tx) =>
+        act({ ...transactionOf(tx, environment), takeFrom: (source) => takeOver(tx, environment, source) }),
+      ),
   }
 }
 
@@ -305,10 +317,20 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
         }))
       },
     },
+    refreshes: {
+      async get() {
+        const row = await db
+          .selectFrom('refreshes')
+          .select(['since', 'lastAt'])
+          .where('environment', '=', environment)
+          .executeTakeFirst()
+        return row ?? null
+      },
+    },
   }
 }
 
-/** Users whom one statement changes at most: PostgreSQL gives up a statement that takes long. */
+/** Users whom one statement changes, removes or copies at most: PostgreSQL gives up a statement that takes long. */
 const UPDATED_AT_ONCE = 10_000
 
 /** Before every instant. */
@@ -477,5 +499,94 @@ function transaction(
           .execute()
       },
     },
+    refreshes: {
+      ...reading.refreshes,
+      async put(history) {
+        const row = { environment, ...history }
+        await tx
+          .insertInto('refreshes')
+          .values(row)
+          .onConflict((conflict) => conflict.column('environment').doUpdateSet(row))
+          .execute()
+      },
+    },
   }
+}
+
+/** What a refresh takes over of every user, who comes last: the column that says whose it is, all, and which tell rows apart. */
+const BELONGINGS = [
+  { table: 'apiKeys', owner: 'userId', columns: columnsOf<ApiKey>(ApiKey), key: ['userId'] },
+  { table: 'previousPasswords', owner: 'userId', columns: ['userId', 'position', 'hash'], key: ['userId', 'position'] },
+  { table: 'users', owner: 'id', columns: [...columnsOf<User>(User), ...FOLDED_NAMES], key: ['id'] },
+]
+
+/** See `takeFrom` of the store. */
+async function takeOver(tx: SqlTransaction<Tables>, environment: Environment, source: Environment): Promise<void> {
+  const customer = sql.join(columnsOf<Customer>(Customer).map((column) => sql.ref(column)))
+  await sql`delete from sessions where environment = ${environment}`.execute(tx)
+  await sql`delete from customers where environment = ${environment}`.execute(tx)
+  await sql`insert into customers (environment, ${customer})
+    select ${environment}, ${customer} from customers where environment = ${source}`.execute(tx)
+
+  const slices = await slicesOfUsers(tx)
+  const parts = BELONGINGS.map(({ table, owner, columns, key }) => {
+    const rows = (name: 'own' | 'theirs', slice: Slice) =>
+      sql`${sql.table(table)} as ${sql.ref(name)}
+        where ${sql.ref(`${name}.environment`)} = ${name === 'own' ? environment : source} and ${slice(`${name}.${owner}`)}`
+    /** Holds for a row of ours and one of theirs that agree in `columns`. */
+    const agreeing = (columns: readonly string[]) =>
+      sql.join(
+        [
+          sql`${sql.ref(`own.${owner}`)} = ${sql.ref(`theirs.${owner}`)}`,
+          ...columns.map((column) => sql`${sql.ref(`own.${column}`)} is not distinct from ${taken(column)}`),
+        ],
+        sql` and `,
+      )
+    return {
+      removeOthers: (slice: Slice) =>
+        sql`delete from ${rows('own', slice)}
+          and not exists (select 1 from ${rows('theirs', slice)} and ${agreeing(columns)})`,
+      addMissing: (slice: Slice) =>
+        sql`insert into ${sql.table(table)} (environment, ${sql.join(columns.map((column) => sql.ref(column)))})
+          select ${environment}, ${sql.join(columns.map(taken))} from ${rows('theirs', slice)}
+          and not exists (select 1 from ${rows('own', slice)} and ${agreeing(key)})`,
+    }
+  })
+  // What is the same already is left alone. From one week to the next that is most of it, and makes the refresh of a
+  // large organisation several times as fast. Users go last and come first, because the others belong to them.
+  for (const step of [
+    ...parts.map(({ removeOthers }) => removeOthers),
+    ...parts.map(({ addMissing }) => addMissing).toReversed(),
+  ])
+    for (const slice of slices) {
+      await step(slice).execute(tx)
+      // SQLite works in this very thread, which has calls to answer in between.
+      await nextTurn()
+    }
+}
+
+/** What a row gets of one of theirs. */
+const taken = (column: string): RawBuilder<unknown> =>
+  column in UNUSED ? sql.lit(UNUSED[column as keyof typeof UNUSED]) : sql.ref(`theirs.${column}`)
+
+/** A condition on a column that has IDs of users. */
+type Slice = (column: string) => RawBuilder<SqlBool>
+
+const ALL = sql<SqlBool>`1 = 1`
+
+/** Between them they take in every user there is, each few enough for one statement. */
+async function slicesOfUsers(tx: SqlTransaction<Tables>): Promise<Slice[]> {
+  const numbered = sql`select id, row_number() over (order by id) as number from users`
+  const last = sql`number % ${sql.lit(UPDATED_AT_ONCE)} = 0`
+  const { rows } = await sql<{
+    id: string
+  }>`select id from (${numbered}) as numbered where ${last} order by id`.execute(tx)
+  const bounds = [null, ...rows.map(({ id }) => id), null]
+  return bounds.slice(1).map((upTo, index) => {
+    const after = bounds[index] ?? null
+    return (column) => {
+      const isAfter = after === null ? ALL : sql<SqlBool>`${sql.ref(column)} > ${after}`
+      return upTo === null ? isAfter : sql<SqlBool>`${isAfter} and ${sql.ref(column)} <= ${upTo}`
+    }
+  })
 }

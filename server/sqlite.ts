@@ -12,10 +12,11 @@ import {
   type Dialect,
   type SqliteDatabase,
   type SqliteStatement,
+  type Transaction,
 } from 'kysely'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Engine } from './database.ts'
-import { listed, tablesBehind } from './tables.ts'
+import { listed, tablesBehind, type Tables } from './tables.ts'
 import { busy, PATIENCE, turns } from './turns.ts'
 
 /** Milliseconds between two looks whether another process has let go of the file. */
@@ -98,9 +99,13 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
   const reader = new DatabaseSync(file, { readOnly: true })
   const tables = tablesBehind(dialectOver(writer))
   const inTurn = turns()
+  const exclusively = <T>(act: (tx: Transaction<Tables>) => Promise<T>) =>
+    inTurn(() => tables.transaction().execute(act))
   return {
     reader: tablesBehind(dialectOver(reader)),
-    exclusively: (_, act) => inTurn(() => tables.transaction().execute(act)),
+    exclusively: (_, act) => exclusively(act),
+    // One writer at a time writes to the file, whatever it writes.
+    atOneMoment: (_, act) => exclusively(act),
     // Without figures it takes the indexes for good, which they are.
     analyze: async () => {},
     explain: explainSqlite,

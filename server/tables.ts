@@ -2,6 +2,7 @@ import { Kysely, type CompiledQuery, type DatabaseConnection, type Dialect } fro
 import type { ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
+import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
@@ -20,6 +21,13 @@ interface FoldedNames {
   firstNameFolded: string
   lastNameFolded: string
 }
+
+export const FOLDED_NAMES = [
+  'usernameFolded',
+  'emailFolded',
+  'firstNameFolded',
+  'lastNameFolded',
+] as const satisfies (keyof FoldedNames)[]
 
 /** A certificate is JSON, because it is read and written as a whole. */
 type CustomerColumns = Flags<Omit<Customer, 'certificate' | 'nextCertificate'>> & {
@@ -41,6 +49,7 @@ export interface Tables {
   sessions: InEnvironment & Session
   /** `sequence` counts within an environment. */
   audit: InEnvironment & AuditColumns & { sequence: number }
+  refreshes: InEnvironment & RefreshHistory
   notes: { name: string; value: string }
 }
 

@@ -7,6 +7,7 @@ import { singleSignOn } from './0003SingleSignOn.ts'
 import { keyUse } from './0004KeyUse.ts'
 import { auditSearch } from './0005AuditSearch.ts'
 import { userList } from './0006UserList.ts'
+import { refreshes } from './0007Refreshes.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -16,6 +17,7 @@ const MIGRATIONS = {
   '0004-key-use': keyUse,
   '0005-audit-search': auditSearch,
   '0006-user-list': userList,
+  '0007-refreshes': refreshes,
 }
 
 /** Brings the tables up to date inside `tx`, in which no other process may do the same. */

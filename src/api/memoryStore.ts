@@ -1,7 +1,8 @@
-import { hasExpired, policyOf, type ApiKey } from '#src/domain/apiKey.ts'
+import { hasExpired, policyOf, UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { ApiLogin } from '#src/domain/apiLogins.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
+import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
@@ -9,6 +10,7 @@ import { carriedOf, LOG_IN } from './openSession.ts'
 import {
   MOST_LOGINS,
   type AuditConditions,
+  type RefreshTransaction,
   type Store,
   type Transaction,
   type UserCondition,
@@ -65,8 +67,19 @@ class Table<Row extends object> {
     return [...this.rows.values()]
   }
 
+  entries(): [id: string, row: Row][] {
+    return [...this.rows]
+  }
+
   put(id: string, row: Row): void {
     this.write(id, row)
+  }
+
+  /** Leaves these rows, and no others. */
+  replaceBy(entries: [id: string, row: Row][]): void {
+    const kept = new Set(entries.map(([id]) => id))
+    for (const id of this.rows.keys()) if (!kept.has(id)) this.remove(id)
+    for (const [id, row] of entries) this.put(id, row)
   }
 
   remove(id: string): void {
@@ -99,17 +112,22 @@ class Table<Row extends object> {
   }
 
   private writeDown(ids: string[]): void {
-    for (const id of ids) this.changes.set(id, this.differenceOf(id))
+    for (const id of ids) {
+      const difference = this.differenceOf(id)
+      if (difference === undefined) this.changes.delete(id)
+      else this.changes.set(id, difference)
+    }
     this.persistence?.save(this.name, [...this.changes])
   }
 
-  /** A tab has room for what an act changes of 5,000 people, but not for all that they are. */
-  private differenceOf(id: string): Partial<Row> | null {
+  /** A tab has room for what an act changes of 5,000 people, but not for all that they are. Undefined for nothing. */
+  private differenceOf(id: string): Partial<Row> | null | undefined {
     const [row, seeded] = [this.rows.get(id), this.seed.get(id)]
-    if (!row || !seeded) return row ?? null
+    if (!row || !seeded) return row ?? (seeded && null)
     // The names are those of the row.
     const names = Object.keys(row) as (keyof Row)[]
     const differing = names.filter((name) => row[name] !== seeded[name])
+    if (differing.length === 0) return undefined
     return Object.fromEntries(differing.map((name) => [name, row[name]])) as Partial<Row>
   }
 
@@ -146,6 +164,7 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
             'audit',
             rows.audit.map((record) => [record.id, record]),
           ),
+          refreshes: table<RefreshHistory>('refreshes', []),
         },
       ] as const
     }),
@@ -159,25 +178,30 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
     return result
   }
 
+  const transact = <T>(environment: Environment, act: (tx: RefreshTransaction) => Promise<T>): Promise<T> => {
+    const own = tablesOf(environment)
+    return next(async () => {
+      try {
+        const takeFrom = async (source: Environment) => takeOver(own, tablesOf(source))
+        const result = await act({ ...transactionOn(own), takeFrom })
+        for (const table of Object.values(own)) table.save()
+        for (const table of Object.values(own)) table.commit()
+        return result
+      } catch (error) {
+        // Rows first, in every table: writing down may fail again where the storage is full.
+        const unwritten = Object.values(own).map((table) => table.rollback())
+        for (const writeDown of unwritten) writeDown()
+        throw error
+      }
+    })
+  }
+
   return {
     // A reader waits its turn like a writer: there is one copy of the rows, and a writer may be half-way through it.
     read: (environment, ask) => next(() => ask(transactionOn(tablesOf(environment)))),
-    transaction(environment, act) {
-      const own = tablesOf(environment)
-      return next(async () => {
-        try {
-          const result = await act(transactionOn(own))
-          for (const table of Object.values(own)) table.save()
-          for (const table of Object.values(own)) table.commit()
-          return result
-        } catch (error) {
-          // Rows first, in every table: writing down may fail again where the storage is full.
-          const unwritten = Object.values(own).map((table) => table.rollback())
-          for (const writeDown of unwritten) writeDown()
-          throw error
-        }
-      })
-    },
+    // Everybody waits for everybody here, so every transaction sees one moment.
+    transaction: transact,
+    refresh: transact,
   }
 }
 
@@ -190,6 +214,16 @@ interface Tables {
   passwords: Table<string[]>
   sessions: Table<Session>
   audit: Table<AuditRecord>
+  refreshes: Table<RefreshHistory>
+}
+
+/** See `takeFrom` of the store. */
+function takeOver(own: Tables, source: Tables): void {
+  own.customer.replaceBy(source.customer.entries())
+  own.users.replaceBy(source.users.entries())
+  own.passwords.replaceBy(source.passwords.entries())
+  own.keys.replaceBy(source.keys.entries().map(([id, key]) => [id, { ...key, ...UNUSED }]))
+  own.sessions.replaceBy([])
 }
 
 function transactionOn(tables: Tables): Transaction {
@@ -307,6 +341,10 @@ function transactionOn(tables: Tables): Transaction {
         for (const { id } of old.toReversed().slice(0, limit)) tables.audit.remove(id)
       },
       apiLogins: async (since, limit) => countLogins(tables.audit.all(), since).slice(0, limit),
+    },
+    refreshes: {
+      get: async () => tables.refreshes.get('refreshes'),
+      put: async (history) => tables.refreshes.put('refreshes', history),
     },
   }
 }

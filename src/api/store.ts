@@ -3,6 +3,7 @@ import type { ApiLogin } from '#src/domain/apiLogins.ts'
 import type { AuditAction, AuditRecord, AuditType } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
@@ -22,6 +23,11 @@ export interface Store {
    * wrote is kept when it resolves and undone when it throws.
    */
   transaction<T>(environment: Environment, act: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * A {@link transaction} that can take over what another environment has, of which it sees one moment. However long it
+   * takes, readers of that environment never wait for it, and of the databases only SQLite has its writers wait.
+   */
+  refresh<T>(environment: Environment, act: (tx: RefreshTransaction) => Promise<T>): Promise<T>
 }
 
 /** Logins that are looked through at most, so that an organisation of any size gets its answer soon. */
@@ -130,6 +136,10 @@ export interface Reading {
      */
     apiLogins(since: Instant, limit: number): Promise<ApiLogin[]>
   }
+  refreshes: {
+    /** Null where nobody has looked yet whether one is due. */
+    get(): Promise<RefreshHistory | null>
+  }
 }
 
 /** One environment's rows inside a transaction. */
@@ -171,4 +181,16 @@ export interface Transaction extends Reading {
     /** Forgets records from before `cutoff`, the oldest first: `limit` of them, so that it takes no time to speak of. */
     removeBefore(cutoff: Instant, limit: number): Promise<void>
   }
+  refreshes: Reading['refreshes'] & {
+    put(history: RefreshHistory): Promise<void>
+  }
+}
+
+/** What only a refresh does. */
+export interface RefreshTransaction extends Transaction {
+  /**
+   * Puts the customer, users, earlier passwords and keys of `source` in the place of this environment's, and ends every
+   * session here. Keys begin unused. Single sign-on, audit records and the history of refreshes stay.
+   */
+  takeFrom(source: Environment): Promise<void>
 }

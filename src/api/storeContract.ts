@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { policyOf, type ApiKey } from '#src/domain/apiKey.ts'
+import { policyOf, UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
-import type { AuditConditions, Store, Transaction, UserCondition, UserSort } from './store.ts'
+import type { AuditConditions, Reading, Store, Transaction, UserCondition, UserSort } from './store.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from './testHost.ts'
 
 /** Opens an empty store and fills both environments. */
@@ -283,6 +283,109 @@ export function storeContract(openStore: OpenStore): void {
     expect(await store.transaction('preview', (tx) => keysOf(tx, users))).toEqual([keyOf(ben)])
   })
 
+  test('when an environment was refreshed is remembered by environment', async () => {
+    const store = await open()
+    expect(await store.read('preview', (rows) => rows.refreshes.get())).toBeNull()
+    const first = { since: START, lastAt: null }
+    const second = { since: START, lastAt: shift(START, HOUR) }
+    await store.transaction('preview', (tx) => tx.refreshes.put(first))
+    expect(await store.read('preview', (rows) => rows.refreshes.get())).toEqual(first)
+    await store.transaction('preview', (tx) => tx.refreshes.put(second))
+    expect(await store.read('preview', (rows) => rows.refreshes.get())).toEqual(second)
+    expect(await store.read('production', (rows) => rows.refreshes.get())).toBeNull()
+  })
+
+  /** Everything of an environment that a refresh is about. */
+  const holdings = (store: Store, environment: Environment, people: User[]) =>
+    store.read(environment, async (rows) => ({
+      customer: await rows.customer.get(),
+      users: await rows.users.search([], [], { first: 0, limit: 100 }),
+      keys: await keysOf(rows, people),
+      passwords: await Promise.all(people.map(({ id }) => rows.users.previousPasswords(id, 9))),
+      sessions: await rows.sessions.byDigest(session.digest),
+      sso: await rows.sso.get(),
+      audit: await rows.audit.list(),
+      refreshes: await rows.refreshes.get(),
+    }))
+
+  /** A Production, and a Preview that differs from it in everything that can. */
+  async function openApart() {
+    const newcomer = person('newcomer')
+    const people = [...users, newcomer]
+    const store = await open()
+    await store.transaction('production', async (tx) => {
+      await tx.customer.put({ ...customer, version: 4, platformMode: 'ims', certificate: certificate('client.pem') })
+      await tx.users.put({ ...ben, passwordHash: 'hash of another', lockedUntil: START })
+      await tx.users.rememberPassword(ben.id, 'older')
+      await tx.users.rememberPassword(ben.id, 'old')
+      await tx.keys.put({ ...keyOf(ada), lastUsedAt: START, refusedCalls: 3, lastRefusedAt: START })
+      await tx.keys.put(keyOf(ben, { expiresAt: START }))
+      await tx.sso.put({ ...DEFAULT_SSO, version: 8 })
+      await tx.sessions.put(session)
+      await tx.audit.append(record('in Production'))
+    })
+    await store.transaction('preview', async (tx) => {
+      await tx.users.put(newcomer)
+      await tx.users.put({ ...cleo, isActive: false })
+      await tx.users.rememberPassword(cleo.id, 'hers')
+      await tx.users.rememberPassword(ben.id, 'another')
+      await tx.keys.put(keyOf(newcomer))
+      await tx.keys.put(keyOf(ada, { id: idOf('reset'), digest: 'reset', lastUsedAt: START }))
+      await tx.keys.removeOf(cleo.id)
+      await tx.sso.put({ ...DEFAULT_SSO, version: 9 })
+      await tx.sessions.put(session)
+      await tx.sessions.put({ ...session, digest: 'another', userId: newcomer.id })
+      await tx.audit.append(record('in Preview'))
+      await tx.refreshes.put({ since: START, lastAt: null })
+    })
+    return { store, people }
+  }
+
+  test('takeFrom replaces customer, users, passwords and keys, ends sessions, and leaves the rest (P1, P2)', async () => {
+    const { store, people } = await openApart()
+    const [production, preview] = [
+      await holdings(store, 'production', people),
+      await holdings(store, 'preview', people),
+    ]
+    await store.refresh('preview', (tx) => tx.takeFrom('production'))
+    expect(await holdings(store, 'preview', people)).toEqual({
+      ...production,
+      keys: production.keys.map((key) => ({ ...key, ...UNUSED })),
+      sessions: null,
+      sso: preview.sso,
+      audit: preview.audit,
+      refreshes: preview.refreshes,
+    })
+    expect(await holdings(store, 'production', people)).toEqual(production)
+    await store.read('preview', async (rows) => {
+      expect(await rows.sessions.byDigest('another')).toBeNull()
+      expect(await rows.keys.holder('reset')).toBeNull()
+      expect((await rows.keys.holder(keyOf(ada).digest))?.policy.platformMode).toBe('ims')
+      expect((await rows.users.byUsername('BEN@northwind.example'))?.id).toBe(ben.id)
+    })
+    // Once more, it finds nothing to do.
+    await store.refresh('preview', (tx) => tx.takeFrom('production'))
+    expect((await holdings(store, 'preview', people)).users).toEqual(production.users)
+  })
+
+  test('what was taken over is undone when the refresh throws, and the next one works', async () => {
+    const { store, people } = await openApart()
+    const before = await holdings(store, 'preview', people)
+    const failing = store.refresh('preview', async (tx) => {
+      await tx.takeFrom('production')
+      await tx.refreshes.put({ since: START, lastAt: START })
+      await tx.audit.append(record('undone'))
+      expect((await tx.users.byId(ben.id))?.passwordHash).toBe('hash of another')
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    expect(await holdings(store, 'preview', people)).toEqual(before)
+    await store.refresh('preview', (tx) => tx.takeFrom('production'))
+    expect((await holdings(store, 'preview', people)).users).toEqual(
+      (await holdings(store, 'production', people)).users,
+    )
+  })
+
   test('audit records come back whole and newest first, also those of one instant', async () => {
     const store = await open()
     const written = [
@@ -457,6 +560,22 @@ export function storeContract(openStore: OpenStore): void {
         settled: keys.length - others.length,
       })
     }))
+
+  test('whatever Preview has, after takeFrom it has what Production has', async () => {
+    const some = situation.chain(({ users, keys }) =>
+      fc.subarray(users).map((users) => ({
+        ...rows,
+        users,
+        keys: keys.filter(({ userId }) => users.some(({ id }) => id === userId)),
+      })),
+    )
+    const run = fc.asyncProperty(some, some, async (production, preview) => {
+      const store = await openStore({ production, preview })
+      await store.refresh('preview', (tx) => tx.takeFrom('production'))
+      expect(await holdings(store, 'preview', users)).toEqual(await holdings(store, 'production', users))
+    })
+    await fc.assert(run, { numRuns: 50, seed: 55 })
+  })
 
   test('countExpiring counts the keys that are active now and expire by then', () =>
     holds(fc.tuple(hour, hour, fc.option(hour)), async (tx, keys, passwordDate, now, until, cutoff) => {
@@ -728,10 +847,10 @@ export function storeContract(openStore: OpenStore): void {
     }))
 }
 
-async function keysOf(tx: Transaction, owners: { id: string }[]): Promise<ApiKey[]> {
+async function keysOf(rows: Reading, owners: { id: string }[]): Promise<ApiKey[]> {
   const keys: ApiKey[] = []
   for (const { id } of owners) {
-    const key = await tx.keys.ofUser(id)
+    const key = await rows.keys.ofUser(id)
     if (key) keys.push(key)
   }
   return keys
