@@ -134,7 +134,7 @@ const CONSOLE = words(
     '/api/authentication/consequences /api/own-password /api/own-key /api/own-key/reset /api/own-key/0 ' +
     '/api/own-key/0/value /api/keys /api/keys/count /api/keys/consequences /api/certificates/reading ' +
     '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
-    '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 ' +
+    '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 /api/preview-refresh ' +
     '/api/audit /api/audit/export /api/audit/0 ' +
     '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/environment /api /api/ /api/nothing',
 )

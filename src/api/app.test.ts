@@ -182,6 +182,7 @@ const FOR_THE_SIGNED_IN = [
   'DELETE /api/session',
   'DELETE /api/session/everywhere',
   'GET /api/home',
+  'GET /api/preview-refresh',
   'GET /api/own-password',
   'PUT /api/own-password',
 ]

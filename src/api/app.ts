@@ -12,6 +12,8 @@ import { limitBody, tooLarge } from './limitBody.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
 import { ownPasswordRoutes } from './ownPasswordRoutes.ts'
 import { peopleRoutes } from './peopleRoutes.ts'
+import { refreshIfDue } from './refreshPreview.ts'
+import { refreshRoutes } from './refreshRoutes.ts'
 import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
 import { ssoRoutes } from './ssoRoutes.ts'
@@ -36,6 +38,10 @@ export function createApi(host: Host) {
     await next()
     c.res.headers.set('Cache-Control', 'no-store')
   })
+  api.use('*', async (c, next) => {
+    if (c.env.environment === 'preview') await refreshIfDue(host)
+    await next()
+  })
   // Before the limit, because they have their own.
   api.route('/api/sso-users', ssoUserRoutes(host))
   api.route('/api/sso', ssoRoutes(host))
@@ -54,10 +60,11 @@ export function createApi(host: Host) {
   api.route('/api/keys', keyRoutes(host))
   api.route('/api/people', peopleRoutes(host))
   api.route('/api/audit', auditRoutes(host))
+  api.route('/api/preview-refresh', refreshRoutes(host))
   api.notFound(nothingThere)
-  api.onError((error) => {
-    if (error instanceof DomainError) return refusal(error)
-    throw error
+  api.onError((error, c) => {
+    if (!(error instanceof DomainError)) throw error
+    return c.req.path.startsWith('/attask') ? failure(error) : refusal(error)
   })
   return api
 }

@@ -14,6 +14,7 @@ const ACTS = {
   'Single Sign-On': ['Change', 'Update users', 'Disable'],
   User: ['Change'],
   'Audit Log': ['Export'],
+  Environment: ['Refresh'],
 } as const
 
 export type AuditType = keyof typeof ACTS
