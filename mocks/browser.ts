@@ -9,6 +9,8 @@ import { digest, openVault, passwords, random } from './webSecrets.ts'
 /** Long enough for a busy state to be seen, short enough not to wait for. Milliseconds. */
 const LATENCY = 80
 const PREFIX = 'latchkey.'
+/** What integrations hold is theirs: nothing under our prefix. */
+const INTEGRATION_PREFIX = 'integration.'
 
 /**
  * Serves the backend to this page from a service worker. Everything lives in `sessionStorage`, so it survives a
@@ -37,6 +39,11 @@ export async function startBrowserHost(): Promise<void> {
       return memoryStore(await rows(), tabPersistence)
     },
     switchEnvironment: (environment) => write('environment', environment),
+    storageOf: (integration) => ({
+      load: async () => sessionStorage.getItem(INTEGRATION_PREFIX + integration),
+      save: async (text) => sessionStorage.setItem(INTEGRATION_PREFIX + integration, text),
+    }),
+    callOverNetwork: null,
   })
 
   const handler = http.all(new RegExp(`^${location.origin}${base}(api|attask)/`), async ({ request }) => {

@@ -1,6 +1,7 @@
 /** `npm start`, once what it serves is built: the server. */
 import 'temporal-polyfill/global'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createApi } from '#src/api/app.ts'
 import type { Caller } from '#src/api/host.ts'
 import { httpServer } from './http.ts'
@@ -21,7 +22,12 @@ if (isDemo && !isLoopback(settings.hostname))
   )
 
 const log = openLog(settings)
-const backend = isDemo ? await (await import('./rehearsal.ts')).openRehearsal(database, host) : createBackend()
+let port = settings.port
+const outside = {
+  folder: join(settings.dataDir, 'integrations'),
+  reachedAt: () => ({ host: settings.hostname, port }),
+}
+const backend = isDemo ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside) : createBackend()
 
 function createBackend() {
   const api = createApi(host)
@@ -29,7 +35,6 @@ function createBackend() {
 }
 
 const { domain } = await database.store.read('production', (rows) => rows.customer.get())
-let port = settings.port
 const server = httpServer({
   backend,
   console: staticFiles(isDemo ? 'dist-rehearsal' : 'dist'),

@@ -1,15 +1,28 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { Caller, Host } from '#src/api/host.ts'
+import type { ApiAnswer, ApiCall, Storage } from '#src/rehearsal/integrationClient.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
 import { KIND } from './installation.ts'
 import type { Database } from './database.ts'
 
 const STATE = 'rehearsal'
 
+/** What the programs that stand for integrations have of this machine. */
+interface Outside {
+  /** A folder of their own. */
+  folder: string
+  /** Where this server listens; asked for each call, because the port is known only then. */
+  reachedAt(): { host: string; port: number }
+}
+
 /**
  * The demo organisation on this server: scenario links, the rehearsal clock, and what they started from, kept beside
  * the data. The only file of the server that knows of rehearsals, and no real organisation ever loads it.
  */
-export async function openRehearsal(database: Database, host: Host) {
+export async function openRehearsal(database: Database, host: Host, { folder, reachedAt }: Outside) {
   const room = await openRoom({
     ...host,
     realNow: () => host.now(),
@@ -24,6 +37,8 @@ export async function openRehearsal(database: Database, host: Host) {
       return database.store
     },
     switchEnvironment: null,
+    storageOf: (integration) => fileStorage(folder, integration),
+    callOverNetwork: (address, call) => callOverHttp(reachedAt(), address, call),
   })
   return async (request: Request, caller: Caller): Promise<Response | null> => {
     try {
@@ -33,4 +48,42 @@ export async function openRehearsal(database: Database, host: Host) {
       throw error
     }
   }
+}
+
+/** A file of one program's own, which is replaced as a whole and which nobody else on the machine can read. */
+function fileStorage(folder: string, name: string): Storage {
+  const file = join(folder, `${name}.json`)
+  return {
+    async load() {
+      try {
+        return readFileSync(file, 'utf8')
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+        throw error
+      }
+    },
+    async save(content) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      writeFileSync(`${file}.new`, content, { mode: 0o600 })
+      renameSync(`${file}.new`, file)
+    },
+  }
+}
+
+/** Calls this server as anybody outside would, by the name of an environment: that name need not resolve in Node. */
+function callOverHttp(
+  at: { host: string; port: number },
+  address: string,
+  { userAgent, headers, body, ...call }: ApiCall,
+): Promise<ApiAnswer> {
+  return new Promise((resolve, reject) => {
+    const named = { ...headers, Host: new URL(address).host, 'User-Agent': userAgent }
+    // A connection of its own, so that none is left open when the server is told to stop.
+    const outgoing = request({ ...at, ...call, headers: named, agent: false }, (incoming) => {
+      // An answer always has a status.
+      text(incoming).then((body) => resolve({ status: incoming.statusCode!, body }), reject)
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
 }

@@ -90,7 +90,7 @@ test('of the server only one file knows of rehearsals, and it is loaded only for
     .filter((file) => !FOR_TESTS.test(file))
     .filter((file) => /rehearsal\.ts'|src\/rehearsal/.test(readFileSync(file, 'utf8')))
   expect(naming.toSorted()).toEqual(['server/main.ts', 'server/rehearsal.ts'])
-  expect(readFileSync('server/main.ts', 'utf8')).toMatch(/isDemo \? await \(await import\('\.\/rehearsal\.ts'\)\)/)
+  expect(readFileSync('server/main.ts', 'utf8')).toMatch(/isDemo\s+\? await \(await import\('\.\/rehearsal\.ts'\)\)/)
 })
 
 test('only main.tsx names the browser host, behind its build-time constant', () => {

@@ -229,10 +229,13 @@ export async function seedKey(host: SeedHost, user: User, createdAt: Instant, cu
 
 /** What is stored of a key value that is always the same for the same user. */
 async function seedSecret(host: SeedHost, user: User): Promise<Pick<ApiKey, 'digest' | 'sealedValue'>> {
-  // 32 of the 64 digits of a hash: the right length and letters, and nobody can mistake it for a secret.
-  const value = (await host.digest(`demo key of ${user.username}`)).slice(0, 32)
+  const value = await seedValue(host, user.username)
   return { digest: await host.digest(value), sealedValue: await host.vault.seal(value) }
 }
+
+/** 32 of the 64 digits of a hash: the right length and letters, and nobody can mistake it for a secret. */
+export const seedValue = async (host: Pick<Host, 'digest'>, username: string): Promise<string> =>
+  (await host.digest(`demo key of ${username}`)).slice(0, 32)
 
 async function newUser(
   host: SeedHost,
@@ -243,7 +246,7 @@ async function newUser(
 ): Promise<User> {
   const { firstName, lastName, accessLevel, licence, isActive = true, passwordAge = 2, ssoUsername } = member
   return {
-    id: await idOf(host, `user ${name}`),
+    id: await demoId(host, name),
     username: usernameOf(name),
     email: usernameOf(name),
     firstName,
@@ -266,4 +269,7 @@ async function newUser(
   }
 }
 
-const idOf = async (host: SeedHost, what: string) => (await host.digest(`northwind ${what}`)).slice(0, 32)
+/** The ID of somebody of the cast. */
+export const demoId = (host: Pick<Host, 'digest'>, name: string): Promise<string> => idOf(host, `user ${name}`)
+
+const idOf = async (host: Pick<Host, 'digest'>, what: string) => (await host.digest(`northwind ${what}`)).slice(0, 32)

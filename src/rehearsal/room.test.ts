@@ -12,6 +12,8 @@ test('a rehearsal has the limits and the refusals of the API it stands in', asyn
     saveState: async () => {},
     openStore: async (rows) => memoryStore(await rows()),
     switchEnvironment: null,
+    storageOf: () => ({ load: async () => null, save: async () => {} }),
+    callOverNetwork: null,
   })
   const ask = async (method: string, path: string, body: string | null = null) => {
     const answer = await room.fetch(new Request(`http://latchkey.test${path}`, { method, body }), visitor().from)

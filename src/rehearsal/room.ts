@@ -14,8 +14,11 @@ import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
 import { DAY, elapsed, shift, type Instant } from '#src/domain/instant.ts'
 import { demoCertificate, pemOf } from './demoCertificate.ts'
 import { demoMetadata } from './demoMetadata.ts'
+import { openClient, type ApiAnswer, type ApiCall, type IntegrationClient, type Storage } from './integrationClient.ts'
+import { integrationRoutes } from './integrationRoutes.ts'
+import { INTEGRATION_IDS, INTEGRATIONS, type IntegrationId } from './integrations.ts'
 import { DEMO_USERS, usernameOf } from './organisation.ts'
-import { isScenario, scenarioOf, scenarioRows, type Fault, type ScenarioName } from './scenarios.ts'
+import { isScenario, scenarioKeys, scenarioOf, scenarioRows, type Fault, type ScenarioName } from './scenarios.ts'
 import { ClockMove, ScenarioLink, type RehearsalState, type SampleFile, type ScenarioOpened } from './wire.ts'
 
 /** What makes a rehearsal start again where it was: everything else follows from the seed and the store's changes. */
@@ -38,6 +41,10 @@ export interface RoomHost extends Omit<Host, 'store' | 'now'> {
   openStore(rows: () => Promise<Record<Environment, Rows>>, state: RoomState, fresh: boolean): Promise<Store>
   /** Makes an environment the one that people see; null where the address does that. */
   switchEnvironment: ((environment: Environment) => void) | null
+  /** Where the program that stands for an integration keeps its keys. */
+  storageOf(integration: IntegrationId): Storage
+  /** Calls the environment that people reach at `address`; null where no network leads to it but through the room. */
+  callOverNetwork: ((address: string, call: ApiCall) => Promise<ApiAnswer>) | null
 }
 
 /** Thrown out of `fetch` when a scenario drops the connection: the host must answer nothing at all. */
@@ -49,6 +56,9 @@ const ANOTHER_SAVE = {
   lockMinutes: 60,
   changePasswordUrl: 'https://idp.northwind.example/password',
 }
+
+/** Where the integrations call from, as far as the room itself answers them. */
+const OUTSIDE = '203.0.113.80'
 
 /** Bounds of the rehearsal clock: calendars and time zones are well defined between them. */
 const EARLIEST = '2000-01-01T00:00:00.000Z'
@@ -66,6 +76,7 @@ function instantOf(text: string): Instant | null {
  * hosts serve it in place of the bare backend; no real build contains it.
  */
 export async function openRoom(roomHost: RoomHost) {
+  const clients = await openClients()
   const kept = await roomHost.loadState()
   // A tab may hold the state of an older build, whose scenario is gone by now.
   let state = kept && isScenario(kept.scenario) ? kept : freshState('default', roomHost.realNow(), 0)
@@ -79,7 +90,16 @@ export async function openRoom(roomHost: RoomHost) {
     const rows = () => scenarioRows(state.scenario, roomHost, state.seededAt)
     const now = () => shift(roomHost.realNow(), state.clockOffset)
     const host: Host = { ...roomHost, now, store: await roomHost.openStore(rows, state, fresh) }
+    if (fresh)
+      for (const id of INTEGRATION_IDS) await clients[id].begin(await scenarioKeys(state.scenario, roomHost, id))
     return { host, api: createApi(host) }
+  }
+
+  async function openClients(): Promise<Record<IntegrationId, IntegrationClient>> {
+    const open = (id: IntegrationId) => openClient(INTEGRATIONS[id], roomHost.storageOf(id))
+    const opened = INTEGRATION_IDS.map(async (id) => [id, await open(id)] as const)
+    // Every ID has its client.
+    return Object.fromEntries(await Promise.all(opened)) as Record<IntegrationId, IntegrationClient>
   }
 
   const routes = new Hono<HostEnv>().basePath('/api/rehearsal')
@@ -176,6 +196,41 @@ export async function openRoom(roomHost: RoomHost) {
     return c.json<SampleFile>({ name: 'northwind-identity.xml', mediaType: 'application/samlmetadata+xml', text })
   })
 
+  routes.route(
+    '/integrations',
+    integrationRoutes({
+      clients,
+      whoIs: (caller) => look(backend.host, caller, 'signed-in', async ({ user }) => user),
+      now: () => backend.host.now(),
+      workfrontOf: (caller) => ({
+        environment: caller.environment,
+        send: (call) =>
+          roomHost.callOverNetwork
+            ? roomHost.callOverNetwork(caller.addresses[caller.environment], call)
+            : callWithin(caller, call),
+      }),
+    }),
+  )
+
+  /** Carries a call of an integration in by the way that every call takes, and nothing of `visitor` but the address. */
+  async function callWithin(
+    { environment, addresses }: Caller,
+    { path, userAgent, ...call }: ApiCall,
+  ): Promise<ApiAnswer> {
+    const caller: Caller = {
+      environment,
+      addresses,
+      sessionId: null,
+      keepSession: () => {},
+      apiSessionId: null,
+      keepApiSession: () => {},
+      address: OUTSIDE,
+      userAgent,
+    }
+    const response = await fetch(new Request(`http://workfront.invalid${path}`, call), caller)
+    return { status: response.status, body: await response.text() }
+  }
+
   async function strike(fault: Fault, request: Request, caller: Caller): Promise<Response | null> {
     const { effect } = fault
     if (typeof effect === 'number') await new Promise((resolve) => setTimeout(resolve, effect))
@@ -211,19 +266,18 @@ export async function openRoom(roomHost: RoomHost) {
     await api.fetch(new Request(url, { method: 'PUT', body }), other)
   }
 
-  return {
-    /** As the backend's `fetch`. Throws `ConnectionLost` where a scenario says that nothing arrives. */
-    async fetch(request: Request, caller: Caller): Promise<Response> {
-      const { pathname } = new URL(request.url)
-      if (pathname.startsWith('/api/rehearsal')) return routes.fetch(request, caller)
-      const { fault } = scenarioOf(state.scenario)
-      if (fault && state.faultsLeft !== 0 && fault.calls.test(`${request.method} ${pathname}`)) {
-        if (state.faultsLeft !== null) state = { ...state, faultsLeft: state.faultsLeft - 1 }
-        await roomHost.saveState(state)
-        const answer = await strike(fault, request, caller)
-        if (answer) return answer
-      }
-      return backend.api.fetch(request, caller)
-    },
+  /** As the backend's `fetch`. Throws `ConnectionLost` where a scenario says that nothing arrives. */
+  async function fetch(request: Request, caller: Caller): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    const { fault } = scenarioOf(state.scenario)
+    if (fault && state.faultsLeft !== 0 && fault.calls.test(`${request.method} ${pathname}`)) {
+      if (state.faultsLeft !== null) state = { ...state, faultsLeft: state.faultsLeft - 1 }
+      await roomHost.saveState(state)
+      const answer = await strike(fault, request, caller)
+      if (answer) return answer
+    }
+    return (pathname.startsWith('/api/rehearsal') ? routes : backend.api).fetch(request, caller)
   }
+
+  return { fetch }
 }

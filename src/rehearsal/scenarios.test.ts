@@ -22,6 +22,8 @@ async function follow(scenario: ScenarioName) {
     saveState: async () => {},
     openStore: async (rows) => memoryStore(await rows()),
     switchEnvironment: () => {},
+    storageOf: () => ({ load: async () => null, save: async () => {} }),
+    callOverNetwork: null,
   })
   const { from } = visitor()
   const ask: (...call: Parameters<Visitor>) => Promise<{ status: number; body: unknown }> = async (

@@ -8,10 +8,14 @@ import type { User } from '#src/domain/user.ts'
 import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
 import { demoCertificate } from './demoCertificate.ts'
 import { demoSigningCertificate, ODD_MAPPINGS } from './demoSso.ts'
+import type { Held } from './integrationClient.ts'
+import { INTEGRATION_IDS, type IntegrationId } from './integrations.ts'
 import {
   addCrowd,
+  demoId,
   demoOrganisation,
   seedKey,
+  seedValue,
   usernameOf,
   withApiLogins,
   type ApiClient,
@@ -35,6 +39,8 @@ interface Scenario {
   about: string
   environment?: Environment
   fault?: Fault
+  /** Which integrations hold the key that the main administrator has in `default`, whatever became of it here. */
+  connected?: IntegrationId[]
   change?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
 }
 
@@ -244,6 +250,33 @@ export const SCENARIOS = {
     about: 'Attribute mappings that are allowed and hardly meant: a rule that never applies, Title twice',
     change: (rows) => singleSignOn(rows, { mappings: ODD_MAPPINGS }),
   },
+  'integrations-connected': {
+    about: 'You have connected Dropbox and Google Drive, and the key they hold works',
+    connected: ['dropbox', 'google-drive'],
+  },
+  'integrations-reset': {
+    about: 'You have reset your key, and Dropbox and Google Drive still hold the old one',
+    connected: ['dropbox', 'google-drive'],
+    async change(rows, host, now) {
+      const [owner] = rows.users
+      return owner ? ownKey(rows, await seedKey(host, { ...owner, username: 'reset' }, now, rows.customer)) : rows
+    },
+  },
+  'integrations-expired': {
+    about: 'Your key expired nine days ago, and Dropbox still holds it',
+    connected: ['dropbox'],
+    change: (rows, _, now) => ownKey(rows, { createdAt: shift(now, -40 * DAY), expiresAt: shift(now, -9 * DAY) }),
+  },
+  'integrations-removed': {
+    about: 'All API keys have been removed, and your integrations still hold yours',
+    connected: INTEGRATION_IDS,
+    change: (rows) => ({ ...rows, keys: [] }),
+  },
+  'integration-silent': {
+    about: 'You have connected all integrations, and Workfront DAM does not answer the first two times',
+    connected: INTEGRATION_IDS,
+    fault: { calls: /^GET \/api\/rehearsal\/integrations\/workfront-dam$/, effect: 'silent', times: 2 },
+  },
   'long-names': {
     about: 'Names that are long, right to left, or look like code',
     change: (rows) => ({
@@ -321,4 +354,16 @@ export async function scenarioRows(
   const rows = await demoOrganisation(host, now)
   const changed = (await scenarioOf(name).change?.(rows, host, now)) ?? rows
   return { production: changed, preview: changed }
+}
+
+/** The keys that an integration holds when scenario `name` is opened. */
+export async function scenarioKeys(
+  name: ScenarioName,
+  host: Pick<SeedHost, 'digest'>,
+  integration: IntegrationId,
+): Promise<Held> {
+  const { connected = [] } = scenarioOf(name)
+  if (!connected.includes(integration)) return {}
+  const owner = 'main.admin'
+  return { production: { [await demoId(host, owner)]: await seedValue(host, usernameOf(owner)) } }
 }
