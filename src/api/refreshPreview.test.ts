@@ -19,7 +19,7 @@ const statusWith = async (visitor: Visitor, value: string) =>
 const inEnvironment = ({ host }: Backend, environment: Environment) => host.store.transaction.bind(null, environment)
 
 const auditOf = ({ host }: Backend, environment: Environment) =>
-  host.store.read(environment, async (rows) => (await rows.audit.list()).filter(({ type }) => type === 'Environment'))
+  host.store.read(environment, async (rows) => (await rows.audit.search()).filter(({ type }) => type === 'Environment'))
 
 async function reset(visitor: Visitor): Promise<string> {
   const { id } = (await visitor('GET', '/api/own-key')).body as { id: string }
@@ -89,7 +89,7 @@ test('a refresh replaces people, passwords and settings, and leaves single sign-
   const audit = await preview(async (tx) => {
     await tx.users.put(person('newcomer'))
     await tx.sso.put({ ...(await tx.sso.get()), version: 5 })
-    return tx.audit.list()
+    return tx.audit.search()
   })
   await refreshPreview(host, FROM, null)
   await preview(async (tx) => {
@@ -98,7 +98,7 @@ test('a refresh replaces people, passwords and settings, and leaves single sign-
     expect(await tx.users.previousPasswords(ben.id, 5)).toEqual(['old'])
     expect(await tx.customer.get()).toMatchObject({ keyExpiry: '1-year', platformMode: 'ims' })
     expect(await tx.sso.get()).toMatchObject({ version: 5 })
-    expect((await tx.audit.list()).slice(1)).toEqual(audit)
+    expect((await tx.audit.search()).slice(1)).toEqual(audit)
   })
 })
 

@@ -304,7 +304,7 @@ export function storeContract(openStore: OpenStore): void {
       passwords: await Promise.all(people.map(({ id }) => rows.users.previousPasswords(id, 9))),
       sessions: await rows.sessions.byDigest(session.digest),
       sso: await rows.sso.get(),
-      audit: await rows.audit.list(),
+      audit: await rows.audit.search(),
       refreshes: await rows.refreshes.get(),
     }))
 

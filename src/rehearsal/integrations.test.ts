@@ -60,7 +60,7 @@ async function rehearse({ scenario = 'default', as = 'main.admin' }: Start = {})
     /** The key that an integration has written down for whoever is at the console. */
     heldBy: (integration: IntegrationId, environment: Environment = 'production') =>
       (JSON.parse(kept[integration] ?? '{}') as Record<string, Record<string, string>>)[environment]?.[id],
-    audit: () => store.transaction('production', (tx) => tx.audit.list()),
+    audit: () => store.transaction('production', (tx) => tx.audit.search()),
   }
 }
 
