@@ -131,6 +131,8 @@ function faultOf({ method, target, isForged }: HostileRequest, answer: RawAnswer
   const face = /^\/(api|attask)(?=[/?#]|$)/.exec(target)?.[1]
   if (method === 'HEAD' || status === 204 || !face || /(\/|%2f)(\.|%2e){1,2}/i.test(target)) return null
   if (isForged && !isRead && face === 'api' && !isRefused) return `${status} for another site`
+  // An export is a file.
+  if (face === 'api' && !isRefused && headers.get('content-type') === 'text/csv; charset=utf-8') return null
   if (headers.get('content-type') !== 'application/json') return `${headers.get('content-type')} from an API`
   // What the parser refuses ends the connection, and may not even have a path.
   const isUnread = isRefused && headers.get('connection') === 'close'
