@@ -101,6 +101,8 @@ export function postgresEngine(dialect: Dialect): Engine {
       // As one parameter: of a statement with one for each value it takes 65,535 at most.
       isIn: (value, list) =>
         sql`${value} in (select item::${sql.raw(typeof list[0] === 'number' ? 'integer' : 'text')} from json_array_elements_text(${listed(list)}::json) as item)`,
+      // Not LIKE, in which some characters stand for others.
+      contains: (text, part) => sql`strpos(${text}, ${part}) > 0`,
       pairs: (list) =>
         sql`(select item ->> 0 as "first", item ->> 1 as "second" from json_array_elements(${listed(list)}::json) as item)`,
     },

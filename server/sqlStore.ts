@@ -40,6 +40,7 @@ import {
   type Tables,
 } from './tables.ts'
 import type { Engine } from './database.ts'
+import { userList } from './userList.ts'
 import { holds, inOrder, type Idioms } from './userSearch.ts'
 
 /** The store on either database. */
@@ -170,6 +171,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
         // What was selected: Kysely's type of it says the same in other words.
         return rows.map((row) => someOf(row as Partial<Tables['users']>) as Pick<User, Field>)
       },
+      ...userList(db, environment, idioms),
       async count(conditions) {
         const { count } = await usersOf(conditions)
           .select(({ fn }) => fn.countAll().as('count'))

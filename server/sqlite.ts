@@ -113,6 +113,8 @@ export async function sqliteEngine(file: string, writer: DatabaseSync): Promise<
       collation: 'BINARY',
       // As one parameter: one for each value would make as many statements as lists have lengths, and large ones.
       isIn: (value, list) => sql`${value} in (select value from json_each(${listed(list)}))`,
+      // Not LIKE, for which letters of either case are the same, and some characters stand for others.
+      contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
       pairs: (list) => sql`(select value ->> 0 as "first", value ->> 1 as "second" from json_each(${listed(list)}))`,
     },
     backup: (target) => copy(file, target),

@@ -11,6 +11,8 @@ export interface Idioms {
   collation: string
   /** Whether `value` is one of `list`, which has something in it. */
   isIn(value: Expression<unknown>, list: readonly (string | number)[]): Expression<SqlBool>
+  /** Whether `part` is in `text`, letter for letter. */
+  contains(text: RawBuilder<unknown>, part: string): Expression<SqlBool>
   /** What selects the rows of `list`. */
   pairs(list: readonly (readonly [first: string, second: string])[]): RawBuilder<{ first: string; second: string }>
 }
@@ -25,7 +27,7 @@ const foldedColumn = (field: UserField): RawBuilder<unknown> =>
 const stored = (value: Value) => (typeof value === 'boolean' ? flag(value) : value)
 
 /** `condition` of a row of users. */
-export function holds(condition: UserCondition, { isIn }: Idioms): Expression<SqlBool> {
+export function holds(condition: UserCondition, { isIn, contains }: Idioms): Expression<SqlBool> {
   const asked = column(condition.field)
   switch (condition.test) {
     case 'eq':
@@ -46,10 +48,6 @@ export function holds(condition: UserCondition, { isIn }: Idioms): Expression<Sq
       return sql`${asked} is not null`
   }
 }
-
-/** Not LIKE, for which SQLite takes letters of either case, and some characters stand for others. */
-const contains = (text: RawBuilder<unknown>, part: string): Expression<SqlBool> =>
-  part === '' ? sql`${text} is not null` : sql`replace(${text}, ${part}, '') <> ${text}`
 
 export function inOrder({ field, isDescending }: UserSort, { collation }: Idioms): Expression<unknown> {
   const isNumber = field === 'isActive' || field === 'ssoAccessOnly' || field === 'loginCount'

@@ -11,10 +11,14 @@ import {
   MOST_LOGINS,
   type AuditConditions,
   type RefreshTransaction,
+  type KeyCondition,
   type Store,
   type Transaction,
   type UserCondition,
   type UserField,
+  type UserInList,
+  type UserListFilter,
+  type UserListSort,
   type UserSort,
 } from './store.ts'
 
@@ -263,6 +267,10 @@ function transactionOn(tables: Tables): Transaction {
           .toSorted(inOrderOf([{ field: 'id', isDescending: false }]))
           .map((user) => only(user, fields)),
       count: async (conditions) => tables.users.all().filter(meets(conditions)).length,
+      list: async (filter, sort, { first, limit }) =>
+        inListOrder(listed(tables, filter), sort).slice(first, first + limit),
+      listAll: async (filter) => inListOrder(listed(tables, filter), { by: 'name', isDescending: false }),
+      countListed: async (filter) => listed(tables, filter).length,
       put: async (user) => tables.users.put(user.id, user),
       async setSsoUsernames(entries) {
         for (const { id, ssoUsername } of entries) {
@@ -386,6 +394,90 @@ function countLogins(records: AuditRecord[], since: string): ApiLogin[] {
 const only = <Field extends keyof User>(user: User, fields: readonly Field[]): Pick<User, Field> =>
   // Object.fromEntries forgets the names.
   Object.fromEntries(fields.map((field) => [field, user[field]])) as Pick<User, Field>
+
+const LISTED = [
+  'id',
+  'firstName',
+  'lastName',
+  'username',
+  'email',
+  'licence',
+  'accessLevel',
+  'isActive',
+  'lockedUntil',
+  'lastLoginDate',
+] as const
+
+function listed(
+  { users, keys }: Tables,
+  { search, status, locksAt, key: asked, cutoff }: UserListFilter,
+): UserInList[] {
+  const part = foldCase(search)
+  const found: UserInList[] = []
+  for (const user of users.all()) {
+    const { isActive, lockedUntil } = user
+    const name = `${foldCase(user.firstName)} ${foldCase(user.lastName)}`
+    const texts = [name, foldCase(user.username), foldCase(user.email)]
+    if (!texts.some((text) => text.includes(part))) continue
+    const isLocked = locksAt !== null && lockedUntil !== null && lockedUntil > locksAt
+    if (status !== null && status !== (isActive ? (isLocked ? 'locked' : 'active') : 'inactive')) continue
+    const key = cutoff !== null && user.passwordDate <= cutoff ? null : keys.get(user.id)
+    if (asked && !(key ? isAsked(key, asked) : asked.test === 'none')) continue
+    found.push({
+      ...only(user, LISTED),
+      key: key && { createdAt: key.createdAt, expiresAt: key.expiresAt, lastUsedAt: key.lastUsedAt },
+    })
+  }
+  return found
+}
+
+function isAsked(key: ApiKey, asked: KeyCondition): boolean {
+  switch (asked.test) {
+    case 'active':
+      return !hasExpired(key, asked.at)
+    case 'expired':
+      return hasExpired(key, asked.at)
+    case 'expires-between':
+      return key.expiresAt !== null && asked.after < key.expiresAt && key.expiresAt <= asked.until
+    case 'never-used':
+      return key.lastUsedAt === null
+    case 'unused-since':
+      return key.createdAt < asked.since && (key.lastUsedAt === null || key.lastUsedAt < asked.since)
+    case 'none':
+      return false
+  }
+}
+
+function inListOrder(users: UserInList[], { by, isDescending }: UserListSort): UserInList[] {
+  const name = ({ firstName, lastName }: UserInList) => [foldCase(firstName), foldCase(lastName)]
+  /** What `user` is sorted by, one thing after another. Whoever has no key comes after everybody who has one. */
+  const placeOf = (user: UserInList): (string | null)[] => {
+    switch (by) {
+      case 'name':
+        return name(user)
+      case 'email':
+        return [foldCase(user.email)]
+      case 'accessLevel':
+        return [user.accessLevel, ...name(user)]
+      case 'lastLoginDate':
+        return [user.lastLoginDate]
+      default:
+        return user.key ? ['', user.key[by]] : [null, ...name(user)]
+    }
+  }
+  const comparePlaces = (a: (string | null)[], b: (string | null)[]): number => {
+    for (const [index, valueA] of a.entries()) {
+      const valueB = b[index] ?? null
+      if (valueA === valueB) continue
+      if (valueA === null || valueB === null) return valueA === null ? 1 : -1
+      return isDescending ? compareText(valueB, valueA) : compareText(valueA, valueB)
+    }
+    return 0
+  }
+  // Once for each and not at every comparison: folding takes longer than all else.
+  const placed = users.map((user) => ({ user, place: [...placeOf(user), user.id] }))
+  return placed.toSorted((a, b) => comparePlaces(a.place, b.place)).map(({ user }) => user)
+}
 
 const valueOf = (user: User, field: UserField) =>
   field === 'name' ? `${user.firstName} ${user.lastName}` : user[field]

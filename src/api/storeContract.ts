@@ -7,7 +7,17 @@ import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
-import type { AuditConditions, Reading, Store, Transaction, UserCondition, UserSort } from './store.ts'
+import type {
+  AuditConditions,
+  KeyCondition,
+  Reading,
+  Store,
+  Transaction,
+  UserCondition,
+  UserListFilter,
+  UserListSort,
+  UserSort,
+} from './store.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from './testHost.ts'
 
 /** Opens an empty store and fills both environments. */
@@ -756,6 +766,124 @@ export function storeContract(openStore: OpenStore): void {
       })
     })
     await fc.assert(run, { numRuns: 300, seed: 54 })
+  })
+
+  const dated = fc.record({ createdAt: hour, expiresAt: fc.option(hour), lastUsedAt: fc.option(hour) })
+  const keyAsked: fc.Arbitrary<KeyCondition> = fc.oneof(
+    fc.record({ test: fc.constantFrom('active', 'expired'), at: hour }),
+    fc.record({ test: fc.constant('expires-between'), after: hour, until: hour }),
+    fc.record({ test: fc.constant('unused-since'), since: hour }),
+    fc.record({ test: fc.constantFrom('never-used', 'none') }),
+  )
+  const listing = fc.tuple(...searched).chain((users) =>
+    fc.record({
+      people: fc.tuple(
+        ...users.map((user) =>
+          fc.record({
+            user: fc.record({ lockedUntil: fc.option(hour) }).map((change) => ({ ...user, ...change })),
+            key: fc.option(dated.map((dates) => keyOf(user, dates))),
+          }),
+        ),
+      ),
+      filter: fc.record({
+        search: fc.oneof(
+          fc.constant(''),
+          text,
+          fc.constantFrom(...users).map(({ firstName, lastName }) => `${firstName} ${lastName}`.slice(-3)),
+          fc.constantFrom(...users).map(({ lastName, username }) => `${lastName}\n${username}`),
+        ),
+        status: fc.option(fc.constantFrom('active', 'inactive', 'locked')),
+        locksAt: fc.option(hour),
+        key: fc.option(keyAsked),
+        cutoff: fc.option(hour),
+      }),
+      sort: fc.record({
+        by: fc.constantFrom('name', 'email', 'accessLevel', 'lastLoginDate', 'createdAt', 'expiresAt', 'lastUsedAt'),
+        isDescending: fc.boolean(),
+      }),
+      page: fc.record({ first: fc.nat(3), limit: fc.integer({ min: 1, max: 6 }) }),
+    }),
+  )
+
+  /** The same question of one user and their key, in plain words. */
+  function isListed({ user, key }: { user: User; key: ApiKey | null }, filter: UserListFilter): boolean {
+    const { search, status, locksAt, key: asked } = filter
+    const names = [`${foldCase(user.firstName)} ${foldCase(user.lastName)}`, foldCase(user.username)]
+    if (![...names, foldCase(user.email)].some((name) => name.includes(foldCase(search)))) return false
+    const isLocked = locksAt !== null && user.lockedUntil !== null && locksAt < user.lockedUntil
+    if (status && status !== (!user.isActive ? 'inactive' : isLocked ? 'locked' : 'active')) return false
+    if (!asked) return true
+    if (asked.test === 'none') return key === null
+    if (!key) return false
+    if (asked.test === 'active' || asked.test === 'expired')
+      return isActive(key, asked.at) === (asked.test === 'active')
+    if (asked.test === 'expires-between') return isActive(key, asked.after) && !isActive(key, asked.until)
+    if (asked.test === 'never-used') return key.lastUsedAt === null
+    return asked.test === 'unused-since' && key.createdAt < asked.since && (key.lastUsedAt ?? '') < asked.since
+  }
+
+  /** What the order of a list goes by. What has no value sorts last either way. */
+  const placeOf = ({ user, key }: { user: User; key: ApiKey | null }, by: UserListSort['by']): (string | null)[] => {
+    const name = [foldCase(user.firstName), foldCase(user.lastName)]
+    if (by === 'name') return name
+    if (by === 'email') return [foldCase(user.email)]
+    if (by === 'accessLevel') return [user.accessLevel, ...name]
+    if (by === 'lastLoginDate') return [user.lastLoginDate]
+    return key ? ['', key[by]] : [null, ...name]
+  }
+
+  test('the list of users has whom its filter leaves, in order, with the dates of the keys that count', async () => {
+    const store = await open()
+    const run = fc.asyncProperty(listing, async ({ people, filter, sort, page }) => {
+      await store.transaction('production', async (tx) => {
+        for (const { id } of users) await tx.keys.removeOf(id)
+        for (const { user, key } of people) {
+          await tx.users.put(user)
+          await (key ? tx.keys.put(key) : tx.keys.removeOf(user.id))
+        }
+      })
+      const { cutoff } = filter
+      const standing = [...people, ...[inactive].map((user) => ({ user, key: null }))].map(({ user, key }) => ({
+        user,
+        key: cutoff !== null && user.passwordDate <= cutoff ? null : key,
+      }))
+      const inOrder = ({ by, isDescending }: UserListSort) =>
+        standing
+          .filter((one) => isListed(one, filter))
+          .toSorted((a, b) => {
+            const [placeA, placeB] = [
+              [...placeOf(a, by), a.user.id],
+              [...placeOf(b, by), b.user.id],
+            ]
+            for (const [index, one] of placeA.entries()) {
+              const other = placeB[index] ?? null
+              if (one === other) continue
+              if (one === null || other === null) return one === null ? 1 : -1
+              return sortKey(one) < sortKey(other) === isDescending ? 1 : -1
+            }
+            return 0
+          })
+          .map(({ user, key }) => ({
+            id: user.id,
+            firstName: user.firstName,
+            lastName: user.lastName,
+            username: user.username,
+            email: user.email,
+            licence: user.licence,
+            accessLevel: user.accessLevel,
+            isActive: user.isActive,
+            lockedUntil: user.lockedUntil,
+            lastLoginDate: user.lastLoginDate,
+            key: key && { createdAt: key.createdAt, expiresAt: key.expiresAt, lastUsedAt: key.lastUsedAt },
+          }))
+      await store.read('production', async ({ users }) => {
+        const all = inOrder(sort)
+        expect(await users.list(filter, sort, page)).toEqual(all.slice(page.first, page.first + page.limit))
+        expect(await users.countListed(filter)).toBe(all.length)
+        expect(await users.listAll(filter)).toEqual(inOrder({ by: 'name', isDescending: false }))
+      })
+    })
+    await fc.assert(run, { numRuns: 200, seed: 76 })
   })
 
   test('setSsoUsernames changes the named users of one environment, and nothing else of them', async () => {
