@@ -5,7 +5,8 @@ for (const user of ['standard', 'light', 'external'] as const)
     await open('/', { as: user })
     await page.getByRole('button', { name: 'Main Menu' }).click()
     const menu = page.getByRole('dialog', { name: 'Main Menu' })
-    await expect(menu.getByRole('link')).toHaveText(['Home', 'Help'])
+    const entries = user === 'external' ? ['Home', 'Help'] : ['Home', 'Integrations', 'Help']
+    await expect(menu.getByRole('link')).toHaveText(entries)
 
     for (const path of [
       '/setup',

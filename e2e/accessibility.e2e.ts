@@ -79,6 +79,36 @@ const STATES: Record<string, State> = {
     shows: 'Enter the new password again',
   },
   'Change password, managed by Adobe': { path: '/change-password', scenario: 'ims', shows: 'Adobe Admin Console' },
+  Integrations: { path: '/integrations', as: 'light', shows: 'Dropbox holds no key of yours.' },
+  'Integrations that are connected': {
+    path: '/integrations',
+    scenario: 'integrations-connected',
+    shows: 'As Mara Lindqvist.',
+  },
+  'Integrations to reconnect': {
+    path: '/integrations',
+    scenario: 'integrations-removed',
+    shows: 'Workfront refuses the key that Mobile app holds',
+  },
+  'Integrations of which one is silent': {
+    path: '/integrations',
+    scenario: 'integration-silent',
+    shows: 'Workfront DAM does not answer.',
+  },
+  'the question before an integration is connected': {
+    path: '/integrations?dialog=connect-dropbox',
+    shows: 'Workfront password',
+  },
+  'an integration whose login is refused': {
+    path: '/integrations?dialog=connect-dropbox&press=Fill in the demo password|Connect',
+    scenario: 'ims',
+    shows: 'can enter it instead',
+  },
+  'a key for an integration, refused': {
+    path: '/integrations?dialog=key-dropbox&press=Use key',
+    shows: 'Enter an API key',
+  },
+  'no access to Integrations': { path: '/integrations', as: 'external', shows: 'You have no access' },
   Setup: { path: '/setup', shows: 'Open a group' },
   'Single Sign-On': { path: SSO, shows: 'northwind-identity.cer' },
   'Single Sign-On with what is missing': {

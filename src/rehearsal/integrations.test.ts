@@ -217,7 +217,7 @@ test('External users and whoever is signed out reach no integration, and there a
 })
 
 test('an integration gives up on a Workfront that takes too long, and takes no key it could not try', async () => {
-  const { check, enter, heldBy } = await rehearse({ scenario: 'slow' })
+  const { check, enter, heldBy, value } = await rehearse({ scenario: 'integrations-slow' })
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
   const late = async <T>(answer: Promise<T>): Promise<T> => {
@@ -225,8 +225,10 @@ test('an integration gives up on a Workfront that takes too long, and takes no k
     return answer
   }
   expect(await late(enter('dropbox', 'some-key'))).toMatchObject({ status: 503, body: { code: 'unavailable' } })
-  expect(heldBy('dropbox')).toBeUndefined()
-  expect(await check('dropbox')).toMatchObject(notConnected)
+  expect(heldBy('dropbox')).toBe(await value('main.admin'))
+  expect(await late(check('dropbox'))).toMatchObject({ status: 200, body: { state: 'no-answer' } })
+  // Nothing has to be asked of Workfront for it.
+  expect(await check('mobile')).toMatchObject(notConnected)
 })
 
 test('what an integration holds is there when it is started again, and a scenario begins with its own', async () => {

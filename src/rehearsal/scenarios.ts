@@ -277,6 +277,11 @@ export const SCENARIOS = {
     connected: INTEGRATION_IDS,
     fault: { calls: /^GET \/api\/rehearsal\/integrations\/workfront-dam$/, effect: 'silent', times: 2 },
   },
+  'integrations-slow': {
+    about: 'You have connected Dropbox, and Workfront takes six seconds to answer it',
+    connected: ['dropbox'],
+    fault: { calls: /^\w+ \/attask/, effect: 6000 },
+  },
   'long-names': {
     about: 'Names that are long, right to left, or look like code',
     change: (rows) => ({

@@ -24,7 +24,16 @@ export interface Step {
 interface LinkTo {
   scenario: ScenarioName
   as?: DemoUser | 'nobody'
-  dialog?: 'help' | 'reset' | 'remove' | 'remove-all' | 'certificate' | 'next-certificate' | 'certificate-1'
+  dialog?:
+    | 'help'
+    | 'reset'
+    | 'remove'
+    | 'remove-all'
+    | 'certificate'
+    | 'next-certificate'
+    | 'certificate-1'
+    | 'connect-dropbox'
+    | 'key-dropbox'
   /** Names of controls to press once the screen is there, in order, as a person would. */
   press?: string[]
 }
@@ -40,12 +49,14 @@ function link(path: string, { scenario, as, dialog, press }: LinkTo): string {
 
 const info = (to: LinkTo) => link('/setup/system/customer-info', to)
 const sso = (to: LinkTo) => link('/setup/system/single-sign-on', to)
+const integrations = (to: LinkTo) => link('/integrations', to)
 const authentication = (to: LinkTo) => link('/setup/system/authentication', to)
 const PERIOD = 'After creation, API keys expire in'
 const SWITCH = "Remove API key when a user's password expires"
 const customerInfo = 'Customer Info'
 const ssoScreen = 'Single Sign-On (SSO)'
 const authenticationScreen = 'Authentication'
+const integrationsScreen = 'Integrations'
 const RESET = 'Force users to reset their password every'
 const REUSE = 'Block reuse of the last'
 const REQUIRE = 'Require X.509 Certificate for API logins'
@@ -54,6 +65,7 @@ const ENABLE = 'Enable'
 const AUTO_PROVISION = 'Auto-Provision Users'
 /** Fills in the sign-in form of a demo. */
 const [PRIYA, INES] = [usernameOf('expiring.password'), usernameOf('standard')]
+const FILL_IN = 'Fill in the demo password'
 const warning = 'Every application that uses'
 
 /** Every step of the product built so far, with links to its states: before, with a dialog open, after, failed. */
@@ -215,6 +227,111 @@ export const STEPS: Step[] = [
         href: info({ scenario: 'default', dialog: 'remove' }),
         heading: 'Remove your API key?',
         text: 'must be re-configured with a new key',
+      },
+      {
+        state: 'integrations with the old key',
+        href: integrations({ scenario: 'integrations-reset' }),
+        heading: integrationsScreen,
+        text: 'Reconnect needed',
+      },
+      {
+        state: 'entering the new key',
+        href: integrations({ scenario: 'integrations-reset', dialog: 'key-dropbox' }),
+        heading: 'Enter a key for Dropbox',
+        text: 'Dropbox tries the key first',
+      },
+      {
+        state: 'a key that is none, refused',
+        href: integrations({ scenario: 'integrations-reset', dialog: 'key-dropbox', press: ['Use key'] }),
+        heading: 'Enter a key for Dropbox',
+        text: 'Enter an API key',
+      },
+      {
+        state: 'reconnecting',
+        href: integrations({ scenario: 'integrations-reset', dialog: 'connect-dropbox' }),
+        heading: 'Reconnect Dropbox?',
+        text: 'Workfront password',
+      },
+      {
+        state: 'reconnected',
+        href: integrations({
+          scenario: 'integrations-reset',
+          dialog: 'connect-dropbox',
+          press: [FILL_IN, 'Reconnect'],
+        }),
+        heading: integrationsScreen,
+        text: 'As Mara Lindqvist.',
+      },
+    ],
+  },
+  {
+    id: 'K7',
+    step: 'A user’s key is made when they first use an integration',
+    states: [
+      {
+        state: 'menu open',
+        href: link('/', { scenario: 'default', as: 'light', press: ['Main Menu'] }),
+        heading: 'Home',
+        text: integrationsScreen,
+      },
+      {
+        state: 'before',
+        href: integrations({ scenario: 'default', as: 'light' }),
+        heading: integrationsScreen,
+        text: 'Dropbox holds no key of yours.',
+      },
+      {
+        state: 'asked',
+        href: integrations({ scenario: 'default', as: 'light', dialog: 'connect-dropbox' }),
+        heading: 'Connect Dropbox?',
+        text: 'gets your API key and acts as you',
+      },
+      {
+        state: 'after',
+        href: integrations({
+          scenario: 'default',
+          as: 'light',
+          dialog: 'connect-dropbox',
+          press: [FILL_IN, 'Connect'],
+        }),
+        heading: integrationsScreen,
+        text: 'As Noah Petrov.',
+      },
+      {
+        state: 'password missing',
+        href: integrations({ scenario: 'default', dialog: 'connect-dropbox', press: ['Connect'] }),
+        heading: 'Connect Dropbox?',
+        text: 'Enter your password',
+      },
+      {
+        state: 'no passwords here',
+        href: integrations({ scenario: 'ims', dialog: 'connect-dropbox', press: [FILL_IN, 'Connect'] }),
+        heading: 'Connect Dropbox?',
+        text: 'can enter it instead',
+      },
+      {
+        state: 'connected',
+        href: integrations({ scenario: 'integrations-connected' }),
+        heading: integrationsScreen,
+        text: 'As Mara Lindqvist.',
+      },
+      {
+        state: 'no answer',
+        href: integrations({ scenario: 'integration-silent' }),
+        heading: integrationsScreen,
+        text: 'Workfront DAM does not answer.',
+      },
+      {
+        state: 'Workfront too slow',
+        href: integrations({ scenario: 'integrations-slow' }),
+        heading: integrationsScreen,
+        text: 'Dropbox got no answer from Workfront',
+      },
+      {
+        state: 'External user',
+        href: integrations({ scenario: 'default', as: 'external' }),
+        heading: 'You have no access to this page',
+        text: 'which External users cannot have',
       },
     ],
   },
@@ -560,6 +677,12 @@ export const STEPS: Step[] = [
         heading: 'Home',
         text: 'Your API key has expired',
       },
+      {
+        state: 'an integration with the expired key',
+        href: integrations({ scenario: 'integrations-expired' }),
+        heading: integrationsScreen,
+        text: 'Reconnect needed',
+      },
     ],
   },
   {
@@ -687,6 +810,22 @@ export const STEPS: Step[] = [
         href: info({ scenario: 'default', dialog: 'remove-all' }),
         heading: 'Remove all API keys?',
         text: 'All integrations fail until',
+      },
+      {
+        state: 'integrations afterwards',
+        href: integrations({ scenario: 'integrations-removed' }),
+        heading: integrationsScreen,
+        text: 'Workfront refuses the key that Workfront DAM holds',
+      },
+      {
+        state: 'one of them reconnected',
+        href: integrations({
+          scenario: 'integrations-removed',
+          dialog: 'connect-dropbox',
+          press: [FILL_IN, 'Reconnect'],
+        }),
+        heading: integrationsScreen,
+        text: 'As Mara Lindqvist.',
       },
     ],
   },

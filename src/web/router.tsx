@@ -164,9 +164,16 @@ const searchFor = <Dialog extends z.ZodMiniType>(dialog: Dialog) =>
 /** The dialogs of Customer Info. */
 const CustomerInfoDialog = z.enum(['help', 'reset', 'remove', 'remove-all', 'certificate', 'next-certificate'])
 const SsoDialog = z.enum(['help', 'certificate-1', 'certificate-2', 'certificate-3', 'certificate-4', 'certificate-5'])
+/** `connect-dropbox` and the like: which integrations there are only a demo knows. */
+const IntegrationDialog = z.custom<`${'connect' | 'key'}-${string}`>(
+  (dialog) => typeof dialog === 'string' && /^(connect|key)-/.test(dialog),
+)
 /** `help` is a dialog of every screen that has one in its address. */
 export type ScreenDialog =
-  z.infer<typeof CustomerInfoDialog> | z.infer<typeof SsoDialog> | z.infer<typeof SsoUsersDialog>
+  | z.infer<typeof CustomerInfoDialog>
+  | z.infer<typeof SsoDialog>
+  | z.infer<typeof SsoUsersDialog>
+  | z.infer<typeof IntegrationDialog>
 
 const customerInfoPage = createRoute({
   getParentRoute: () => setup,
@@ -232,6 +239,21 @@ const flows = createRoute({
   component: __REHEARSAL__ ? lazyRouteComponent(() => import('./rehearsal/FlowsPage.tsx'), 'FlowsPage') : NotFoundPage,
 })
 
+const loadIntegrations = __REHEARSAL__ ? () => import('./rehearsal/integrations/IntegrationsPage.tsx') : null
+
+/** Nothing stands behind them in an organisation of one's own, so only demos have them. */
+const integrations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/integrations',
+  validateSearch: searchFor(IntegrationDialog),
+  beforeLoad: ({ context }) => {
+    if (!__REHEARSAL__) throw notFound()
+    if (context.signedIn.user.accessLevel === 'External')
+      throw new ApiError('forbidden', 'Integrations work with an API key, which External users cannot have.')
+  },
+  component: loadIntegrations ? lazyRouteComponent(loadIntegrations, 'IntegrationsPage') : NotFoundPage,
+})
+
 const routeTree = root.addChildren([
   signIn,
   logIn,
@@ -244,6 +266,7 @@ const routeTree = root.addChildren([
     help,
     helpTopic,
     changePassword,
+    integrations,
     setup.addChildren([setupOverview, customerInfoPage, ssoPage, ssoUsersPage, authenticationPage]),
   ]),
 ])

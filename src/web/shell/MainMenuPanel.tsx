@@ -1,5 +1,6 @@
 import HelpCircle from '@react-spectrum/s2/icons/HelpCircle'
 import Home from '@react-spectrum/s2/icons/Home'
+import Plugin from '@react-spectrum/s2/icons/Plugin'
 import Settings from '@react-spectrum/s2/icons/Settings'
 import { focusRing, style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Link, type LinkProps } from '@tanstack/react-router'
@@ -12,7 +13,7 @@ interface Props {
 
 /** What the **Main Menu** holds: it lists what works; **Setup** is an administrator's (A1). */
 export default function MainMenuPanel({ onLeave }: Props) {
-  const { isAdministrator } = useSession().user
+  const { isAdministrator, accessLevel } = useSession().user
   const tile = (to: NonNullable<LinkProps['to']>, icon: ReactNode, label: string) => (
     <li>
       <Link to={to} className={link} onClick={onLeave}>
@@ -23,7 +24,10 @@ export default function MainMenuPanel({ onLeave }: Props) {
   )
   return (
     <nav aria-label="Main Menu">
-      <ul className={tiles}>{tile('/', <Home />, 'Home')}</ul>
+      <ul className={tiles}>
+        {tile('/', <Home />, 'Home')}
+        {__REHEARSAL__ && accessLevel !== 'External' && tile('/integrations', <Plugin />, 'Integrations')}
+      </ul>
       <hr className={rule} />
       <ul className={tiles}>
         {isAdministrator && tile('/setup', <Settings />, 'Setup')}
