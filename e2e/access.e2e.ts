@@ -229,6 +229,7 @@ test('every page has a title of its own', async ({ page, open }) => {
     [CUSTOMER_INFO, 'Customer Info – Latchkey'],
     ['/setup/system/authentication', 'Authentication – Latchkey'],
     ['/change-password', 'Change password – Latchkey'],
+    ['/integrations', 'Integrations – Latchkey'],
     ['/help', 'Help – Latchkey'],
     ['/help/preview', 'What the Preview environment is – Latchkey'],
     ['/flows', 'Flows – Latchkey'],

@@ -66,7 +66,7 @@ test('on the server integrations call by HTTP, keep keys in files of their own, 
   expect(files).toHaveLength(4)
   for (const file of files) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)
   // One call that makes the key and one that tries it, in each environment.
-  expect(first.log().match(/"path":"\/attask\/api\/v15.0\/user/g)).toHaveLength(4)
+  await expect.poll(() => first.log().match(/"path":"\/attask\/api\/v15.0\/user/g)).toHaveLength(4)
   for (const value of [...held('dropbox').values, ...held('mobile').values]) expect(first.log()).not.toContain(value)
   expect(await first.stop()).toBe(0)
 
