@@ -84,6 +84,7 @@ export async function openDatabase(engine: Engine): Promise<Database> {
             'audit',
             'sessions',
             'previousPasswords',
+            'keyUses',
             'apiKeys',
             'users',
             'singleSignOn',
@@ -109,6 +110,12 @@ export async function openDatabase(engine: Engine): Promise<Database> {
                 .values(some.map((key) => ({ environment, ...key })))
                 .execute()
           for (const environment of ENVIRONMENTS)
+            for (const some of batches(usesOfKeys(rows[environment])))
+              await tx
+                .insertInto('keyUses')
+                .values(some.map((use) => ({ environment, ...use })))
+                .execute()
+          for (const environment of ENVIRONMENTS)
             for (const some of batches([...rows[environment].audit.entries()]))
               await tx
                 .insertInto('audit')
@@ -122,6 +129,15 @@ export async function openDatabase(engine: Engine): Promise<Database> {
     backup: engine.backup,
     close: () => engine.close(),
   }
+}
+
+/** Those of keys that are there. */
+function usesOfKeys({ keys, keyUses = [] }: Rows) {
+  const keyIds = new Map(keys.map(({ userId, id }) => [userId, id]))
+  return keyUses.flatMap((use) => {
+    const keyId = keyIds.get(use.userId)
+    return keyId === undefined ? [] : { ...use, keyId }
+  })
 }
 
 /** Runs `run`; where the database is out of reach, refuses in words for people, and keeps the reason for the log. */

@@ -3,6 +3,7 @@ import { storeContract } from '#src/api/storeContract.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from '#src/api/testHost.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { shift } from '#src/domain/instant.ts'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { Database } from './database.ts'
 
@@ -171,6 +172,52 @@ export async function databaseContract(
     expect(await find()).toEqual(keyOf(ada))
     await here.store.transaction('production', (tx) => tx.keys.removeOf(ada.id))
     expect(await find()).toBeNull()
+  })
+
+  test('of two processes that record the use of a key at once, neither loses what the other has seen', async () => {
+    await here.fill(seed, {})
+    const uses = Array.from({ length: 20 }, (_, index) => ({
+      client: `client ${index % 3}`,
+      address: '203.0.113.5',
+      lastUsedAt: shift(START, index),
+    }))
+    await Promise.all(
+      uses.map((use, index) =>
+        (index % 2 === 0 ? here : there).store.transaction('production', (tx) =>
+          tx.keys.recordUse({
+            userId: ada.id,
+            keyId: keyOf(ada).id,
+            uses: [use],
+            refusedCalls: 1,
+            lastRefusedAt: use.lastUsedAt,
+          }),
+        ),
+      ),
+    )
+    await there.store.read('production', async (rows) => {
+      const last = shift(START, 19)
+      expect(await rows.keys.ofUser(ada.id)).toEqual({
+        ...keyOf(ada),
+        lastUsedAt: last,
+        refusedCalls: 20,
+        lastRefusedAt: last,
+      })
+      expect(await rows.keyUses.ofUser(ada.id)).toEqual([uses[19], uses[18], uses[17]])
+    })
+  })
+
+  test('filling puts the uses of keys there, and takes those from before away', async () => {
+    const keyUses = [ada, cleo].map(({ id }) => ({
+      userId: id,
+      client: 'curl 8.5',
+      address: '203.0.113.5',
+      lastUsedAt: START,
+    }))
+    await here.fill({ production: { ...rows, keyUses }, preview: rows }, {})
+    const clients = () => here.store.read('production', (rows) => rows.keyUses.clientsSince('', null, 10))
+    expect(await clients()).toEqual({ clients: [{ client: 'curl 8.5', users: 2, lastUsedAt: START }], total: 1 })
+    await here.fill(seed, {})
+    expect(await clients()).toEqual({ clients: [], total: 0 })
   })
 
   test('a question is answered while a transaction is open, and sees nothing of it', async () => {

@@ -21,6 +21,7 @@ import { AuditRecord } from '#src/domain/audit.ts'
 import { NO_CERTIFICATE } from '#src/domain/certificateMatch.ts'
 import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import { KeyUse, laterOf, MOST_CLIENTS } from '#src/domain/keyUse.ts'
 import { Session } from '#src/domain/session.ts'
 import { foldCase, User } from '#src/domain/user.ts'
 import { soughtRecords } from './auditSearch.ts'
@@ -248,6 +249,38 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
         return next
       },
     },
+    keyUses: {
+      ofUser: (userId) =>
+        db
+          .selectFrom('keyUses')
+          .select(columnsOf<KeyUse>(KeyUse))
+          .where('environment', '=', environment)
+          .where('userId', '=', userId)
+          .orderBy('lastUsedAt', 'desc')
+          .execute(),
+      async clientsSince(since, cutoff, limit) {
+        const uses = db.selectFrom('keyUses').where('environment', '=', environment).where('lastUsedAt', '>', since)
+        const rows = await (
+          cutoff === null ? uses : uses.where('userId', 'not in', passwordSetBy(db, environment, cutoff))
+        )
+          .select('client')
+          .select(({ fn }) => [
+            fn.countAll().as('users'),
+            fn.max('lastUsedAt').as('last'),
+            // Of the clients, not of the uses: it is counted when those have been put together.
+            fn.countAll().over().as('total'),
+          ])
+          .groupBy('client')
+          .orderBy('users', 'desc')
+          .orderBy('last', 'desc')
+          .limit(limit)
+          .execute()
+        return {
+          clients: rows.map(({ client, users, last }) => ({ client, users: Number(users), lastUsedAt: last })),
+          total: Number(rows[0]?.total ?? 0),
+        }
+      },
+    },
     sessions: {
       byDigest: (digest) => lookUps.sessionByDigest(db, environment, digest),
     },
@@ -348,6 +381,7 @@ function transaction(
   environment: Environment,
   idioms: Idioms,
 ): Transaction {
+  const deleteUses = () => tx.deleteFrom('keyUses').where('environment', '=', environment)
   return {
     customer: {
       ...reading.customer,
@@ -420,8 +454,10 @@ function transaction(
           .values({ environment, ...key })
           .onConflict((conflict) => conflict.columns(['environment', 'userId']).doUpdateSet(key))
           .execute()
+        await deleteUses().where('userId', '=', key.userId).where('keyId', '!=', key.id).execute()
       },
       async removeOf(userId) {
+        await deleteUses().where('userId', '=', userId).execute()
         await tx.deleteFrom('apiKeys').where('environment', '=', environment).where('userId', '=', userId).execute()
       },
       async redateAll(now, expiresAt) {
@@ -434,6 +470,7 @@ function transaction(
         return Number(numUpdatedRows)
       },
       async removeAll() {
+        await deleteUses().execute()
         const { numDeletedRows } = await tx
           .deleteFrom('apiKeys')
           .where('environment', '=', environment)
@@ -441,6 +478,9 @@ function transaction(
         return Number(numDeletedRows)
       },
       async settle(cutoff) {
+        await deleteUses()
+          .where('userId', 'in', passwordSetBy(tx, environment, cutoff))
+          .execute()
         const { numDeletedRows } = await tx
           .deleteFrom('apiKeys')
           .where('environment', '=', environment)
@@ -448,7 +488,57 @@ function transaction(
           .executeTakeFirst()
         return Number(numDeletedRows)
       },
+      async recordUse({ userId, keyId, uses, refusedCalls, lastRefusedAt }) {
+        const lastUsedAt = uses.reduce<Instant | null>((last, use) => laterOf(last, use.lastUsedAt), null)
+        const { numUpdatedRows } = await tx
+          .updateTable('apiKeys')
+          .set(({ eb, fn, val }) => {
+            // Instants are texts, and the empty one is before all of them.
+            const later = (column: 'lastUsedAt' | 'lastRefusedAt', instant: Instant | null) =>
+              eb
+                .case()
+                .when(fn.coalesce(column, val(NEVER)), '<', instant ?? NEVER)
+                .then(instant)
+                .else(eb.ref(column))
+                .end()
+            return {
+              lastUsedAt: later('lastUsedAt', lastUsedAt),
+              refusedCalls: eb('refusedCalls', '+', refusedCalls),
+              lastRefusedAt: later('lastRefusedAt', lastRefusedAt),
+            }
+          })
+          .where('environment', '=', environment)
+          .where('userId', '=', userId)
+          .where('id', '=', keyId)
+          .executeTakeFirst()
+        if (Number(numUpdatedRows) === 0 || uses.length === 0) return
+        await tx
+          .insertInto('keyUses')
+          .values(uses.map((use) => ({ environment, userId, keyId, ...use })))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['environment', 'userId', 'client'])
+              .doUpdateSet(({ ref }) => ({
+                address: ref('excluded.address'),
+                lastUsedAt: ref('excluded.lastUsedAt'),
+              }))
+              .whereRef('keyUses.lastUsedAt', '<=', 'excluded.lastUsedAt'),
+          )
+          .execute()
+        await deleteUses()
+          .where('userId', '=', userId)
+          .where('client', 'not in', ({ selectFrom }) =>
+            selectFrom('keyUses')
+              .select('client')
+              .where('environment', '=', environment)
+              .where('userId', '=', userId)
+              .orderBy('lastUsedAt', 'desc')
+              .limit(MOST_CLIENTS),
+          )
+          .execute()
+      },
     },
+    keyUses: reading.keyUses,
     sessions: {
       ...reading.sessions,
       async put(session) {

@@ -2,6 +2,7 @@ import { Kysely, type CompiledQuery, type DatabaseConnection, type Dialect } fro
 import type { ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
+import type { KeyUse } from '#src/domain/keyUse.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
@@ -44,6 +45,7 @@ export interface Tables {
   singleSignOn: InEnvironment & { settings: string }
   users: InEnvironment & Flags<User> & FoldedNames
   apiKeys: InEnvironment & ApiKey
+  keyUses: InEnvironment & KeyUse & { userId: string; keyId: string }
   /** The highest position is the newest. */
   previousPasswords: InEnvironment & { userId: string; position: number; hash: string }
   sessions: InEnvironment & Session

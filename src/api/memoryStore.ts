@@ -6,6 +6,7 @@ import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
+import { addUse, laterOf, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
 import {
   MOST_LOGINS,
@@ -28,6 +29,8 @@ export interface Rows {
   sso: SingleSignOn
   users: User[]
   keys: ApiKey[]
+  /** Who used these keys, if anybody did. */
+  keyUses?: (KeyUse & { userId: string })[]
   /** What has been done so far, oldest first. */
   audit: AuditRecord[]
 }
@@ -162,6 +165,7 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
             'keys',
             rows.keys.map((key) => [key.userId, key]),
           ),
+          keyUses: table<Uses>('keyUses', usesByOwner(rows)),
           passwords: table<string[]>('passwords', []),
           sessions: table<Session>('sessions', []),
           audit: table<AuditRecord>(
@@ -214,6 +218,8 @@ interface Tables {
   sso: Table<SingleSignOn>
   users: Table<User>
   keys: Table<ApiKey>
+  /** By the key's owner. */
+  keyUses: Table<Uses>
   /** By user: the hashes of earlier passwords, newest first. */
   passwords: Table<string[]>
   sessions: Table<Session>
@@ -230,11 +236,33 @@ function takeOver(own: Tables, source: Tables): void {
   own.sessions.replaceBy([])
 }
 
+/** The last first. */
+interface Uses {
+  uses: KeyUse[]
+}
+
+/** Those of keys that are there. */
+function usesByOwner({ keys, keyUses = [] }: Rows): [userId: string, uses: Uses][] {
+  const byOwner = new Map<string, Uses>()
+  const owners = new Set(keys.map(({ userId }) => userId))
+  for (const { userId, ...use } of keyUses)
+    if (owners.has(userId)) byOwner.set(userId, { uses: addUse(byOwner.get(userId)?.uses ?? [], use) })
+  return [...byOwner]
+}
+
 function transactionOn(tables: Tables): Transaction {
   const find = <Row extends object>(table: Table<Row>, matches: (row: Row) => boolean) =>
     table.all().find(matches) ?? null
   const sameText = (a: string, b: string) => foldCase(a) === foldCase(b)
   const passwordSetBy = (key: ApiKey, cutoff: string) => (tables.users.get(key.userId)?.passwordDate ?? '') <= cutoff
+  const usesOf = (userId: string) => tables.keyUses.get(userId)?.uses ?? []
+  const forgetUses = (userId: string) => {
+    if (tables.keyUses.get(userId)) tables.keyUses.remove(userId)
+  }
+  const removeKey = (userId: string) => {
+    tables.keys.remove(userId)
+    forgetUses(userId)
+  }
 
   return {
     customer: {
@@ -288,8 +316,11 @@ function transactionOn(tables: Tables): Transaction {
         const owner = key && tables.users.get(key.userId)
         return key && owner && { key, owner, policy: policyOf(tables.customer.get('customer')!) }
       },
-      put: async (key) => tables.keys.put(key.userId, key),
-      removeOf: async (userId) => tables.keys.remove(userId),
+      async put(key) {
+        if (tables.keys.get(key.userId)?.id !== key.id) forgetUses(key.userId)
+        tables.keys.put(key.userId, key)
+      },
+      removeOf: async (userId) => removeKey(userId),
       async count(now, cutoff) {
         const count = { active: 0, expired: 0, settled: 0 }
         for (const key of tables.keys.all())
@@ -310,12 +341,12 @@ function transactionOn(tables: Tables): Transaction {
       },
       async removeAll() {
         const all = tables.keys.all()
-        for (const key of all) tables.keys.remove(key.userId)
+        for (const key of all) removeKey(key.userId)
         return all.length
       },
       async settle(cutoff) {
         const due = tables.keys.all().filter((key) => passwordSetBy(key, cutoff))
-        for (const key of due) tables.keys.remove(key.userId)
+        for (const key of due) removeKey(key.userId)
         return due.length
       },
       nextExpiry: async (now) =>
@@ -323,6 +354,33 @@ function transactionOn(tables: Tables): Transaction {
           if (expiresAt === null || expiresAt <= now) return next
           return next === null || expiresAt < next ? expiresAt : next
         }, null),
+      async recordUse({ userId, keyId, uses, refusedCalls, lastRefusedAt }) {
+        const key = tables.keys.get(userId)
+        if (key?.id !== keyId) return
+        tables.keys.put(userId, {
+          ...key,
+          lastUsedAt: uses.reduce((last, use) => laterOf(last, use.lastUsedAt), key.lastUsedAt),
+          refusedCalls: key.refusedCalls + refusedCalls,
+          lastRefusedAt: laterOf(key.lastRefusedAt, lastRefusedAt),
+        })
+        if (uses.length > 0) tables.keyUses.put(userId, { uses: uses.reduce(addUse, usesOf(userId)) })
+      },
+    },
+    keyUses: {
+      ofUser: async (userId) => usesOf(userId),
+      async clientsSince(since, cutoff, limit) {
+        const clients = new Map<string, KeyClient>()
+        for (const key of tables.keys.all())
+          if (cutoff === null || !passwordSetBy(key, cutoff))
+            for (const { client, lastUsedAt } of usesOf(key.userId).filter((use) => use.lastUsedAt > since)) {
+              const { users = 0, lastUsedAt: before = '' } = clients.get(client) ?? {}
+              clients.set(client, { client, users: users + 1, lastUsedAt: before > lastUsedAt ? before : lastUsedAt })
+            }
+        const ranked = [...clients.values()].toSorted(
+          (a, b) => b.users - a.users || (a.lastUsedAt < b.lastUsedAt ? 1 : a.lastUsedAt > b.lastUsedAt ? -1 : 0),
+        )
+        return { clients: ranked.slice(0, limit), total: ranked.length }
+      },
     },
     sessions: {
       byDigest: async (digest) => tables.sessions.get(digest),

@@ -3,6 +3,7 @@ import type { ApiLogin } from '#src/domain/apiLogins.ts'
 import type { AuditAction, AuditRecord, AuditType } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import type { KeyClient, KeyUsage, KeyUse } from '#src/domain/keyUse.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
@@ -166,6 +167,20 @@ export interface Reading {
     /** The earliest expiry after `now` of any key. */
     nextExpiry(now: Instant): Promise<Instant | null>
   }
+  /** Which clients used the keys that there are: of each key the `MOST_CLIENTS` that used it last. */
+  keyUses: {
+    /** Of a user's key, the last use first. */
+    ofUser(userId: string): Promise<KeyUse[]>
+    /**
+     * The clients that used any key after `since`: the `limit` of the most users, and how many there are. The keys that
+     * `cutoff` settles do not count.
+     */
+    clientsSince(
+      since: Instant,
+      cutoff: Instant | null,
+      limit: number,
+    ): Promise<{ clients: KeyClient[]; total: number }>
+  }
   sessions: {
     byDigest(digest: string): Promise<Session | null>
   }
@@ -206,7 +221,7 @@ export interface Transaction extends Reading {
     rememberPassword(id: string, hash: string): Promise<void>
   }
   keys: Reading['keys'] & {
-    /** Adds the key or replaces its owner's key. */
+    /** Adds the key or replaces its owner's key; who used another one is forgotten. */
     put(key: ApiKey): Promise<void>
     removeOf(userId: string): Promise<void>
     /** Gives every key that has not expired at `now` the same expiry; answers how many there were. */
@@ -215,6 +230,8 @@ export interface Transaction extends Reading {
     removeAll(): Promise<number>
     /** Removes the keys whose owner's password was set at `cutoff` or before; answers how many there were. */
     settle(cutoff: Instant): Promise<number>
+    /** Adds to what is known of a key's use, or does nothing where its owner has another key by now. Nothing gets earlier. */
+    recordUse(usage: KeyUsage): Promise<void>
   }
   sessions: Reading['sessions'] & {
     put(session: Session): Promise<void>

@@ -4,6 +4,7 @@ import { policyOf, UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import { MOST_CLIENTS, type KeyUsage, type KeyUse } from '#src/domain/keyUse.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
@@ -966,6 +967,140 @@ export function storeContract(openStore: OpenStore): void {
       })
     expect(await sorted(false)).toEqual(order)
     expect(await sorted(true)).toEqual(order.toReversed())
+  })
+
+  const used = (client: string, hours: number, address = '203.0.113.5'): KeyUse => ({
+    client,
+    address,
+    lastUsedAt: shift(START, hours * HOUR),
+  })
+  const usage = (owner: User, change: Partial<KeyUsage>): KeyUsage => ({
+    userId: owner.id,
+    keyId: keyOf(owner).id,
+    uses: [],
+    refusedCalls: 0,
+    lastRefusedAt: null,
+    ...change,
+  })
+  const recordUse = (store: Store, owner: User, change: Partial<KeyUsage>) =>
+    store.transaction('production', (tx) => tx.keys.recordUse(usage(owner, change)))
+  const usesOf = (store: Store, owner: User, environment: Environment = 'production') =>
+    store.read(environment, (rows) => rows.keyUses.ofUser(owner.id))
+
+  test('the use of a key is kept by client, the last first, and what is older changes nothing', async () => {
+    const store = await open()
+    expect(await usesOf(store, ada)).toEqual([])
+    await recordUse(store, ada, { uses: [used('curl 8.5', 1), used('“Sync” \\ 😀', 2)] })
+    await recordUse(store, ada, { uses: [used('curl 8.5', 4, '::1'), used('“Sync” \\ 😀', 0, '198.51.100.7')] })
+    await recordUse(store, ada, { uses: [used('late', 3)] })
+    expect(await usesOf(store, ada)).toEqual([used('curl 8.5', 4, '::1'), used('late', 3), used('“Sync” \\ 😀', 2)])
+    const key = { ...keyOf(ada), lastUsedAt: shift(START, 4 * HOUR) }
+    expect(await store.read('production', (rows) => rows.keys.ofUser(ada.id))).toEqual(key)
+    expect((await store.read('production', (rows) => rows.keys.holder(key.digest)))?.key).toEqual(key)
+    expect(await usesOf(store, cleo)).toEqual([])
+    expect(await usesOf(store, ada, 'preview')).toEqual([])
+  })
+
+  test('refused calls are counted apart from uses', async () => {
+    const store = await open()
+    await recordUse(store, ada, { refusedCalls: 2, lastRefusedAt: shift(START, 2 * HOUR) })
+    await recordUse(store, ada, { refusedCalls: 3, lastRefusedAt: shift(START, HOUR) })
+    await recordUse(store, ada, { uses: [used('curl 8.5', 5)] })
+    expect(await store.read('production', (rows) => rows.keys.ofUser(ada.id))).toEqual({
+      ...keyOf(ada),
+      lastUsedAt: shift(START, 5 * HOUR),
+      refusedCalls: 5,
+      lastRefusedAt: shift(START, 2 * HOUR),
+    })
+    expect(await store.read('production', (rows) => rows.keys.ofUser(cleo.id))).toEqual(keyOf(cleo))
+  })
+
+  test('of the clients of a key those that used it last are remembered', async () => {
+    const store = await open()
+    const clients = Array.from({ length: MOST_CLIENTS }, (_, index) => used(`client ${index}`, index))
+    await recordUse(store, cleo, { uses: clients })
+    await recordUse(store, cleo, { uses: [used('another', 7.5), used('too old', -1)] })
+    const kept = [...clients.slice(1), used('another', 7.5)]
+    expect(await usesOf(store, cleo)).toEqual(kept.toSorted((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1)))
+  })
+
+  test('uses go with their key, and those of a key that is gone are not taken', async () => {
+    const acts: [name: string, act: (tx: Transaction) => Promise<unknown>][] = [
+      ['replaced', (tx) => tx.keys.put({ ...keyOf(ada), id: idOf('next'), digest: 'next' })],
+      ['removed', (tx) => tx.keys.removeOf(ada.id)],
+      ['all removed', (tx) => tx.keys.removeAll()],
+      ['settled', (tx) => tx.keys.settle(START)],
+    ]
+    for (const [name, act] of acts) {
+      const store = await open()
+      await recordUse(store, ada, { uses: [used('curl 8.5', 1)], refusedCalls: 1, lastRefusedAt: START })
+      await store.transaction('preview', (tx) => tx.keys.recordUse(usage(ada, { uses: [used('curl 8.5', 2)] })))
+      await store.transaction('production', act)
+      expect([name, await usesOf(store, ada)]).toEqual([name, []])
+      await recordUse(store, ada, { uses: [used('curl 8.5', 3)], refusedCalls: 1, lastRefusedAt: START })
+      expect([name, await usesOf(store, ada)]).toEqual([name, []])
+      expect(
+        await store.read('production', (rows) => rows.keys.ofUser(ada.id)).then((key) => key?.refusedCalls ?? 0),
+      ).toBe(0)
+      expect(await usesOf(store, ada, 'preview')).toEqual([used('curl 8.5', 2)])
+    }
+  })
+
+  test('a key that is put again as it was keeps its uses, and so does one that is re-dated', async () => {
+    const store = await open()
+    await recordUse(store, ada, { uses: [used('curl 8.5', 1)] })
+    await store.transaction('production', async (tx) => {
+      await tx.keys.put({ ...keyOf(ada), expiresAt: shift(START, HOUR) })
+      await tx.keys.redateAll(START, null)
+    })
+    expect(await usesOf(store, ada)).toEqual([used('curl 8.5', 1)])
+  })
+
+  test('a use that a transaction recorded is undone when it throws', async () => {
+    const store = await open()
+    await recordUse(store, ada, { uses: [used('curl 8.5', 1)] })
+    const failing = store.transaction('production', async (tx) => {
+      await tx.keys.recordUse(usage(ada, { uses: [used('curl 8.5', 2), used('late', 2)], refusedCalls: 1 }))
+      await tx.keys.removeOf(ada.id)
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    expect(await usesOf(store, ada)).toEqual([used('curl 8.5', 1)])
+    expect(await store.read('production', (rows) => rows.keys.ofUser(ada.id))).toMatchObject({ refusedCalls: 0 })
+  })
+
+  test('clients of all keys are told with how many people use them, those of the most first', async () => {
+    const old = { ...ben, passwordDate: shift(START, -HOUR) }
+    const keys = [keyOf(ada), keyOf(old), keyOf(cleo)]
+    const keyUses = [
+      { userId: ada.id, ...used('curl 8.5', 1) },
+      { userId: ada.id, ...used('sync', 2) },
+      { userId: ada.id, ...used('at the limit', 0) },
+      { userId: cleo.id, ...used('sync', 4) },
+      { userId: cleo.id, ...used('long ago', -5) },
+      { userId: old.id, ...used('sync', 3) },
+      { userId: old.id, ...used('export', 6) },
+      // Nobody's key, so nobody's use.
+      { userId: inactive.id, ...used('sync', 7) },
+    ]
+    const seeded = { ...rows, users: [ada, old, cleo, inactive], keys, keyUses }
+    const store = await openStore({ production: seeded, preview: rows })
+    const clients = (limit: number, cutoff: Instant | null = null) =>
+      store.read('production', (rows) => rows.keyUses.clientsSince(START, cutoff, limit))
+    const at = (hours: number) => shift(START, hours * HOUR)
+    const expected = [
+      { client: 'sync', users: 3, lastUsedAt: at(4) },
+      { client: 'export', users: 1, lastUsedAt: at(6) },
+      { client: 'curl 8.5', users: 1, lastUsedAt: at(1) },
+    ]
+    expect(await clients(10)).toEqual({ clients: expected, total: 3 })
+    expect(await clients(2)).toEqual({ clients: expected.slice(0, 2), total: 3 })
+    expect(await clients(10, old.passwordDate)).toEqual({
+      clients: [{ client: 'sync', users: 2, lastUsedAt: at(4) }, expected[2]],
+      total: 2,
+    })
+    const nobody = await store.read('preview', (rows) => rows.keyUses.clientsSince(START, null, 10))
+    expect(nobody).toEqual({ clients: [], total: 0 })
   })
 
   test('removeAll leaves no key (R1)', () =>
