@@ -26,6 +26,7 @@ interface State extends Opening {
 
 const SSO = '/setup/system/single-sign-on'
 const SSO_USERS = '/setup/system/update-users-for-sso'
+const AUDIT_LOGS = '/setup/change-tracking/audit-logs'
 const AUTHENTICATION = '/setup/system/authentication'
 const REQUIRE = 'Require X.509 Certificate for API logins'
 const RESET = 'Force users to reset their password every'
@@ -157,6 +158,20 @@ const STATES: Record<string, State> = {
     as: 'nobody',
     shows: 'Login Portal URL',
   },
+  'Audit Logs': { path: AUDIT_LOGS, shows: 'Lena Fors' },
+  'Audit Logs, many pages': {
+    path: AUDIT_LOGS,
+    scenario: 'too-many-records',
+    shows: 'An export takes the newest 50,000',
+  },
+  'Audit Logs with a day before another': {
+    path: `${AUDIT_LOGS}?from=2027-02-02&to=2027-02-01`,
+    press: [['button', 'Apply']],
+    shows: 'The audit log cannot be shown',
+  },
+  'Audit Logs that find nothing': { path: `${AUDIT_LOGS}?user=nobody`, shows: 'is found by these filters' },
+  'an audit record': { path: `${AUDIT_LOGS}?record=b31dd3ebe34c397b97e39f0ee19d60d3`, shows: 'America/Phoenix' },
+  'help: Audit Logs': { path: '/help/audit-logs', shows: 'How long' },
   Authentication: { path: AUTHENTICATION, shows: 'Password policies' },
   'Authentication with an announced change': {
     path: `${AUTHENTICATION}?press=${RESET}`,

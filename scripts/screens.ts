@@ -10,6 +10,9 @@ const NOW = '2027-03-01T16:30:00.000Z'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const SSO = '/setup/system/single-sign-on'
+/** What the demo organisation's history begins with: a change of Customer Info. */
+const SETTINGS_CHANGE = 'b31dd3ebe34c397b97e39f0ee19d60d3'
+const AUDIT_LOGS = '/setup/change-tracking/audit-logs'
 const AUTHENTICATION = '/setup/system/authentication'
 const RESET = 'Force users to reset their password every'
 const REUSE = 'Block reuse of the last'
@@ -269,6 +272,24 @@ const SHOTS: Shot[] = [
   },
   { name: 'authentication-ims', path: AUTHENTICATION, scenario: 'ims', shows: 'Adobe Admin Console' },
   { name: 'setup-ims', path: '/setup', scenario: 'ims', shows: 'go straight to one' },
+  { name: 'audit-logs', path: AUDIT_LOGS, shows: 'Lena Fors' },
+  {
+    name: 'audit-logs-many',
+    path: AUDIT_LOGS,
+    scenario: 'too-many-records',
+    shows: 'An export takes the newest 50,000',
+  },
+  { name: 'audit-logs-empty', path: `${AUDIT_LOGS}?user=nobody`, shows: 'is found by these filters' },
+  {
+    name: 'audit-logs-invalid',
+    path: `${AUDIT_LOGS}?from=2027-02-02&to=2027-02-01`,
+    press: ['Apply'],
+    shows: 'Choose the day',
+  },
+  { name: 'audit-logs-fails', path: AUDIT_LOGS, scenario: 'audit-fails', shows: 'Try again' },
+  { name: 'audit-logs-ims', path: AUDIT_LOGS, scenario: 'ims', shows: 'Showing 5 records' },
+  { name: 'audit-logs-record', path: `${AUDIT_LOGS}?record=${SETTINGS_CHANGE}`, shows: 'Before and after' },
+  { name: 'help-audit-logs', path: '/help/audit-logs', shows: 'How long' },
   { name: 'preview', path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
   { name: 'help', path: '/help', shows: 'What the Preview environment is' },
   { name: 'help-customer-info', path: '/help/customer-info', shows: 'What takes effect when' },

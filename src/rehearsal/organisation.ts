@@ -9,6 +9,7 @@ import { DEFAULT_KEY_SETTINGS, type Customer } from '#src/domain/customer.ts'
 import { expiryAfter } from '#src/domain/expiryPeriod.ts'
 import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { fullName, type User } from '#src/domain/user.ts'
+import { demoHistory } from './demoAudit.ts'
 import { demoSso } from './demoSso.ts'
 
 export const DEMO_PASSWORD = 'quiet-Harbor-7'
@@ -147,11 +148,12 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
     users.push(user)
     if (member.keyAge !== undefined) keys.push(await seedKey(host, user, shift(now, -member.keyAge * DAY), customer))
   }
-  return withApiLogins(host, { customer, users, keys, audit: [], sso: demoSso(now) }, now, () => NO_CERTIFICATE)
+  const audit = await demoHistory({ customer, users }, now, (what) => idOf(host, what))
+  return withApiLogins(host, { customer, users, keys, audit, sso: demoSso(now) }, now, () => NO_CERTIFICATE)
 }
 
 /**
- * `rows` with a month of logins through the API, in place of those it had. `carried` says which certificate a client
+ * `rows` with a month of logins through the API, in place of those they had. `carried` says which certificate a client
  * carried so many days ago, and null where it was turned away without the required one.
  */
 export async function withApiLogins(
@@ -160,14 +162,14 @@ export async function withApiLogins(
   now: Instant,
   carried: (client: ApiClient, daysAgo: number) => CarriedCertificate | null,
 ): Promise<Rows> {
-  const audit: AuditRecord[] = []
+  const logins: AuditRecord[] = []
   for (const [index, [client, { owner, userAgent, address, daysAgo }]] of Object.entries(API_CLIENTS).entries()) {
     const user = rows.users.find(({ username }) => username === usernameOf(owner))
     if (!user) throw new Error(`There is no ${owner}`)
     for (const days of daysAgo) {
       // The keys of a literal are exactly its names.
       const certificate = carried(client as ApiClient, days)
-      audit.push({
+      logins.push({
         id: await idOf(host, `login of ${client} ${days} days ago`),
         at: shift(now, -days * DAY - (index + 1) * HOUR),
         ...LOG_IN.api,
@@ -182,11 +184,12 @@ export async function withApiLogins(
       })
     }
   }
-  audit.sort((a, b) => (a.at < b.at ? -1 : 1))
+  const inOrder = (records: AuditRecord[]) => records.toSorted((a, b) => (a.at < b.at ? -1 : 1))
   const users = rows.users.map((user): User => {
-    const logins = audit.filter(({ userId, outcome }) => userId === user.id && outcome === 'done')
-    return { ...user, lastLoginDate: logins.at(-1)?.at ?? null, loginCount: logins.length }
+    const own = inOrder(logins.filter(({ userId, outcome }) => userId === user.id && outcome === 'done'))
+    return { ...user, lastLoginDate: own.at(-1)?.at ?? null, loginCount: own.length }
   })
+  const audit = inOrder([...rows.audit.filter(({ object }) => object !== LOG_IN.api.object), ...logins])
   return { ...rows, users, audit }
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from '#src/domain/customer.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
 import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
+import { busyProgram } from './demoAudit.ts'
 import { demoCertificate } from './demoCertificate.ts'
 import { demoSigningCertificate, ODD_MAPPINGS } from './demoSso.ts'
 import type { Held } from './integrationClient.ts'
@@ -95,6 +96,16 @@ const certificates =
 /** Single sign-on as it is but for `change`. */
 const singleSignOn = (rows: Rows, change: Partial<SingleSignOn>): Rows => ({ ...rows, sso: { ...rows.sso, ...change } })
 
+/** The organisation whose standard user has a program that is never quiet. */
+const withBusyProgram = (rows: Rows, calls: number, now: Instant): Rows => ({
+  ...rows,
+  audit: rows.users
+    .filter(({ username }) => username === usernameOf('standard'))
+    .flatMap((owner) => busyProgram(owner, calls, now))
+    .concat(rows.audit)
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+})
+
 /** **Save** on any screen of settings. */
 const SAVE = /^PUT \/api\/(customer-info|authentication|sso)$/
 
@@ -118,6 +129,18 @@ export const SCENARIOS = {
   'many-users': {
     about: '5,000 more people, each with a key',
     change: (rows, host, now) => addCrowd(host, rows, 5000, now),
+  },
+  'many-records': {
+    about: 'A program that signs in with every call has made 2,000 audit records',
+    change: (rows, _, now) => withBusyProgram(rows, 2000, now),
+  },
+  'too-many-records': {
+    about: 'A program that signs in with every call has made more audit records than an export takes',
+    change: (rows, _, now) => withBusyProgram(rows, 60_000, now),
+  },
+  'audit-fails': {
+    about: 'The audit log cannot be shown the first time',
+    fault: { calls: /^GET \/api\/audit$/, effect: 'unavailable', times: 1 },
   },
   'password-policy-on': {
     about: 'Passwords expire after 30 days; Priya Raman, who has a key, must renew hers within 3 days',

@@ -51,12 +51,16 @@ const info = (to: LinkTo) => link('/setup/system/customer-info', to)
 const sso = (to: LinkTo) => link('/setup/system/single-sign-on', to)
 const integrations = (to: LinkTo) => link('/integrations', to)
 const authentication = (to: LinkTo) => link('/setup/system/authentication', to)
+const auditLogs = (to: LinkTo) => link('/setup/change-tracking/audit-logs', to)
 const PERIOD = 'After creation, API keys expire in'
 const SWITCH = "Remove API key when a user's password expires"
 const customerInfo = 'Customer Info'
 const ssoScreen = 'Single Sign-On (SSO)'
 const authenticationScreen = 'Authentication'
 const integrationsScreen = 'Integrations'
+/** The record with which the demo organisation's history begins. */
+const SETTINGS_CHANGE = 'b31dd3ebe34c397b97e39f0ee19d60d3'
+const auditScreen = 'Audit Logs'
 const RESET = 'Force users to reset their password every'
 const REUSE = 'Block reuse of the last'
 const REQUIRE = 'Require X.509 Certificate for API logins'
@@ -1188,6 +1192,55 @@ export const STEPS: Step[] = [
         href: authentication({ scenario: 'default', dialog: 'help' }),
         heading: 'Help for Authentication',
         text: '30, 60, 90, 120 or 180 days',
+      },
+    ],
+  },
+  {
+    id: 'L1',
+    step: 'See who did what in Audit Logs',
+    states: [
+      { state: 'as it is', href: auditLogs({ scenario: 'default' }), heading: auditScreen, text: 'Lena Fors' },
+      {
+        state: 'one record',
+        href: `${auditLogs({ scenario: 'default' })}&record=${SETTINGS_CHANGE}`,
+        heading: 'Customer Info: Change',
+        text: 'America/Phoenix',
+      },
+      {
+        state: 'From after To',
+        href: `${auditLogs({ scenario: 'default' })}&from=2030-02-02&to=2030-02-01`,
+        heading: 'The audit log cannot be shown',
+        text: 'Choose the day of From or a later one',
+      },
+      {
+        state: 'nothing found',
+        href: `${auditLogs({ scenario: 'default' })}&user=nobody+of+this+name`,
+        heading: auditScreen,
+        text: 'is found by these filters',
+      },
+      {
+        state: 'many pages',
+        href: auditLogs({ scenario: 'many-records' }),
+        heading: auditScreen,
+        text: 'Showing 1–50 of 2,054 records',
+      },
+      {
+        state: 'Adobe signs people in',
+        href: auditLogs({ scenario: 'ims' }),
+        heading: auditScreen,
+        text: 'Showing 5 records',
+      },
+      {
+        state: 'loading fails',
+        href: auditLogs({ scenario: 'audit-fails' }),
+        heading: 'The audit log cannot be shown',
+        text: 'Try again',
+      },
+      {
+        state: 'help',
+        href: auditLogs({ scenario: 'default', dialog: 'help' }),
+        heading: 'Help for Audit Logs',
+        text: 'Records are kept for 90 days',
       },
     ],
   },

@@ -74,7 +74,7 @@ async function exchange<Answer extends z.ZodMiniType>(
   throw new ApiError('unavailable', 'The server could not answer. Nothing is lost here: try again in a moment.')
 }
 
-/** The answer with its body read, both within the same patience. A body that is no JSON is null. */
+/** The answer with its body read, both within the same patience. A body that is neither JSON nor a file is null. */
 async function request(
   method: Method,
   path: string,
@@ -90,7 +90,9 @@ async function request(
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
     })
     const text = await response.text()
-    return { ok: response.ok, json: parseJson(text) }
+    // A file to keep is text, and stays it.
+    const isFile = response.headers.get('Content-Type')?.startsWith('text/csv')
+    return { ok: response.ok, json: isFile ? text : parseJson(text) }
   } catch {
     // Aborted or dropped: either way it is unknown whether the act was carried out. Every act can be tried again: one
     // that names what it is aimed at is refused when it has already happened (DECISIONS 8).

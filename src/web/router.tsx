@@ -221,6 +221,24 @@ const authenticationPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/authentication/AuthenticationPage.tsx'), 'AuthenticationPage'),
 })
 
+/** As an address has it: what it means the page knows, whose code is loaded with it. */
+const Asked = z.catch(z.optional(z.coerce.string()), undefined)
+
+const auditLogsPage = createRoute({
+  getParentRoute: () => setup,
+  path: '/change-tracking/audit-logs',
+  validateSearch: z.extend(searchFor(z.literal('help')), {
+    record: Asked,
+    action: Asked,
+    type: Asked,
+    user: Asked,
+    from: Asked,
+    to: Asked,
+    page: z.catch(z.optional(z.int()), undefined),
+  }),
+  component: lazyRouteComponent(() => import('./pages/auditLogs/AuditLogsPage.tsx'), 'AuditLogsPage'),
+})
+
 /** For developers, who need no account here to read it. */
 const apiReferencePage = createRoute({
   getParentRoute: () => root,
@@ -267,7 +285,7 @@ const routeTree = root.addChildren([
     helpTopic,
     changePassword,
     integrations,
-    setup.addChildren([setupOverview, customerInfoPage, ssoPage, ssoUsersPage, authenticationPage]),
+    setup.addChildren([setupOverview, customerInfoPage, ssoPage, ssoUsersPage, authenticationPage, auditLogsPage]),
   ]),
 ])
 

@@ -19,6 +19,7 @@ export const ARTICLES: Record<HelpTopic, ComponentType> = {
   'single-sign-on': SingleSignOnHelp,
   'update-users-for-sso': SsoUsersHelp,
   authentication: AuthenticationHelp,
+  'audit-logs': AuditLogsHelp,
   preview: Preview,
 }
 
@@ -410,6 +411,39 @@ function Requirements() {
         <li>Licence: Standard, or Plan under the older names.</li>
         <li>Access level: you must be a Workfront administrator.</li>
       </ul>
+    </>
+  )
+}
+
+function AuditLogsHelp() {
+  return (
+    <>
+      <Requirements />
+      <p>
+        Every act in this environment is recorded, whether it was done or refused: who acted, when, from which address
+        and with which client. Passwords and the values of API keys are never recorded. Looking at something is no act.
+      </p>
+      <H>Controls</H>
+      <Controls
+        about={{
+          'Action Type, Log Type': 'What was done, and what it was about. Both count at once.',
+          Users: 'Any part of a name, as it was when its owner acted. Users who are gone are found too.',
+          'From, To': 'Days in your own time zone, both included.',
+          'Apply, Clear': 'The filters count when you press Apply, and are in the address, so a link keeps them.',
+          Export:
+            'A CSV file of what the filters in force find, the newest 50,000 records at most. An export is recorded itself.',
+        }}
+      />
+      <H>One record</H>
+      <p>
+        Press its date to see whether the act was done or refused, the client it came with, and each changed field
+        before and after.
+      </p>
+      <H>How long</H>
+      <p>
+        Records are kept for 90 days. Where people sign in through the Adobe Admin Console, sign-ins are recorded there,
+        and the type Login Attempt is missing here.
+      </p>
     </>
   )
 }

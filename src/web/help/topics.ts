@@ -8,6 +8,7 @@ export const HELP_TOPICS = {
   'single-sign-on': 'Single Sign-On (SSO)',
   'update-users-for-sso': 'Update Users For SSO',
   authentication: 'Authentication and password policies',
+  'audit-logs': 'Audit Logs',
   preview: 'What the Preview environment is',
 } as const
 

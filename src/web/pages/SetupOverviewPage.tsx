@@ -14,6 +14,7 @@ const ABOUT: Record<string, string> = {
   '/setup/system/update-users-for-sso': 'SSO usernames of many users at once, from a file',
   '/setup/system/authentication':
     'Passwords: how long they live, what they are made of, when wrong ones lock an account',
+  '/setup/change-tracking/audit-logs': 'Who did what, when and from where, done or refused, for the last 90 days',
 }
 
 /** Where **Setup** in the Main Menu leads: what there is, with every group of the panel still closed. */

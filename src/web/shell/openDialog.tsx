@@ -18,7 +18,12 @@ export function useOpenDialog(): (dialog: ScreenDialog) => void {
   const navigate = useNavigate()
   return (dialog) => {
     opener = document.activeElement instanceof HTMLElement ? document.activeElement : null
-    void navigate({ to: '.', search: { dialog }, state: { openedDialog: true }, resetScroll: false })
+    void navigate({
+      to: '.',
+      search: (others) => ({ ...others, dialog }),
+      state: { openedDialog: true },
+      resetScroll: false,
+    })
   }
 }
 
@@ -33,7 +38,13 @@ export function useCloseDialog(): (dialog: ScreenDialog) => void {
     const { search, state } = router.state.location
     if (!('dialog' in search) || search.dialog !== dialog) return
     if (state.openedDialog) router.history.back()
-    else void navigate({ to: '.', search: {}, replace: true, resetScroll: false })
+    else
+      void navigate({
+        to: '.',
+        search: (others) => ({ ...others, dialog: undefined }),
+        replace: true,
+        resetScroll: false,
+      })
   }
 }
 

@@ -1,3 +1,4 @@
+import History from '@react-spectrum/s2/icons/History'
 import Settings from '@react-spectrum/s2/icons/Settings'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -38,6 +39,16 @@ const SETUP_TREE: SetupGroup[] = [
         label: 'Authentication',
         to: '/setup/system/authentication',
         isClassicOnly: true,
+      },
+    ],
+  },
+  {
+    label: 'Change Tracking',
+    icon: <History />,
+    screens: [
+      {
+        label: 'Audit Logs',
+        to: '/setup/change-tracking/audit-logs',
       },
     ],
   },

@@ -5,16 +5,18 @@ interface Props {
   /** ID of the element that names it. */
   labelledBy: string
   columns: readonly string[]
+  /** For many columns: it scrolls before they get too narrow to read. */
+  isWide?: boolean
   /** Rows of cells, the first of each a `RowHead`. */
   children: ReactNode
 }
 
 /** A table to read. Spectrum's is for selecting and sorting, and weighs as much as a screen. */
-export function Table({ labelledBy, columns, children }: Props) {
+export function Table({ labelledBy, columns, isWide = false, children }: Props) {
   return (
     // Focusable, because it scrolls sideways where the screen is narrow.
     <div role="region" aria-labelledby={labelledBy} tabIndex={0} className={scroller}>
-      <table className={table}>
+      <table className={table({ isWide })}>
         <thead>
           <tr>
             {columns.map((name) => (
@@ -43,7 +45,13 @@ export function Cell({ children }: { children: ReactNode }) {
 }
 
 const scroller = style({ overflowX: 'auto' })
-const table = style({ font: 'ui', width: 'full', minWidth: 560, borderCollapse: 'collapse', textAlign: 'start' })
+const table = style({
+  font: 'ui',
+  width: 'full',
+  minWidth: { default: 560, isWide: 880 },
+  borderCollapse: 'collapse',
+  textAlign: 'start',
+})
 const headCell = style({
   textAlign: 'start',
   fontWeight: 'bold',
