@@ -621,6 +621,8 @@ async function takeOver(tx: SqlTransaction<Tables>, environment: Environment, so
     select ${environment}, ${customer} from customers where environment = ${source}`.execute(tx)
 
   const slices = await slicesOfUsers(tx)
+  const removeUses = (slice: Slice) =>
+    sql`delete from "keyUses" where environment = ${environment} and ${slice('userId')}`
   const parts = BELONGINGS.map(({ table, owner, columns, key }) => {
     const rows = (name: 'own' | 'theirs', slice: Slice) =>
       sql`${sql.table(table)} as ${sql.ref(name)}
@@ -647,6 +649,7 @@ async function takeOver(tx: SqlTransaction<Tables>, environment: Environment, so
   // What is the same already is left alone. From one week to the next that is most of it, and makes the refresh of a
   // large organisation several times as fast. Users go last and come first, because the others belong to them.
   for (const step of [
+    removeUses,
     ...parts.map(({ removeOthers }) => removeOthers),
     ...parts.map(({ addMissing }) => addMissing).toReversed(),
   ])

@@ -233,6 +233,7 @@ function takeOver(own: Tables, source: Tables): void {
   own.users.replaceBy(source.users.entries())
   own.passwords.replaceBy(source.passwords.entries())
   own.keys.replaceBy(source.keys.entries().map(([id, key]) => [id, { ...key, ...UNUSED }]))
+  own.keyUses.replaceBy([])
   own.sessions.replaceBy([])
 }
 

@@ -255,7 +255,7 @@ export interface Transaction extends Reading {
 export interface RefreshTransaction extends Transaction {
   /**
    * Puts the customer, users, earlier passwords and keys of `source` in the place of this environment's, and ends every
-   * session here. Keys begin unused. Single sign-on, audit records and the history of refreshes stay.
+   * session here. Keys begin unused, by any client. Single sign-on, audit records and the history of refreshes stay.
    */
   takeFrom(source: Environment): Promise<void>
 }

@@ -313,6 +313,7 @@ export function storeContract(openStore: OpenStore): void {
       users: await rows.users.search([], [], { first: 0, limit: 100 }),
       keys: await keysOf(rows, people),
       passwords: await Promise.all(people.map(({ id }) => rows.users.previousPasswords(id, 9))),
+      uses: await rows.keyUses.ofUser(ada.id),
       sessions: await rows.sessions.byDigest(session.digest),
       sso: await rows.sso.get(),
       audit: await rows.audit.search(),
@@ -323,13 +324,20 @@ export function storeContract(openStore: OpenStore): void {
   async function openApart() {
     const newcomer = person('newcomer')
     const people = [...users, newcomer]
+    const useOf = (keyId: string) => ({
+      userId: ada.id,
+      keyId,
+      uses: [{ client: 'curl 8.5', address: '203.0.113.5', lastUsedAt: START }],
+      refusedCalls: 0,
+      lastRefusedAt: null,
+    })
     const store = await open()
     await store.transaction('production', async (tx) => {
       await tx.customer.put({ ...customer, version: 4, platformMode: 'ims', certificate: certificate('client.pem') })
       await tx.users.put({ ...ben, passwordHash: 'hash of another', lockedUntil: START })
       await tx.users.rememberPassword(ben.id, 'older')
       await tx.users.rememberPassword(ben.id, 'old')
-      await tx.keys.put({ ...keyOf(ada), lastUsedAt: START, refusedCalls: 3, lastRefusedAt: START })
+      await tx.keys.recordUse({ ...useOf(keyOf(ada).id), refusedCalls: 3, lastRefusedAt: START })
       await tx.keys.put(keyOf(ben, { expiresAt: START }))
       await tx.sso.put({ ...DEFAULT_SSO, version: 8 })
       await tx.sessions.put(session)
@@ -341,7 +349,8 @@ export function storeContract(openStore: OpenStore): void {
       await tx.users.rememberPassword(cleo.id, 'hers')
       await tx.users.rememberPassword(ben.id, 'another')
       await tx.keys.put(keyOf(newcomer))
-      await tx.keys.put(keyOf(ada, { id: idOf('reset'), digest: 'reset', lastUsedAt: START }))
+      await tx.keys.put(keyOf(ada, { id: idOf('reset'), digest: 'reset' }))
+      await tx.keys.recordUse(useOf(idOf('reset')))
       await tx.keys.removeOf(cleo.id)
       await tx.sso.put({ ...DEFAULT_SSO, version: 9 })
       await tx.sessions.put(session)
@@ -362,6 +371,7 @@ export function storeContract(openStore: OpenStore): void {
     expect(await holdings(store, 'preview', people)).toEqual({
       ...production,
       keys: production.keys.map((key) => ({ ...key, ...UNUSED })),
+      uses: [],
       sessions: null,
       sso: preview.sso,
       audit: preview.audit,
