@@ -8,10 +8,13 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ada, customer, keyOf, record } from '#src/api/testHost.ts'
+import { ada, customer, keyOf, person, record } from '#src/api/testHost.ts'
+import { shift } from '#src/domain/instant.ts'
+import { bareEnvironment } from '../scripts/startServer.ts'
 import { openSqlite } from './database.ts'
 
 const KILLS = 50
+const REFRESH_KILLS = 8
 /** Acknowledgements to wait for, and how many tenths of a millisecond after the last to kill. */
 const moments = fc.sample(fc.tuple(fc.integer({ min: 5, max: 80 }), fc.integer({ min: 0, max: 50 })), {
   seed: 51,
@@ -59,5 +62,54 @@ test('a server killed in the middle of writing loses no acknowledged act and lea
   process.stdout.write(
     `${KILLS} kills: ${acknowledged} acknowledged acts, none lost; ${unacknowledged} carried out without an answer\n`,
   )
+  rmSync(folder, { recursive: true })
+}, 120_000)
+
+test('a refresh of Preview that is killed half-way has done everything or nothing, and the next one does it all', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-crash-'))
+  const file = join(folder, 'latchkey.db')
+  const users = [ada, ...Array.from({ length: 2000 }, (_, index) => person(`member.${index}`))]
+  const keys = users.map((user) => keyOf(user))
+  const rows = { customer: { ...customer, name: '0' }, users, keys, audit: [], sso: DEFAULT_SSO }
+  const fresh = await openSqlite(file)
+  await fresh.fill({ production: rows, preview: rows }, {})
+  await fresh.close()
+
+  let refreshed = 0
+  let halfWay = 0
+  for (const [, delay] of moments.slice(0, REFRESH_KILLS)) {
+    const program = ['server/refreshStorm.ts', String(refreshed + 1)]
+    const refresher = spawn(process.execPath, program, {
+      env: { ...bareEnvironment(), DATA_DIR: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const killed = once(refresher, 'exit')
+    let acknowledged = refreshed
+    for await (const line of createInterface({ input: refresher.stdout })) {
+      if (line.startsWith('Preview')) acknowledged++
+      if (line === `Production ${refreshed + 2}`) void wait(delay).then(() => refresher.kill('SIGKILL'))
+    }
+    expect(await killed).toEqual([null, 'SIGKILL'])
+
+    const reopened = await openSqlite(file)
+    const production = await reopened.store.read('production', async (rows) => (await rows.customer.get()).name)
+    await reopened.store.read('preview', async (rows) => {
+      const mark = (await rows.customer.get()).name
+      refreshed = Number(mark)
+      expect([acknowledged, acknowledged + 1]).toContain(refreshed)
+      const marks = (await rows.users.pick(['ssoUsername'], [])).map(({ ssoUsername }) => ssoUsername)
+      expect(marks).toEqual(users.map(() => mark))
+      const expiry = new Date(Date.UTC(9000, 0, refreshed)).toISOString()
+      expect(await rows.keys.countExpiring(shift(expiry, -1), expiry, null)).toBe(keys.length)
+      expect((await rows.audit.search()).map(({ userAgent }) => Number(userAgent))).toEqual(
+        Array.from({ length: refreshed }, (_, index) => refreshed - index),
+      )
+      if (production !== mark) halfWay++
+    })
+    await reopened.close()
+  }
+  // Otherwise no kill would have met a refresh.
+  expect(halfWay).toBeGreaterThan(0)
+  process.stdout.write(`${REFRESH_KILLS} kills: ${halfWay} refreshes undone, none done by half\n`)
   rmSync(folder, { recursive: true })
 }, 120_000)

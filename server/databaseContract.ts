@@ -1,9 +1,22 @@
 import { afterAll, expect, test } from 'vitest'
 import { storeContract } from '#src/api/storeContract.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
-import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from '#src/api/testHost.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  customer,
+  idOf,
+  inactive,
+  keyOf,
+  person,
+  record,
+  START,
+  startBackend,
+} from '#src/api/testHost.ts'
+import { refreshIfDue, refreshPreview } from '#src/api/refreshPreview.ts'
 import { DomainError } from '#src/domain/errors.ts'
-import { shift } from '#src/domain/instant.ts'
+import { DAY, shift } from '#src/domain/instant.ts'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { Database } from './database.ts'
 
@@ -164,6 +177,64 @@ export async function databaseContract(
     const left = found.filter((key) => key !== null)
     expect(left).toHaveLength(1)
     expect(await there.store.read('production', (rows) => rows.keys.ofUser(ada.id))).toEqual(left[0])
+  })
+
+  test('of two processes that find a refresh due at once one carries it out', async () => {
+    await here.fill(seed, {})
+    const { host } = startBackend()
+    const [one, two] = [here, there].map(({ store }) => ({ ...host, store })) as [typeof host, typeof host]
+    await refreshIfDue(one)
+    const later = () => shift(START, 7 * DAY)
+    const refreshes = [one, two, one, two].map((process) => refreshIfDue({ ...process, now: later }))
+    await Promise.all(refreshes)
+    expect(await here.store.read('preview', (rows) => rows.audit.search())).toHaveLength(1)
+  })
+
+  test('keys that are made in both environments meanwhile are lost by no refresh but to Production’s', async () => {
+    await here.fill(seed, {})
+    const { host } = startBackend()
+    const make = ({ store }: Database, environment: 'production' | 'preview', index: number) =>
+      store.transaction(environment, (tx) => {
+        const name = `${environment} ${index}`
+        return tx.keys.put(keyOf(index % 2 === 0 ? ada : ben, { id: idOf(name), digest: name }))
+      })
+    const refresh = ({ store }: Database) => refreshPreview({ ...host, store }, { address: '', userAgent: '' }, null)
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) => [
+        make(there, 'production', index),
+        make(there, 'preview', index),
+        refresh(index % 2 === 0 ? here : there),
+      ]).flat(),
+    )
+    await make(here, 'preview', 12)
+    await refresh(there)
+    const keysOf = (environment: 'production' | 'preview') =>
+      here.store.read(environment, (rows) => Promise.all([ada, ben, cleo].map(({ id }) => rows.keys.ofUser(id))))
+    expect(await keysOf('preview')).toEqual(await keysOf('production'))
+    expect((await keysOf('production')).map((key) => key?.digest)).toEqual([
+      'production 10',
+      'production 11',
+      keyOf(cleo).digest,
+    ])
+  })
+
+  test('a refresh takes more people than one statement does', async () => {
+    const crowd = (name: string, length: number) =>
+      Array.from({ length }, (_, index) => person(`${name}.${index}`, { loginCount: index }))
+    const shared = crowd('shared', 8000)
+    const production = { ...rows, users: [...shared, ...crowd('new', 4000)], keys: [] as Rows['keys'] }
+    production.keys = production.users.map((user) => keyOf(user))
+    const preview = { ...rows, users: [...shared, ...crowd('gone', 3000)].map((user) => ({ ...user, loginCount: 0 })) }
+    await here.fill({ production, preview: { ...preview, keys: preview.users.map((user) => keyOf(user)) } }, {})
+    await here.store.refresh('preview', (tx) => tx.takeFrom('production'))
+    const everybody = (environment: 'production' | 'preview') =>
+      here.store.read(environment, async (rows) => ({
+        users: await rows.users.search([], [], { first: 0, limit: 20_000 }),
+        keys: await rows.keys.count(START, null),
+      }))
+    const { users, keys } = await everybody('preview')
+    expect(keys).toEqual({ active: 12_000, expired: 0, settled: 0 })
+    expect(users).toEqual((await everybody('production')).users)
   })
 
   test('a key that one process removed is refused by the other at once', async () => {

@@ -58,6 +58,42 @@ function outages(postgres: Postgres): void {
     await database.close()
   })
 
+  test('a refresh sees one moment of Production, whose writers do not wait for it', async () => {
+    const { database, other } = await opened()
+    const { store } = database
+    await store.refresh('preview', async (tx) => {
+      await tx.users.count([])
+      await removeKey(database)
+      await store.transaction('production', (tx) => tx.users.put({ ...ben, loginCount: 9 }))
+      await tx.takeFrom('production')
+    })
+    await store.read('preview', async (rows) => {
+      expect(await rows.keys.ofUser(ada.id)).toEqual(keyOf(ada))
+      expect(await rows.users.byId(ben.id)).toEqual(ben)
+    })
+    await other.end()
+    await database.close()
+  })
+
+  test('a connection that breaks in the middle of a refresh undoes it, and the next one goes through', async () => {
+    const { database, other } = await opened()
+    const { store } = database
+    await removeKey(database)
+    const broken = store.refresh('preview', async (tx) => {
+      await tx.takeFrom('production')
+      await other.query(`${endOthers} and datname = current_database()`)
+      await tx.audit.append(record('refresh'))
+    })
+    await expect(broken).rejects.toMatchObject(unavailable(/cannot be reached/))
+    const key = () => store.read('preview', (rows) => rows.keys.ofUser(ada.id))
+    expect(await key()).toEqual(keyOf(ada))
+    await store.refresh('preview', (tx) => tx.takeFrom('production'))
+    expect(await key()).toBeNull()
+    await store.transaction('preview', (tx) => tx.keys.put(keyOf(ada)))
+    await other.end()
+    await database.close()
+  })
+
   test('a connection that breaks in the middle of an act undoes the act, and the next one has another', async () => {
     const { database, other } = await opened()
     const broken = database.store.transaction('production', async (tx) => {

@@ -42,7 +42,8 @@ const EXCEPTIONS = [
 ]
 
 /** Tests and what only they use may reach for anything. */
-const FOR_TESTS = /\.test\.ts$|\/(testHost|storeContract|databaseContract|writeStorm|hostileRequests|rawClient)\.ts$/
+const FOR_TESTS =
+  /\.test\.ts$|\/(testHost|storeContract|databaseContract|writeStorm|refreshStorm|hostileRequests|rawClient)\.ts$/
 
 const IMPORT =
   /(?:^|[;\n])\s*(import|export)\s+(type\s)?[^'"();]*?from\s*'([^']+)'|(?:^|[^.\w])import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g
