@@ -136,8 +136,8 @@ const CONSOLE = words(
     '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
     '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 /api/preview-refresh ' +
     '/api/audit /api/audit/export /api/audit/0 ' +
-    '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/environment /api/rehearsal/integrations/dropbox ' +
-    '/api/rehearsal/integrations/dropbox/connect /api/rehearsal/integrations/mobile/key /api /api/ /api/nothing',
+    '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/refresh /api/rehearsal/environment ' +
+    '/api/rehearsal/integrations/dropbox /api/rehearsal/integrations/dropbox/connect /api/rehearsal/integrations/mobile/key /api /api/ /api/nothing',
 )
 const WORKFRONT = fc
   .tuple(

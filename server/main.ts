@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApi } from '#src/api/app.ts'
 import type { Caller } from '#src/api/host.ts'
+import { refreshIfDue as refreshPreviewIfDue } from '#src/api/refreshPreview.ts'
+import { MINUTE } from '#src/domain/instant.ts'
 import { httpServer } from './http.ts'
 import { openInstallation, stop } from './installation.ts'
-import { openLog } from './log.ts'
+import { openLog, withoutSecrets } from './log.ts'
 import { isLoopback } from './settings.ts'
 import { staticFiles } from './staticFiles.ts'
 
@@ -27,12 +29,27 @@ const outside = {
   folder: join(settings.dataDir, 'integrations'),
   reachedAt: () => ({ host: settings.hostname, port }),
 }
-const backend = isDemo ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside) : createBackend()
+const { backend, refreshIfDue } = isDemo
+  ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside)
+  : createBackend()
 
 function createBackend() {
   const api = createApi(host)
-  return async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller)
+  return {
+    backend: async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller),
+    refreshIfDue: () => refreshPreviewIfDue(host),
+  }
 }
+
+// Whoever visits Preview finds it refreshed anyway. This is for when nobody does, and for the record.
+const keepRefreshed = () =>
+  refreshIfDue().catch((error: unknown) => {
+    log.error({ error: withoutSecrets(error instanceof Error ? error.message : String(error)) }, 'refresh failed')
+  })
+let refreshing = keepRefreshed()
+const refreshes = setInterval(() => {
+  refreshing = refreshing.then(keepRefreshed)
+}, MINUTE)
 
 const { domain } = await database.store.read('production', (rows) => rows.customer.get())
 const server = httpServer({
@@ -81,6 +98,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     isStopping = true
     log.info({ signal }, 'stopping')
     setTimeout(() => server.closeAllConnections(), DRAIN).unref()
-    server.close(() => void database.close().then(() => process.exit(0)))
+    clearInterval(refreshes)
+    server.close(() => void refreshing.then(() => database.close()).then(() => process.exit(0)))
     server.closeIdleConnections()
   })

@@ -296,6 +296,55 @@ test('sso:off lets the only administrator back in, while the server runs or not,
   expect(records).toHaveLength(2)
 }, 120_000)
 
+test('refresh-preview replaces Preview by Production, while the server runs or not, and is recorded (P1, P2)', async () => {
+  const DATA_DIR = folder()
+  expect(run('refreshPreview', { DATA_DIR })).toMatchObject({ status: 2, words: expect.stringContaining('setup') })
+  run('setup', { DATA_DIR, ...SETUP })
+  expect(run('refreshPreview', { DATA_DIR })).toEqual({
+    status: 0,
+    words:
+      'Harbour Studio, Preview: refreshed from Production. It had 1 user and 0 API keys, and has 1 user and 0 API keys now. Everybody is signed out of Preview.\n',
+  })
+  const { port } = await serve({ DATA_DIR })
+  const host = `harbour.preview.localhost:${port}`
+  const [production, preview] = [(await signIn(port)).cookie, (await signIn(port, { host })).cookie]
+  const generated = async (cookie: string, options = {}) =>
+    ((await ask(port, 'POST', '/api/own-key', { cookie, ...options })).body as { value: string }).value
+  const [lasting, only] = [await generated(production), await generated(preview, { host })]
+  expect([await statusOf(port, lasting, host), await statusOf(port, only, host)]).toEqual([401, 200])
+
+  expect(run('refreshPreview', { DATA_DIR }, '--environment', 'production')).toMatchObject({ status: 2 })
+  expect(await statusOf(port, only, host)).toBe(200)
+  expect(run('refreshPreview', { DATA_DIR })).toMatchObject({ status: 0 })
+  expect([await statusOf(port, lasting, host), await statusOf(port, only, host)]).toEqual([200, 401])
+  expect(await ask(port, 'GET', '/api/session', { cookie: preview, host })).toMatchObject({ status: 401 })
+  expect(await ask(port, 'GET', '/api/session', { cookie: production })).toMatchObject({ status: 200 })
+  const database = new DatabaseSync(join(DATA_DIR, 'latchkey.db'), { readOnly: true })
+  const records = database.prepare(`SELECT "environment", "userAgent" FROM "audit" WHERE "action" = 'Refresh'`).all()
+  database.close()
+  const record = { environment: 'preview', userAgent: 'Command line of the server' }
+  expect(records).toEqual([record, record])
+}, 60_000)
+
+test('a server that was down over the weekend refreshes Preview when it starts, whether or not anybody comes', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const first = await serve({ DATA_DIR })
+  const host = `harbour.preview.localhost:${first.port}`
+  const { cookie } = await signIn(first.port, { host })
+  const { value } = (await ask(first.port, 'POST', '/api/own-key', { cookie, host })).body as { value: string }
+  await first.stop()
+  const database = new DatabaseSync(join(DATA_DIR, 'latchkey.db'))
+  const lastAt = () => database.prepare(`SELECT "lastAt" FROM "refreshes"`).get()?.['lastAt']
+  expect(lastAt()).toBeNull()
+  database.exec(`UPDATE "refreshes" SET "since" = '2026-01-01T00:00:00.000Z'`)
+
+  const second = await serve({ DATA_DIR })
+  await expect.poll(lastAt, { timeout: 10_000 }).not.toBeNull()
+  database.close()
+  expect(await statusOf(second.port, value, `harbour.preview.localhost:${second.port}`)).toBe(401)
+}, 60_000)
+
 test('a backup made while the server runs can be started from; without its secret keys work but are not shown', async () => {
   const DATA_DIR = folder()
   run('setup', { DATA_DIR, ...SETUP })

@@ -40,7 +40,7 @@ export async function openRehearsal(database: Database, host: Host, { folder, re
     storageOf: (integration) => fileStorage(folder, integration),
     callOverNetwork: (address, call) => callOverHttp(reachedAt(), address, call),
   })
-  return async (request: Request, caller: Caller): Promise<Response | null> => {
+  const backend = async (request: Request, caller: Caller): Promise<Response | null> => {
     try {
       return await room.fetch(request, caller)
     } catch (error) {
@@ -48,6 +48,7 @@ export async function openRehearsal(database: Database, host: Host, { folder, re
       throw error
     }
   }
+  return { backend, refreshIfDue: room.refreshIfDue }
 }
 
 /** A file of one program's own, which is replaced as a whole and which nobody else on the machine can read. */

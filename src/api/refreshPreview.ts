@@ -16,7 +16,7 @@ export interface Refreshed {
   after: Holdings
 }
 
-interface Holdings {
+export interface Holdings {
   users: number
   keys: number
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { memoryStore } from '#src/api/memoryStore.ts'
 import { START, startBackend } from '#src/api/testHost.ts'
+import type { Environment } from '#src/domain/customer.ts'
+import { DEMO_PASSWORD, usernameOf } from './organisation.ts'
 import { openRoom } from './room.ts'
 
 test('a rehearsal has the limits and the refusals of the API it stands in', async () => {
@@ -24,4 +26,74 @@ test('a rehearsal has the limits and the refusals of the API it stands in', asyn
     expect(await ask('POST', path, tooLarge)).toMatchObject({ status: 413, body: { code: 'too-large' } })
   for (const path of ['/api/rehearsal/nothing', '/api/nothing'])
     expect(await ask('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } })
+})
+
+/** A rehearsal with `as` signed in to both environments, and what they ask there. */
+async function rehearse(as: 'main.admin' | 'standard' = 'main.admin') {
+  const { host, visitor } = startBackend()
+  let store = host.store
+  const room = await openRoom({
+    ...host,
+    realNow: () => START,
+    loadState: async () => null,
+    saveState: async () => {},
+    openStore: async (rows) => (store = memoryStore(await rows())),
+    switchEnvironment: null,
+    storageOf: () => ({ load: async () => null, save: async () => {} }),
+    callOverNetwork: null,
+  })
+  async function signedInTo(environment: Environment) {
+    const { from } = visitor(environment)
+    const ask = async (method: string, path: string, body?: unknown) => {
+      const request = new Request(`http://latchkey.test${path}`, { method, body: JSON.stringify(body) ?? null })
+      const answer = await room.fetch(request, from)
+      return { status: answer.status, body: (await answer.json()) as unknown }
+    }
+    await ask('POST', '/api/session', { username: usernameOf(as), password: DEMO_PASSWORD })
+    return ask
+  }
+  const refreshes = (environment: Environment) =>
+    store.read(environment, async (rows) => (await rows.audit.search()).filter(({ type }) => type === 'Environment'))
+  return { refreshes, signedInTo }
+}
+
+test('moving the clock to the weekend refreshes Preview, and does so again after the clock was set back', async () => {
+  const { signedInTo, refreshes } = await rehearse()
+  const production = await signedInTo('production')
+  expect((await production('GET', '/api/rehearsal')).body).toMatchObject({ nextRefresh: '2030-01-19T07:00:00.000Z' })
+  for (let weekends = 1; weekends <= 3; weekends++) {
+    await production('POST', '/api/rehearsal/clock', { move: 'next-refresh' })
+    expect(await refreshes('preview')).toHaveLength(weekends)
+    await production('POST', '/api/rehearsal/clock', { move: 'day' })
+    await production('POST', '/api/rehearsal/clock', { move: 'real' })
+    expect(await refreshes('preview')).toHaveLength(weekends)
+  }
+})
+
+test('whoever moves the clock over the weekend in Preview is signed out there, and goes on in Production', async () => {
+  for (const [environment, status] of [
+    ['preview', 401],
+    ['production', 200],
+  ] as const) {
+    const ask = await (await rehearse()).signedInTo(environment)
+    await ask('POST', '/api/rehearsal/clock', { move: 'week' })
+    expect(await ask('GET', '/api/home')).toMatchObject({ status })
+  }
+})
+
+test('Refresh Preview is an administrator’s act, and both environments have it on record where Production asked', async () => {
+  const { signedInTo, refreshes } = await rehearse()
+  const refreshed = await (await signedInTo('production'))('POST', '/api/rehearsal/refresh')
+  expect(refreshed).toEqual({ status: 200, body: { users: 9, keys: 6 } })
+  expect(await refreshes('production')).toMatchObject([{ action: 'Refresh', userName: 'Mara Lindqvist' }])
+  expect(await refreshes('preview')).toMatchObject([{ action: 'Refresh', userName: 'Mara Lindqvist' }])
+  await (
+    await signedInTo('preview')
+  )('POST', '/api/rehearsal/refresh')
+  expect([(await refreshes('production')).length, (await refreshes('preview')).length]).toEqual([1, 2])
+
+  const other = await rehearse('standard')
+  for (const environment of ['production', 'preview'] as const)
+    expect(await (await other.signedInTo(environment))('POST', '/api/rehearsal/refresh')).toMatchObject({ status: 403 })
+  expect(await other.refreshes('preview')).toEqual([])
 })

@@ -4,7 +4,8 @@ import { createApi, nothingThere } from '#src/api/app.ts'
 import { newId, type Caller, type Host, type HostEnv } from '#src/api/host.ts'
 import { limitBody } from '#src/api/limitBody.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
-import { look, parseBody, settleKeys } from '#src/api/perform.ts'
+import { auditRecord, look, parseBody, settleKeys } from '#src/api/perform.ts'
+import { REFRESH, refreshIfDue, refreshPreview, refreshTimes } from '#src/api/refreshPreview.ts'
 import { refusal } from '#src/api/refusal.ts'
 import { openSession } from '#src/api/openSession.ts'
 import type { Store } from '#src/api/store.ts'
@@ -19,7 +20,14 @@ import { integrationRoutes } from './integrationRoutes.ts'
 import { INTEGRATION_IDS, INTEGRATIONS, type IntegrationId } from './integrations.ts'
 import { DEMO_USERS, usernameOf } from './organisation.ts'
 import { isScenario, scenarioKeys, scenarioOf, scenarioRows, type Fault, type ScenarioName } from './scenarios.ts'
-import { ClockMove, ScenarioLink, type RehearsalState, type SampleFile, type ScenarioOpened } from './wire.ts'
+import {
+  ClockMove,
+  ScenarioLink,
+  type PreviewRefreshed,
+  type RehearsalState,
+  type SampleFile,
+  type ScenarioOpened,
+} from './wire.ts'
 
 /** What makes a rehearsal start again where it was: everything else follows from the seed and the store's changes. */
 export interface RoomState {
@@ -92,6 +100,8 @@ export async function openRoom(roomHost: RoomHost) {
     const host: Host = { ...roomHost, now, store: await roomHost.openStore(rows, state, fresh) }
     if (fresh)
       for (const id of INTEGRATION_IDS) await clients[id].begin(await scenarioKeys(state.scenario, roomHost, id))
+    // What was seeded counts as refreshed, however far the clock is moved before anybody looks at Preview.
+    if (fresh) await refreshIfDue(host)
     return { host, api: createApi(host) }
   }
 
@@ -150,26 +160,33 @@ export async function openRoom(roomHost: RoomHost) {
   const describe = async (caller: Caller): Promise<RehearsalState> => {
     const now = backend.host.now()
     const nextExpiry = await backend.host.store.read(caller.environment, (rows) => rows.keys.nextExpiry(now))
-    return { scenario: state.scenario, now, clockOffset: state.clockOffset, nextExpiry }
+    const { nextAt } = await refreshTimes(backend.host)
+    return { scenario: state.scenario, now, clockOffset: state.clockOffset, nextExpiry, nextRefresh: nextAt }
   }
 
   routes.get('/', async (c) => c.json(await describe(c.env)))
 
   routes.post('/clock', async (c) => {
     const { move } = parseBody(ClockMove, await c.req.text())
+    const { nextAt } = await refreshTimes(backend.host)
     const target = await look(backend.host, c.env, 'administrator', async ({ rows, customer, now }) => {
       if (move === 'real') return roomHost.realNow()
       if (move === 'next-expiry') return (await rows.keys.nextExpiry(now)) ?? now
+      if (move === 'next-refresh') return nextAt
       return addOnCalendar(now, { [`${move}s`]: 1 }, customer.timeZone)
     })
     const bounded = target <= LATEST ? target : LATEST
     // What the passing of time has removed does not come back when the clock is set back.
     const { store, now } = backend.host
+    const before = now()
     await store.transaction(c.env.environment, async (tx) =>
-      settleKeys({ rows: tx, customer: await tx.customer.get(), now: now() }),
+      settleKeys({ rows: tx, customer: await tx.customer.get(), now: before }),
     )
     state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), bounded) }
     await roomHost.saveState(state)
+    // Weekends that lie ahead again will come again.
+    if (bounded < before) await store.transaction('preview', (tx) => tx.refreshes.put({ since: bounded, lastAt: null }))
+    await refreshIfDue(backend.host)
     // Whoever moves the clock past the end of sessions goes on working: only the others' sessions grow old.
     await backend.host.store.transaction(c.env.environment, async (tx) => {
       const session = c.env.sessionId ? await tx.sessions.byDigest(await backend.host.digest(c.env.sessionId)) : null
@@ -177,6 +194,18 @@ export async function openRoom(roomHost: RoomHost) {
       if (session) await tx.sessions.put({ ...session, createdAt: renewed, lastUsedAt: renewed })
     })
     return c.json(await describe(c.env))
+  })
+
+  routes.post('/refresh', async (c) => {
+    const { host } = backend
+    const actor = await look(host, c.env, 'administrator', async ({ user }) => user)
+    const { after } = await refreshPreview(host, c.env, actor)
+    // Preview has a record of its own already.
+    if (c.env.environment === 'production') {
+      const asked = auditRecord(host, c.env, REFRESH, 'done', actor, { after: { ...after } })
+      await host.store.transaction('production', (tx) => tx.audit.append(asked))
+    }
+    return c.json<PreviewRefreshed>(after)
   })
 
   /** Another one each time, so that there is a next one to change over to. */
@@ -279,5 +308,9 @@ export async function openRoom(roomHost: RoomHost) {
     return (pathname.startsWith('/api/rehearsal') ? routes : backend.api).fetch(request, caller)
   }
 
-  return { fetch }
+  return {
+    fetch,
+    /** See `refreshIfDue` of the backend; by the rehearsal clock. */
+    refreshIfDue: () => refreshIfDue(backend.host),
+  }
 }

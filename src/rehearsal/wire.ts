@@ -20,7 +20,7 @@ export const ScenarioOpened = z.object({
 })
 export type ScenarioOpened = z.infer<typeof ScenarioOpened>
 
-export const CLOCK_MOVES = ['day', 'week', 'month', 'next-expiry', 'real'] as const
+export const CLOCK_MOVES = ['day', 'week', 'month', 'next-expiry', 'next-refresh', 'real'] as const
 export const ClockMove = z.object({ move: z.enum(CLOCK_MOVES) })
 export type ClockMove = z.infer<typeof ClockMove>
 
@@ -30,8 +30,14 @@ export const RehearsalState = z.object({
   /** Milliseconds ahead of the real clock. */
   clockOffset: z.number(),
   nextExpiry: z.nullable(Instant),
+  /** Of Preview, from Production. */
+  nextRefresh: Instant,
 })
 export type RehearsalState = z.infer<typeof RehearsalState>
+
+/** How many came to Preview. */
+export const PreviewRefreshed = z.object({ users: z.int(), keys: z.int() })
+export type PreviewRefreshed = z.infer<typeof PreviewRefreshed>
 
 /** A file for whoever has none to rehearse with, valid at the rehearsal's now. */
 export const SampleFile = z.object({ name: z.string(), mediaType: z.string(), text: z.string() })
