@@ -8,6 +8,8 @@ import { digest, openVault, passwords, random } from './webSecrets.ts'
 
 /** Long enough for a busy state to be seen, short enough not to wait for. Milliseconds. */
 const LATENCY = 80
+/** Milliseconds between two looks for uses of keys that have waited long enough to be written. */
+const USES_CHECKS = 5000
 const PREFIX = 'latchkey.'
 /** What integrations hold is theirs: nothing under our prefix. */
 const INTEGRATION_PREFIX = 'integration.'
@@ -45,6 +47,11 @@ export async function startBrowserHost(): Promise<void> {
     }),
     callOverNetwork: null,
   })
+
+  // What a full storage does not take is kept and tried again; with the tab it is gone, as is everything else.
+  const quietly = (writing: Promise<void>) => void writing.catch(() => {})
+  setInterval(() => quietly(room.uses.writeDue()), USES_CHECKS)
+  addEventListener('pagehide', () => quietly(room.uses.writeAll()))
 
   const handler = http.all(new RegExp(`^${location.origin}${base}(api|attask)/`), async ({ request }) => {
     await new Promise((resolve) => setTimeout(resolve, LATENCY))

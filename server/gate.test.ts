@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { createApi } from '#src/api/app.ts'
+import { keyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { memoryStore, type Rows } from '#src/api/memoryStore.ts'
 import { customer, PASSWORD, person, START, startBackend } from '#src/api/testHost.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
@@ -155,7 +156,8 @@ async function startServer({ platform, sso, exemption, certificate }: Partial<Ca
     audit: [],
   }
   const { host } = startBackend()
-  const api = createApi({ ...host, store: memoryStore({ production: rows, preview: rows }) })
+  const served = { ...host, store: memoryStore({ production: rows, preview: rows }) }
+  const api = createApi(served, keyUseRecorder(served))
   const server = httpServer({
     backend: async (request, caller) => api.fetch(request, caller),
     console: () => null,

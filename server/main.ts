@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApi } from '#src/api/app.ts'
 import type { Caller } from '#src/api/host.ts'
+import { keyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { refreshIfDue as refreshPreviewIfDue } from '#src/api/refreshPreview.ts'
 import { MINUTE } from '#src/domain/instant.ts'
 import { httpServer } from './http.ts'
@@ -14,6 +15,8 @@ import { staticFiles } from './staticFiles.ts'
 
 /** Milliseconds that requests under way get to finish when the server is told to stop. */
 const DRAIN = 10_000
+/** Milliseconds between two looks for uses of keys that have waited long enough to be written. */
+const USES_CHECKS = 5000
 
 const { settings, database, host, kind } = await openInstallation()
 if (kind === null && settings.databaseUrl) stop('This database is empty. Run "npm run setup" first.')
@@ -29,27 +32,32 @@ const outside = {
   folder: join(settings.dataDir, 'integrations'),
   reachedAt: () => ({ host: settings.hostname, port }),
 }
-const { backend, refreshIfDue } = isDemo
+const { backend, refreshIfDue, uses } = isDemo
   ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside)
   : createBackend()
 
 function createBackend() {
-  const api = createApi(host)
+  const recorder = keyUseRecorder(host)
+  const api = createApi(host, recorder)
   return {
     backend: async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller),
     refreshIfDue: () => refreshPreviewIfDue(host),
+    uses: () => recorder,
   }
 }
 
+const failed = (message: string) => (error: unknown) =>
+  log.error({ error: withoutSecrets(error instanceof Error ? error.message : String(error)) }, message)
+
 // Whoever visits Preview finds it refreshed anyway. This is for when nobody does, and for the record.
-const keepRefreshed = () =>
-  refreshIfDue().catch((error: unknown) => {
-    log.error({ error: withoutSecrets(error instanceof Error ? error.message : String(error)) }, 'refresh failed')
-  })
+const keepRefreshed = () => refreshIfDue().catch(failed('refresh failed'))
 let refreshing = keepRefreshed()
 const refreshes = setInterval(() => {
   refreshing = refreshing.then(keepRefreshed)
 }, MINUTE)
+
+// What could not be written is kept, but for the last time.
+setInterval(() => void uses().writeDue().catch(failed('the use of keys could not be written yet')), USES_CHECKS).unref()
 
 const { domain } = await database.store.read('production', (rows) => rows.customer.get())
 const server = httpServer({
@@ -99,6 +107,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     log.info({ signal }, 'stopping')
     setTimeout(() => server.closeAllConnections(), DRAIN).unref()
     clearInterval(refreshes)
-    server.close(() => void refreshing.then(() => database.close()).then(() => process.exit(0)))
+    server.close(() => void close())
     server.closeIdleConnections()
   })
+
+async function close(): Promise<never> {
+  await refreshing
+  await uses().writeAll().catch(failed('the last use of keys could not be written'))
+  await database.close()
+  process.exit(0)
+}

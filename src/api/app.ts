@@ -7,6 +7,7 @@ import { certificateRoutes } from './certificateRoutes.ts'
 import { customerInfoRoutes } from './customerInfoRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import type { Host, HostEnv } from './host.ts'
+import type { KeyUseRecorder } from './keyUseRecorder.ts'
 import { keyRoutes } from './keyRoutes.ts'
 import { limitBody, tooLarge } from './limitBody.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
@@ -29,9 +30,9 @@ export const nothingThere = () => refusal(new DomainError('not-found', 'There is
 
 /**
  * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/attask/api/…` for Workfront
- * clients. A bug throws out of `fetch`: the host logs it and answers 500.
+ * clients, whose use of keys goes to `uses`. A bug throws out of `fetch`: the host logs it and answers 500.
  */
-export function createApi(host: Host) {
+export function createApi(host: Host, uses: KeyUseRecorder) {
   const api = new Hono<HostEnv>()
 
   api.use('*', async (c, next) => {
@@ -48,7 +49,7 @@ export function createApi(host: Host) {
   api.use('/api/*', limitBody)
   // Only where there may be a body: what integrations do all day is reading.
   api.on(['POST', 'PUT', 'DELETE'], '/attask/*', bodyLimit({ maxSize: MAX_CALL, onError: () => failure(tooLarge) }))
-  const workfront = workfrontApi(host)
+  const workfront = workfrontApi(host, uses)
   api.all('/attask/*', (c) => workfront(c.req.raw, c.env))
   api.route('/api/session', sessionRoutes(host))
   api.route('/api/home', homeRoutes(host))

@@ -9,6 +9,7 @@ import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
 import { createApi } from './app.ts'
 import type { Caller, Host } from './host.ts'
+import { keyUseRecorder } from './keyUseRecorder.ts'
 import { memoryStore, type Rows } from './memoryStore.ts'
 import { openSession } from './openSession.ts'
 import type { Transaction } from './store.ts'
@@ -137,7 +138,8 @@ export function startBackend(rows: Partial<Rows> = {}) {
       },
     },
   }
-  const api = createApi(host)
+  const uses = keyUseRecorder(host)
+  const api = createApi(host, uses)
 
   function visitor(environment: Environment = 'production'): Visitor {
     const caller: Caller = {
@@ -167,6 +169,7 @@ export function startBackend(rows: Partial<Rows> = {}) {
     api,
     host,
     clock,
+    uses,
     /** The passwords checked so far. */
     verified,
     visitor,

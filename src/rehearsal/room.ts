@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { createApi, nothingThere } from '#src/api/app.ts'
 import { newId, type Caller, type Host, type HostEnv } from '#src/api/host.ts'
+import { keyUseRecorder, type KeyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { limitBody } from '#src/api/limitBody.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { auditRecord, look, parseBody, settleKeys } from '#src/api/perform.ts'
@@ -102,7 +103,8 @@ export async function openRoom(roomHost: RoomHost) {
       for (const id of INTEGRATION_IDS) await clients[id].begin(await scenarioKeys(state.scenario, roomHost, id))
     // What was seeded counts as refreshed, however far the clock is moved before anybody looks at Preview.
     if (fresh) await refreshIfDue(host)
-    return { host, api: createApi(host) }
+    const uses = keyUseRecorder(host)
+    return { host, uses, api: createApi(host, uses) }
   }
 
   async function openClients(): Promise<Record<IntegrationId, IntegrationClient>> {
@@ -312,5 +314,9 @@ export async function openRoom(roomHost: RoomHost) {
     fetch,
     /** See `refreshIfDue` of the backend; by the rehearsal clock. */
     refreshIfDue: () => refreshIfDue(backend.host),
+    /** Of the scenario that is open: what was not written of one before it belongs to nobody any more. */
+    get uses(): KeyUseRecorder {
+      return backend.uses
+    },
   }
 }

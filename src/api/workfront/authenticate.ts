@@ -1,9 +1,11 @@
-import { hasExpired, standingKey } from '#src/domain/apiKey.ts'
+import { hasExpired, standingKey, type ApiKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import type { Instant } from '#src/domain/instant.ts'
 import { Credentials, isSessionAlive, touchSession } from '#src/domain/session.ts'
 import { hasApiAccess } from '#src/domain/user.ts'
 import { checkPassword, refuseMeanwhile, type ApiCredentials } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
+import type { KeyUseRecorder } from '../keyUseRecorder.ts'
 import { carrying, LOG_IN } from '../openSession.ts'
 import { auditRecord, parse, type Identify } from '../perform.ts'
 import type { Call } from './call.ts'
@@ -12,7 +14,8 @@ import { illegalArgument } from './envelope.ts'
 /** What a call brings to show who is calling. A password has been checked already; the others are only looked up. */
 export type Proof =
   | { by: 'password'; userId: string }
-  | { by: 'key'; digest: string }
+  /** `note` is told of the key with that digest whether it was good for the call. */
+  | { by: 'key'; digest: string; note(key: ApiKey, at: Instant, isTaken: boolean): void }
   /** `isCookie` where a browser may have sent it by itself: good for reading only (reference §8.2). */
   | { by: 'session'; digest: string; isCookie: boolean }
 
@@ -23,7 +26,7 @@ const notLoggedIn = () => new DomainError('signed-out', 'You are not currently l
  * The first of user name and password, key, session and cookie that is there. A dead one never falls back to the next.
  * Null for a call without any.
  */
-export async function proofOf(host: Host, caller: Caller, call: Call): Promise<Proof | null> {
+export async function proofOf(host: Host, uses: KeyUseRecorder, caller: Caller, call: Call): Promise<Proof | null> {
   const credentials = credentialsOf(call)
   if (credentials) {
     const userId = await checkPassword(host, caller, 'api', credentials, async (tx, user, carried) => {
@@ -34,7 +37,12 @@ export async function proofOf(host: Host, caller: Caller, call: Call): Promise<P
     return { by: 'password', userId }
   }
   const key = call.params.get('apiKey') ?? call.header('apiKey')
-  if (key !== null) return { by: 'key', digest: await host.digest(key) }
+  if (key !== null)
+    return {
+      by: 'key',
+      digest: await host.digest(key),
+      note: (...use) => uses.note(caller, ...use),
+    }
   const session = sessionOf(call)
   if (session !== null) return { by: 'session', digest: await host.digest(session), isCookie: false }
   const cookie = caller.apiSessionId ?? caller.sessionId
@@ -74,13 +82,14 @@ export function identify(host: Host, proof: Proof | null): Identify {
     if (!user) throw notLoggedIn()
     meet(user)
     if (proof.by === 'password') await refuseMeanwhile(rows, 'api', user)
-    if (!user.isActive || (session && !isSessionAlive(session, now))) throw notLoggedIn()
-    if (holder) {
-      // Whoever became an External user may have had a key before.
-      if (!hasApiAccess(user)) throw notLoggedIn()
+    if (holder && proof.by === 'key') {
       const standing = standingKey(holder.key, user, holder.policy, now)
-      if (!standing || hasExpired(standing, now)) throw notLoggedIn()
+      // Whoever became an External user may have had a key before.
+      const isTaken = user.isActive && hasApiAccess(user) && standing !== null && !hasExpired(standing, now)
+      proof.note(holder.key, now, isTaken)
+      if (!isTaken) throw notLoggedIn()
     }
+    if (!user.isActive || (session && !isSessionAlive(session, now))) throw notLoggedIn()
     return { user, now, touched: session && touchSession(session, now) }
   }
 }

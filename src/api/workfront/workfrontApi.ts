@@ -1,5 +1,6 @@
 import type { Environment } from '#src/domain/customer.ts'
 import type { Caller, Host } from '../host.ts'
+import type { KeyUseRecorder } from '../keyUseRecorder.ts'
 import { proofOf, type Proof } from './authenticate.ts'
 import { readCall, type Call } from './call.ts'
 import { failure, json, noSuch, otherProofNeeded, success, tooManyCalls, unsupported } from './envelope.ts'
@@ -15,7 +16,10 @@ export const MAX_CALLS_AT_ONCE = 10
  * `/attask/…`, as Workfront's clients call it (reference §8): login and logout, and USER with its API key. Whatever
  * arrives is answered in the product's envelope; only a bug throws.
  */
-export function workfrontApi(host: Host): (request: Request, caller: Caller) => Promise<Response> {
+export function workfrontApi(
+  host: Host,
+  uses: KeyUseRecorder,
+): (request: Request, caller: Caller) => Promise<Response> {
   const running: Record<Environment, number> = { production: 0, preview: 0 }
   return async (request, caller) => {
     const { environment } = caller
@@ -28,7 +32,7 @@ export function workfrontApi(host: Host): (request: Request, caller: Caller) => 
         throw tooManyCalls(`At most ${MAX_CALLS_AT_ONCE} calls are answered at once. Wait for one to end.`)
       running[environment]++
       try {
-        return success(await dispatch(host, caller, call))
+        return success(await dispatch(host, uses, caller, call))
       } finally {
         running[environment]--
       }
@@ -38,19 +42,25 @@ export function workfrontApi(host: Host): (request: Request, caller: Caller) => 
   }
 }
 
-function dispatch(host: Host, caller: Caller, call: Call): Promise<unknown> {
+function dispatch(host: Host, uses: KeyUseRecorder, caller: Caller, call: Call): Promise<unknown> {
   const [object = '', ...rest] = call.path
   const name = object.toLowerCase()
-  if (name === 'user') return dispatchUser(host, caller, call, rest)
+  if (name === 'user') return dispatchUser(host, uses, caller, call, rest)
   if ((name !== 'login' && name !== 'logout') || rest.length > 0) throw noSuch(`API does not support '${object}'`)
   if (call.verb !== 'GET' && call.verb !== 'POST') throw unsupported(`${name} is sent by GET or POST`)
   return name === 'login' ? login(host, caller, call) : logout(host, caller, call)
 }
 
 /** Everything about USER. What cannot be done is told before anybody asks who is calling. */
-async function dispatchUser(host: Host, caller: Caller, call: Call, rest: string[]): Promise<unknown> {
+async function dispatchUser(
+  host: Host,
+  uses: KeyUseRecorder,
+  caller: Caller,
+  call: Call,
+  rest: string[],
+): Promise<unknown> {
   const { id, action } = readTarget(call, rest)
-  const proof = () => proofOf(host, caller, call)
+  const proof = () => proofOf(host, uses, caller, call)
   // Also by POST: the vendor's client can be told to send its searches so.
   if (action === 'search' && isQuestion(call)) return searchUsers(host, caller, await proof(), call)
   if (action === 'count' && isQuestion(call)) return countUsers(host, caller, await proof(), call)
