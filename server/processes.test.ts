@@ -63,9 +63,9 @@ async function ask(
   port: number,
   method: string,
   path: string,
-  { host = `harbour.my.localhost:${port}`, cookie = '', body = '' } = {},
+  { host = `harbour.my.localhost:${port}`, cookie = '', body = '', userAgent = '' } = {},
 ): Promise<Answer> {
-  const headers = { Host: host, Origin: `http://${host}`, ...(cookie && { Cookie: cookie }) }
+  const headers = { Host: host, Origin: `http://${host}`, ...(cookie && { Cookie: cookie }), 'User-Agent': userAgent }
   const asked = request({ host: '127.0.0.1', port, method, path, headers })
   asked.end(body)
   const [response] = await once(asked, 'response')
@@ -87,7 +87,17 @@ async function generate(port: number, cookie: string): Promise<string> {
 }
 
 const statusOf = async (port: number, key: string, host?: string) =>
-  (await ask(port, 'GET', `/attask/api/v15.0/user/$$USER.ID?apiKey=${key}`, { ...(host && { host }) })).status
+  (await callBy(port, key, host ? { host } : {})).status
+
+/** An integration's call. */
+const callBy = (port: number, key: string, options: { host?: string; userAgent?: string } = {}) =>
+  ask(port, 'GET', `/attask/api/v15.0/user/$$USER.ID?apiKey=${key}`, options)
+
+/** The clients of one's own key, as its owner is told. */
+const clientsOfKey = async (port: number, cookie: string) => {
+  const { body } = await ask(port, 'GET', '/api/own-key/use', { cookie })
+  return (body as { uses: { client: string }[] }).uses.map(({ client }) => client).toSorted()
+}
 
 test('what setup made, a server serves, keeps and drains on SIGTERM, and everything is there after a restart', async () => {
   const DATA_DIR = folder()
@@ -112,6 +122,20 @@ test('what setup made, a server serves, keeps and drains on SIGTERM, and everyth
   expect((await ask(second.port, 'GET', '/api/own-key', { cookie })).body).toMatchObject({ state: 'active' })
   const { id } = (await ask(second.port, 'GET', '/api/own-key', { cookie })).body as { id: string }
   expect((await ask(second.port, 'POST', `/api/own-key/${id}/value`, { cookie })).body).toEqual({ value: key })
+}, 60_000)
+
+test('who used a key within the last minute is written down before the server ends on SIGTERM', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const first = await serve({ DATA_DIR })
+  const { cookie } = await signIn(first.port)
+  const key = await generate(first.port, cookie)
+  for (const userAgent of ['curl/8.5.0', 'Sync/2.4', 'Export/1.0']) await callBy(first.port, key, { userAgent })
+  // The first is written at once, and the others wait for their minute.
+  await expect.poll(() => clientsOfKey(first.port, cookie)).toEqual(['curl 8.5'])
+  expect(await first.stop()).toBe(0)
+  const second = await serve({ DATA_DIR })
+  expect(await clientsOfKey(second.port, cookie)).toEqual(['Export 1.0', 'Sync 2.4', 'curl 8.5'])
 }, 60_000)
 
 test('a real organisation has nothing of the rehearsal', async () => {
@@ -468,10 +492,14 @@ test('two processes on one PostgreSQL behind one address are one installation', 
   // A session begun at one works at the other; a key reset at one is refused by the other at once.
   const { cookie } = await signIn(one)
   const key = await generate(two, cookie)
-  expect([await statusOf(one, key), await statusOf(two, key)]).toEqual([200, 200])
+  expect((await callBy(one, key, { userAgent: 'curl/8.5.0' })).status).toBe(200)
+  expect((await callBy(two, key, { userAgent: 'Sync/2.4' })).status).toBe(200)
+  // Who used it at either is known at both.
+  for (const port of [one, two]) await expect.poll(() => clientsOfKey(port, cookie)).toEqual(['Sync 2.4', 'curl 8.5'])
   const { id } = (await ask(one, 'GET', '/api/own-key', { cookie })).body as { id: string }
   const reset = await ask(one, 'POST', '/api/own-key/reset', { cookie, body: JSON.stringify({ id }) })
   expect(await statusOf(two, key)).toBe(401)
+  expect(await clientsOfKey(one, cookie)).toEqual([])
   expect(await statusOf(two, (reset.body as { value: string }).value)).toBe(200)
 
   // Through the one address, where every request meets another process.

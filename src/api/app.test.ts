@@ -309,6 +309,63 @@ test('without a key there is nothing to reset or to show', async () => {
   expect(await visitor('POST', `/api/own-key/${id}/value`)).toMatchObject({ status: 404 })
 })
 
+test('its owner is told which clients used a key, and how many calls were refused', async () => {
+  const keyUses = [
+    { userId: ada.id, client: 'curl 8.5', address: '203.0.113.5', lastUsedAt: START },
+    { userId: ada.id, client: 'Sync 2.4', address: '::1', lastUsedAt: shift(START, HOUR) },
+    { userId: ben.id, client: 'Export 1.0', address: '::1', lastUsedAt: START },
+  ]
+  const refused = { refusedCalls: 3, lastRefusedAt: shift(START, -HOUR) }
+  const { signIn, clock } = startBackend({ keys: [keyOf(ada, refused), keyOf(ben)], keyUses })
+  const browser = await signIn(ada)
+  clock.now = shift(START, HOUR)
+  expect((await browser('GET', '/api/own-key/use')).body).toEqual({
+    uses: [
+      { client: 'Sync 2.4', address: '::1', lastUsedAt: shift(START, HOUR) },
+      { client: 'curl 8.5', address: '203.0.113.5', lastUsedAt: START },
+    ],
+    ...refused,
+    asOf: clock.now,
+  })
+  await browser('DELETE', `/api/own-key/${keyOf(ada).id}`)
+  const none = { uses: [], refusedCalls: 0, lastRefusedAt: null, asOf: clock.now }
+  expect((await browser('GET', '/api/own-key/use')).body).toEqual(none)
+})
+
+test('a key that an expired password has ended is of no use any more', async () => {
+  const { withSession } = startBackend({
+    customer: { ...customer, passwordResetDays: 30, removeKeyOnPasswordExpiry: true },
+    users: [{ ...ada, passwordDate: shift(START, -31 * DAY) }, ben],
+    keys: [keyOf(ada, { refusedCalls: 3, lastRefusedAt: START }), keyOf(ben)],
+    keyUses: [ada, ben].map(({ id }) => ({ userId: id, client: 'curl 8.5', address: '::1', lastUsedAt: START })),
+  })
+  const browser = await withSession(ada)
+  expect((await browser('GET', '/api/own-key/use')).body).toMatchObject({ uses: [], refusedCalls: 0 })
+  expect((await browser('GET', '/api/keys/clients')).body).toMatchObject({ clients: [{ users: 1 }], total: 1 })
+})
+
+test('before everybody’s keys go, the clients of the last 30 days are named, those of the most people first (R1)', async () => {
+  const at = (days: number) => shift(START, -days * DAY)
+  const uses: [owner: User, client: string, days: number][] = [
+    [ada, 'Sync 2.4', 1],
+    [ben, 'Sync 2.4', 29],
+    [ben, 'Old 1.0', 30],
+    ...Array.from({ length: 9 }, (_, index): [User, string, number] => [cleo, `Client ${index}`, 2 + index]),
+  ]
+  const keyUses = uses.map(([{ id }, client, days]) => ({ userId: id, client, address: '::1', lastUsedAt: at(days) }))
+  const backend = startBackend({ keys: [keyOf(ada), keyOf(ben), keyOf(cleo)], keyUses })
+  const { body } = await (await backend.signIn(ada))('GET', '/api/keys/clients')
+  expect(body).toEqual({
+    clients: [
+      { client: 'Sync 2.4', users: 2, lastUsedAt: at(1) },
+      ...Array.from({ length: 7 }, (_, index) => ({ client: `Client ${index}`, users: 1, lastUsedAt: at(2 + index) })),
+    ],
+    total: 10,
+    asOf: START,
+  })
+  expect(JSON.stringify(body)).not.toContain('::1')
+})
+
 test('a key can be looked at by its owner only, and every look is recorded', async () => {
   const backend = startBackend({ keys: [keyOf(ada)] })
   const path = `/api/own-key/${keyOf(ada).id}/value`

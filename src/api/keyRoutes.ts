@@ -1,8 +1,12 @@
 import { Hono } from 'hono'
 import { redatedExpiry, settlementCutoff } from '#src/domain/apiKey.ts'
+import { usesSince, type KeyClients } from '#src/domain/keyUse.ts'
 import { KeyPolicyDraft, type KeyConsequences, type KeyCount } from '#src/domain/ownKey.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parseBody, perform, settleKeys } from './perform.ts'
+
+/** Clients that are named before everybody's key is removed; of the others only how many there are. */
+const MOST_NAMED = 8
 
 /** Every user's key at once. */
 export function keyRoutes(host: Host) {
@@ -14,6 +18,14 @@ export function keyRoutes(host: Host) {
       return { active, expired, asOf: now }
     })
     return c.json(count)
+  })
+
+  routes.get('/clients', async (c) => {
+    const clients = await look(host, c.env, 'administrator', async ({ rows, customer, now }): Promise<KeyClients> => {
+      const found = await rows.keyUses.clientsSince(usesSince(now), settlementCutoff(customer, now), MOST_NAMED)
+      return { ...found, asOf: now }
+    })
+    return c.json(clients)
   })
 
   // A question, though asked by POST: unsaved settings are a body, not an address.

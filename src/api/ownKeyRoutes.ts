@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { describeKey, requireSameKey } from '#src/domain/apiKey.ts'
 import type { AuditAction } from '#src/domain/audit.ts'
+import type { OwnKeyUse } from '#src/domain/keyUse.ts'
 import type { IssuedKey } from '#src/domain/ownKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Host, HostEnv } from './host.ts'
@@ -18,6 +19,19 @@ export function ownKeyRoutes(host: Host) {
   routes.get('/', async (c) =>
     c.json(await look(host, c.env, 'administrator', async (room) => describeKey(await ownKey(room), room.now))),
   )
+
+  routes.get('/use', async (c) => {
+    const use = await look(host, c.env, 'administrator', async (view): Promise<OwnKeyUse> => {
+      const key = await ownKey(view)
+      return {
+        uses: key ? await view.rows.keyUses.ofUser(view.user.id) : [],
+        refusedCalls: key?.refusedCalls ?? 0,
+        lastRefusedAt: key?.lastRefusedAt ?? null,
+        asOf: view.now,
+      }
+    })
+    return c.json(use)
+  })
 
   routes.post('/', async (c) => {
     const issued = await perform(host, c.env, 'administrator', act('Generate'), async (room) => {
