@@ -1,15 +1,8 @@
 import { Hono } from 'hono'
 import { AUDIT_DAYS } from '#src/domain/audit.ts'
-import {
-  AUDIT_PAGE,
-  AuditFilter,
-  AuditPage,
-  isListed,
-  MAX_EXPORTED,
-  soughtBy,
-  type AuditLog,
-} from '#src/domain/auditLog.ts'
+import { AUDIT_PAGE, AuditFilter, isListed, MAX_EXPORTED, soughtBy, type AuditLog } from '#src/domain/auditLog.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { PageNumber } from '#src/domain/page.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parse, perform, type Act, type View } from './perform.ts'
 
@@ -22,7 +15,7 @@ export function auditRoutes(host: Host) {
   routes.get('/', async (c) => {
     const log = await look(host, c.env, 'administrator', async (view): Promise<AuditLog> => {
       const { page = '1', ...filter } = c.req.query()
-      const first = (parse(AuditPage, page) - 1) * AUDIT_PAGE
+      const first = (parse(PageNumber, page) - 1) * AUDIT_PAGE
       const sought = soughtBy(parse(AuditFilter, filter), readerOf(view))
       const records = await view.rows.audit.search(sought, { first, limit: AUDIT_PAGE })
       return {

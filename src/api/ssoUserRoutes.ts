@@ -11,6 +11,7 @@ import {
   type ImportResult,
 } from '#src/domain/sso/userImport.ts'
 import { fullName, isAdministrator } from '#src/domain/user.ts'
+import { ACTIVE_ADMINISTRATOR } from './editUser.ts'
 import type { Host, HostEnv } from './host.ts'
 import { limitBody, limitBodyTo } from './limitBody.ts'
 import { look, parseBody, perform } from './perform.ts'
@@ -126,11 +127,6 @@ const PREVIEWED = [
   'isActive',
 ] as const
 const HOLDER = ['id', 'firstName', 'lastName', 'ssoUsername'] as const
-
-const ACTIVE_ADMINISTRATOR: UserCondition[] = [
-  { field: 'isActive', test: 'eq', value: true },
-  { field: 'accessLevel', test: 'eq', value: 'System Administrator' },
-]
 
 /** The users of these lines. */
 const named = (lines: readonly { id: string }[]): UserCondition => ({

@@ -12,7 +12,7 @@ const ACTS = {
   'Customer Info': ['Change'],
   Authentication: ['Change', 'Change password', 'Reset password'],
   'Single Sign-On': ['Change', 'Update users', 'Disable'],
-  User: ['Change'],
+  User: ['Create', 'Change', 'Deactivate', 'Reactivate', 'Unlock', 'Set one-time password', 'Export'],
   'Audit Log': ['Export'],
   Environment: ['Refresh'],
 } as const

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { auditKeptSince, AuditRecord, auditTypes, type AuditAction, type AuditType } from './audit.ts'
 import type { PlatformMode } from './authentication.ts'
+import { Day, startOf } from './day.ts'
 import { DomainError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import { PersonSearch } from './person.ts'
@@ -9,11 +10,6 @@ import { PersonSearch } from './person.ts'
 export const AUDIT_PAGE = 50
 /** Records in one file, the newest. */
 export const MAX_EXPORTED = 50_000
-
-const NO_DAY = 'Enter a day between 2000 and 2099, such as 2027-03-01'
-
-/** A day on somebody's calendar. */
-const Day = z.iso.date(NO_DAY).check(z.refine((day) => day.startsWith('20'), NO_DAY))
 
 /** What the log can be narrowed down to; what is left out is not asked. */
 export const AuditFilter = z
@@ -31,14 +27,6 @@ export const AuditFilter = z
       issues.push({ code: 'custom', message: 'Choose the day of From or a later one', path: ['to'], input: to })
   })
 export type AuditFilter = z.infer<typeof AuditFilter>
-
-const NO_PAGE = 'Ask for a page by its number, from 1 on'
-
-/** The number of a page as an address has it. */
-export const AuditPage = z.pipe(
-  z.string().check(z.regex(/^[1-9]\d{0,5}$/, NO_PAGE)),
-  z.transform((text) => Number(text)),
-)
 
 /** A record in the list, without what changed. */
 export const AuditEntry = z.omit(AuditRecord, { before: true, after: true, userAgent: true })
@@ -84,9 +72,3 @@ export function soughtBy({ action, type, user, from, to }: AuditFilter, reader: 
 /** Whether `reader` may see a record at all. */
 export const isListed = ({ type, at }: AuditRecord, { platformMode, now }: Reader): boolean =>
   auditTypes(platformMode).includes(type) && at >= auditKeptSince(now)
-
-/** When the day begins that is so many days after `day`, which is not midnight where the clocks go forward at midnight. */
-function startOf(day: string, days: number, timeZone: string): Instant {
-  const start = Temporal.PlainDate.from(day).add({ days }).toZonedDateTime(timeZone)
-  return new Date(start.epochMilliseconds).toISOString()
-}

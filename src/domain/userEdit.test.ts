@@ -1,11 +1,30 @@
 import { expect, test } from 'vitest'
 import type { Customer } from './customer.ts'
 import { ACCESS_LEVEL_ID } from './accessLevel.ts'
-import { ACCESS_LEVELS, Id, LICENCES, type User } from './user.ts'
-import { editUser, followAdminEmail, requireOwn, requireUserAdministrator, UserEdit } from './userEdit.ts'
+import { ACCESS_LEVELS, Id, LICENCES, User } from './user.ts'
+import {
+  assignableLevels,
+  editTo,
+  editUser,
+  followAdminEmail,
+  losesAdministrator,
+  newUser,
+  requireAdministratorLeft,
+  requireOwn,
+  requireUserAdministrator,
+  UserEdit,
+  userSettingsOf,
+  UserSettings,
+  whyNoOneTimePassword,
+} from './userEdit.ts'
 
 const NOW = '2030-01-15T12:00:00.000Z'
-const customer = { adminEmail: 'Mara@northwind.example', platformMode: 'classic', version: 3 } as Customer
+const customer = {
+  adminEmail: 'Mara@northwind.example',
+  platformMode: 'classic',
+  locale: 'de-DE',
+  version: 3,
+} as Customer
 const person = (name: string, change: Partial<User> = {}) =>
   ({
     id: name,
@@ -20,6 +39,7 @@ const person = (name: string, change: Partial<User> = {}) =>
   }) as User
 const mara = person('mara', { accessLevel: 'System Administrator' })
 const tomas = person('tomas', { accessLevel: 'System Administrator' })
+const olga = person('olga', { accessLevel: 'System Administrator' })
 const ines = person('ines')
 
 test('each access level has an ID of its own', () => {
@@ -29,12 +49,12 @@ test('each access level has an ID of its own', () => {
 })
 
 test('an edit changes what it names and nothing else', () => {
-  expect(editUser(ines, { firstName: 'Inés', isActive: false }, customer)).toEqual({
+  expect(editUser(ines, { firstName: 'Inés', isActive: false }, olga, customer)).toEqual({
     ...ines,
     firstName: 'Inés',
     isActive: false,
   })
-  expect(editUser(ines, {}, customer)).toEqual(ines)
+  expect(editUser(ines, {}, olga, customer)).toEqual(ines)
 })
 
 test('only an administrator edits users', () => {
@@ -48,22 +68,101 @@ test.each([
   ['given another access level and licence', { accessLevel: 'Light', licence: 'Light' }],
   ['deactivated by taking another address at once', { email: 'other@northwind.example', isActive: false }],
 ] as const)('the main administrator cannot be %s', (_, edit) => {
-  expect(() => editUser(mara, edit, customer)).toThrow(expect.objectContaining({ code: 'forbidden' }))
-  expect(() => editUser(tomas, edit, customer)).not.toThrow()
+  expect(() => editUser(mara, edit, olga, customer)).toThrow(expect.objectContaining({ code: 'forbidden' }))
+  expect(() => editUser(tomas, edit, olga, customer)).not.toThrow()
 })
 
 test('the main administrator can otherwise be edited', () => {
   const edit = { firstName: 'Marah', email: 'marah@northwind.example', isActive: true }
-  expect(editUser(mara, edit, customer)).toEqual({ ...mara, ...edit })
+  expect(editUser(mara, edit, olga, customer)).toEqual({ ...mara, ...edit })
+})
+
+test('nobody deactivates themselves, and whoever is inactive already can be edited', () => {
+  expect(() => editUser(tomas, { isActive: false }, tomas, customer)).toThrow('You cannot deactivate yourself')
+  expect(editUser(tomas, { isActive: false }, olga, customer)).toMatchObject({ isActive: false })
+  const away = { ...tomas, isActive: false }
+  expect(editUser(away, { isActive: false, firstName: 'Tom' }, tomas, customer)).toMatchObject({ firstName: 'Tom' })
+})
+
+test('an administrator is lost by deactivation and by another level, and the last one must not be', () => {
+  expect(losesAdministrator(tomas, { ...tomas, isActive: false })).toBe(true)
+  expect(losesAdministrator(tomas, { ...tomas, accessLevel: 'Standard' })).toBe(true)
+  expect(losesAdministrator(tomas, { ...tomas, firstName: 'Tom' })).toBe(false)
+  expect(losesAdministrator(ines, { ...ines, isActive: false })).toBe(false)
+  expect(losesAdministrator({ ...tomas, isActive: false }, { ...tomas, accessLevel: 'Standard' })).toBe(false)
+  expect(() => requireAdministratorLeft(0)).toThrow('last active administrator')
+  expect(() => requireAdministratorLeft(1)).not.toThrow()
+})
+
+test('a one-time password is for users who are no administrators, and while passwords are managed here', () => {
+  expect(whyNoOneTimePassword(ines, tomas, customer)).toBeNull()
+  expect(whyNoOneTimePassword(mara, tomas, customer)).toContain('another administrator')
+  expect(whyNoOneTimePassword(tomas, tomas, customer)).toContain('Your own password')
+  expect(whyNoOneTimePassword(ines, tomas, { ...customer, platformMode: 'ims' })).toContain('Adobe Admin Console')
+})
+
+test('what can be given to somebody says why nothing else can', () => {
+  expect(assignableLevels(ines, customer)).toEqual({ levels: [...ACCESS_LEVELS], reason: null })
+  expect(assignableLevels(mara, customer)).toEqual({
+    levels: ['System Administrator'],
+    reason: expect.stringContaining('main administrator'),
+  })
+  const ims = { ...customer, platformMode: 'ims' } as const
+  const others = ['Standard', 'Light', 'Contributor', 'External']
+  expect(assignableLevels(tomas, ims)).toMatchObject({ levels: ['System Administrator'] })
+  for (const user of [ines, null])
+    expect(assignableLevels(user, ims)).toEqual({ levels: others, reason: expect.stringContaining('Adobe') })
+})
+
+const settings: UserSettings = {
+  firstName: 'Nia',
+  lastName: 'Okoro',
+  email: 'nia@northwind.example',
+  username: 'nia',
+  licence: 'Light',
+  accessLevel: 'Light',
+  timeZone: 'Europe/Berlin',
+  ssoUsername: '',
+  ssoAccessOnly: true,
+}
+const secret = { id: '0123456789abcdef0123456789abcdef', passwordHash: 'hash' }
+
+test('somebody new is active, has the organisation’s locale, and a password that they must change', () => {
+  const created = newUser({ ...settings, newPassword: 'x' }, secret, customer, NOW)
+  expect(User.parse(created)).toEqual(created)
+  expect(created).toMatchObject({ ...settings, ...secret, isActive: true, locale: 'de-DE', ssoUsername: null })
+  expect(created).toMatchObject({ mustChangePassword: true, passwordDate: NOW })
+  const without = { ...settings, newPassword: null, ssoUsername: 'Nia' }
+  expect(newUser(without, { ...secret, passwordHash: null }, customer, NOW)).toMatchObject({
+    passwordHash: null,
+    mustChangePassword: false,
+    ssoUsername: 'Nia',
+  })
+})
+
+test('somebody new is held to the same rules', () => {
+  const create = (change: Partial<UserSettings>, platformMode: Customer['platformMode'] = 'classic') =>
+    newUser({ ...settings, ...change, newPassword: null }, secret, { ...customer, platformMode }, NOW)
+  expect(() => create({ licence: 'Standard' })).toThrow(expect.objectContaining({ field: 'accessLevel' }))
+  const administrator = { licence: 'Standard', accessLevel: 'System Administrator' } as const
+  expect(create(administrator)).toMatchObject(administrator)
+  expect(() => create(administrator, 'ims')).toThrow('Adobe Admin Console')
+})
+
+test('settings say of a user what an edit to them makes of the same user', () => {
+  const linked = { ...ines, ...settings, ssoUsername: 'Nia' }
+  for (const user of [linked, { ...linked, ssoUsername: null }])
+    expect(editUser(user, editTo(userSettingsOf(user)), olga, customer)).toEqual(user)
+  expect(Object.keys(userSettingsOf(linked)).toSorted()).toEqual(Object.keys(UserSettings.shape).toSorted())
 })
 
 test('with Adobe’s console System Administrator is neither granted nor removed here', () => {
   const ims = { ...customer, platformMode: 'ims' } as const
   const refused = expect.objectContaining({ code: 'forbidden', message: expect.stringContaining('Adobe') })
-  expect(() => editUser(ines, { accessLevel: 'System Administrator' }, ims)).toThrow(refused)
-  expect(() => editUser(tomas, { accessLevel: 'Standard' }, ims)).toThrow(refused)
-  expect(editUser(tomas, { accessLevel: 'System Administrator' }, ims)).toEqual(tomas)
-  expect(editUser(ines, { accessLevel: 'Light', licence: 'Light' }, ims)).toMatchObject({ accessLevel: 'Light' })
+  expect(() => editUser(ines, { accessLevel: 'System Administrator' }, olga, ims)).toThrow(refused)
+  expect(() => editUser(tomas, { accessLevel: 'Standard' }, olga, ims)).toThrow(refused)
+  expect(editUser(tomas, { accessLevel: 'System Administrator' }, olga, ims)).toEqual(tomas)
+  expect(editUser(ines, { accessLevel: 'Light', licence: 'Light' }, olga, ims)).toMatchObject({ accessLevel: 'Light' })
 })
 
 test('licence and access level must fit', () => {
@@ -71,7 +170,7 @@ test('licence and access level must fit', () => {
   const fitting = LICENCES.flatMap((licence) =>
     ACCESS_LEVELS.filter((accessLevel) => {
       try {
-        editUser(licence === 'Light' ? ines : light, { licence, accessLevel }, customer)
+        editUser(licence === 'Light' ? ines : light, { licence, accessLevel }, olga, customer)
         return true
       } catch {
         return false
@@ -85,7 +184,9 @@ test('licence and access level must fit', () => {
     'Contributor: Contributor',
     'External: External',
   ])
-  expect(() => editUser(ines, { licence: 'Light' }, customer)).toThrow(expect.objectContaining({ code: 'invalid' }))
+  expect(() => editUser(ines, { licence: 'Light' }, olga, customer)).toThrow(
+    expect.objectContaining({ code: 'invalid' }),
+  )
 })
 
 test('no name holds what ends a line or turns it round, and no user name what cannot be seen', () => {
@@ -100,13 +201,15 @@ test('no name holds what ends a line or turns it round, and no user name what ca
 
 test('whoever has an odd licence from elsewhere can still be renamed', () => {
   const odd = person('odd', { licence: 'Light', accessLevel: 'Standard' })
-  expect(editUser(odd, { firstName: 'Even' }, customer)).toMatchObject({ firstName: 'Even' })
+  expect(editUser(odd, { firstName: 'Even' }, olga, customer)).toMatchObject({ firstName: 'Even' })
 })
 
 test('a user name or address belongs to one user, who may write it in another case', () => {
-  expect(() => requireOwn(tomas, ines, 'user name')).toThrow('Another user has this user name')
-  expect(() => requireOwn(ines, ines, 'user name')).not.toThrow()
-  expect(() => requireOwn(null, ines, 'e-mail address')).not.toThrow()
+  expect(() => requireOwn(tomas, ines, 'username')).toThrow(
+    expect.objectContaining({ message: 'Another user has this user name', field: 'username' }),
+  )
+  expect(() => requireOwn(ines, ines, 'username')).not.toThrow()
+  expect(() => requireOwn(null, ines, 'email')).not.toThrow()
 })
 
 test('the Admin Email follows its owner to another address, and nobody else', () => {

@@ -360,6 +360,35 @@ test('the main administrator cannot be deactivated or demoted, and the Admin Ema
   expect(await calls('PUT', `/user/${ada.id}?isActive=false`)).toMatchObject({ status: 403 })
 })
 
+test('nobody deactivates themselves, and the last active administrator stays one', async () => {
+  const backend = start({ users: [ada, ben, cleo, inactive], keys: [keyOf(ben)] })
+  const calls = asUser(backend, ben)
+  expect(await calls('PUT', `/user/${ben.id}?isActive=false`)).toMatchObject({
+    status: 403,
+    error: { message: expect.stringContaining('cannot deactivate yourself') },
+  })
+  // As in an organisation whose Admin Email has lost its owner.
+  await backend.inStore((tx) => tx.users.put({ ...ada, accessLevel: 'Standard' }))
+  const demote = `/user/${ben.id}?accessLevelID=${ACCESS_LEVEL_ID.Standard}`
+  expect(await calls('PUT', demote)).toMatchObject({
+    status: 403,
+    error: { message: expect.stringContaining('last active administrator') },
+  })
+  expect(await stored(backend, ben)).toEqual(ben)
+  await backend.inStore((tx) => tx.users.put(ada))
+  expect(await calls('PUT', demote)).toMatchObject({ status: 200, data: { isAdmin: false } })
+})
+
+test('an SSO username belongs to one user, whose upper and lower case count', async () => {
+  const backend = start()
+  await backend.admin('PUT', `/user/${cleo.id}?ssoUsername=Cleo`)
+  expect(await backend.admin('PUT', `/user/${ben.id}?ssoUsername=Cleo`)).toMatchObject({
+    status: 400,
+    error: { message: 'Another user has this SSO username' },
+  })
+  expect(await backend.admin('PUT', `/user/${ben.id}?ssoUsername=cleo`)).toMatchObject({ status: 200 })
+})
+
 test('with Adobe’s console System Administrator is not granted here (N1)', async () => {
   const { admin } = start({ customer: { ...customer, platformMode: 'ims' } })
   expect(await admin('PUT', `/user/${cleo.id}?accessLevelID=${ACCESS_LEVEL_ID['System Administrator']}`)).toMatchObject(

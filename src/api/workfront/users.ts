@@ -1,8 +1,9 @@
 import { DomainError } from '#src/domain/errors.ts'
-import { fullName, Id, isAdministrator, type User } from '#src/domain/user.ts'
-import { editUser, followAdminEmail, requireOwn, requireUserAdministrator, UserEdit } from '#src/domain/userEdit.ts'
+import { Id, isAdministrator, type User } from '#src/domain/user.ts'
+import { requireUserAdministrator, UserEdit } from '#src/domain/userEdit.ts'
+import { applyEdit } from '../editUser.ts'
 import type { Caller, Host } from '../host.ts'
-import { lookAs, performAs, type ActRoom, type Question } from '../perform.ts'
+import { lookAs, performAs, type Question } from '../perform.ts'
 import type { UserCondition } from '../store.ts'
 import { identify, type Proof } from './authenticate.ts'
 import type { Call } from './call.ts'
@@ -83,41 +84,15 @@ export function editUsers(host: Host, caller: Caller, proof: Proof | null, call:
     let { customer } = room
     const edited: User[] = []
     for (const { id, edit } of edits) {
-      const result = await applyEdit({ ...room, customer }, id === OWN_ID ? room.user.id : id, edit)
+      const before = await room.rows.users.byId(id === OWN_ID ? room.user.id : id)
+      if (!before) throw noUser(id)
+      const result = await applyEdit({ ...room, customer }, before, edit)
       customer = result.customer
       edited.push(result.user)
     }
     const shown = edited.map(select)
     return id === undefined ? shown : shown[0]
   })
-}
-
-async function applyEdit(room: ActRoom, id: string, edit: UserEdit) {
-  const { rows, customer, now } = room
-  const before = await rows.users.byId(id)
-  if (!before) throw noUser(id)
-  const after = editUser(before, edit, customer)
-  if (after.username !== before.username) requireOwn(await rows.users.byUsername(after.username), before, 'user name')
-  if (after.email !== before.email) requireOwn(await rows.users.byEmail(after.email), before, 'e-mail address')
-  await rows.users.put(after)
-  if (!after.isActive) await rows.sessions.removeOfUser(id, null)
-  const followed = followAdminEmail(customer, before, after, room.user, now)
-  if (followed) await rows.customer.put(followed)
-  room.record({
-    object: fullName(before),
-    details: followed ? 'The Admin Email of the organisation follows' : '',
-    ...difference(before, after),
-  })
-  return { user: after, customer: followed ?? customer }
-}
-
-/** What an edit changed. A user's secrets cannot be edited, so none is among it. */
-function difference(before: User, after: User) {
-  const changed = Object.keys(UserEdit.shape).filter(
-    (field) => before[field as keyof UserEdit] !== after[field as keyof UserEdit],
-  ) as (keyof UserEdit)[]
-  const of = (user: User) => Object.fromEntries(changed.map((field) => [field, user[field]]))
-  return { before: of(before), after: of(after) }
 }
 
 const ownFields = (call: Call) => Object.fromEntries([...fieldParameters(call)].map(([name, [value]]) => [name, value]))
