@@ -63,7 +63,7 @@ test('a server killed in the middle of writing loses no acknowledged act and lea
     `${KILLS} kills: ${acknowledged} acknowledged acts, none lost; ${unacknowledged} carried out without an answer\n`,
   )
   rmSync(folder, { recursive: true })
-}, 120_000)
+}, 240_000)
 
 test('a refresh of Preview that is killed half-way has done everything or nothing, and the next one does it all', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-crash-'))
@@ -112,4 +112,4 @@ test('a refresh of Preview that is killed half-way has done everything or nothin
   expect(halfWay).toBeGreaterThan(0)
   process.stdout.write(`${REFRESH_KILLS} kills: ${halfWay} refreshes undone, none done by half\n`)
   rmSync(folder, { recursive: true })
-}, 120_000)
+}, 240_000)

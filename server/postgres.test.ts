@@ -204,5 +204,5 @@ function outages(postgres: Postgres): void {
     })
     await other.end()
     await database.close()
-  }, 60_000)
+  }, 180_000)
 }
