@@ -8,7 +8,7 @@ import { StatusLight } from '@react-spectrum/s2/StatusLight'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { lazy, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { OwnKey } from '#src/domain/ownKey.ts'
 import { failureOf } from '../../http.ts'
 import { generateOwnKey, ownKey, readOwnKey, removeOwnKey, resetOwnKey, type Purpose } from '../../queries/keys.ts'
@@ -21,6 +21,7 @@ import { useClipboard } from '../../ui/useClipboard.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 
+const KeyUse = lazy(() => import('./KeyUse.tsx'))
 const ResetDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.ResetDialog })))
 const RemoveDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.RemoveDialog })))
 
@@ -77,8 +78,8 @@ export function OwnKeyPanel() {
 function ResetKey({ ownKey, onReset }: { ownKey: OwnKey; onReset: (key: OwnKey, value: string) => void }) {
   const reset = useAct(resetOwnKey(onReset))
   const close = useCloseDialog()
+  const id = reset.variables ?? (ownKey.state === 'none' ? '' : ownKey.id)
   const confirm = () => {
-    const id = reset.variables ?? (ownKey.state === 'none' ? '' : ownKey.id)
     reset.mutate(id, {
       onSuccess: () => {
         toast('API key reset')
@@ -94,7 +95,7 @@ function ResetKey({ ownKey, onReset }: { ownKey: OwnKey; onReset: (key: OwnKey, 
   }
   return (
     <WhenOpen dialog="reset" isPossible={ownKey.state !== 'none'}>
-      <ResetDialog act={reset} onConfirm={confirm} onCancel={cancel} />
+      <ResetDialog keyId={id} act={reset} onConfirm={confirm} onCancel={cancel} />
     </WhenOpen>
   )
 }
@@ -102,6 +103,7 @@ function ResetKey({ ownKey, onReset }: { ownKey: OwnKey; onReset: (key: OwnKey, 
 /** The dialog of **Remove**. Once there is no key it closes by itself, whoever removed it. */
 function RemoveKey({ ownKey }: { ownKey: OwnKey }) {
   const remove = useAct(removeOwnKey())
+  const id = ownKey.state === 'none' ? '' : ownKey.id
   const close = useCloseDialog()
   const cancel = () => {
     if (remove.isPending) return
@@ -111,10 +113,9 @@ function RemoveKey({ ownKey }: { ownKey: OwnKey }) {
   return (
     <WhenOpen dialog="remove" isPossible={ownKey.state !== 'none'}>
       <RemoveDialog
+        keyId={id}
         act={remove}
-        onConfirm={() =>
-          ownKey.state !== 'none' && remove.mutate(ownKey.id, { onSuccess: () => toast('API key removed') })
-        }
+        onConfirm={() => remove.mutate(id, { onSuccess: () => toast('API key removed') })}
         onCancel={cancel}
       />
     </WhenOpen>
@@ -179,7 +180,11 @@ function KeyBox({ id, value, onShow, onHide }: KeyBoxProps) {
   )
 }
 
-function Facts({ keyData: { state, createdAt, expiresAt, asOf } }: { keyData: Exclude<OwnKey, { state: 'none' }> }) {
+function Facts({
+  keyData: { state, id, createdAt, expiresAt, asOf },
+}: {
+  keyData: Exclude<OwnKey, { state: 'none' }>
+}) {
   const { timeZone } = useSession().user
   const time = (at: string) => <Time at={at} asOf={asOf} timeZone={timeZone} />
   return (
@@ -194,6 +199,9 @@ function Facts({ keyData: { state, createdAt, expiresAt, asOf } }: { keyData: Ex
       <dd className={fact}>{time(createdAt)}</dd>
       <dt className={term}>{state === 'active' ? 'Expires' : 'Expired on'}</dt>
       <dd className={fact}>{expiresAt ? time(expiresAt) : 'Never'}</dd>
+      <Suspense fallback={<dt className={term}>Last used</dt>}>
+        <KeyUse keyId={id} />
+      </Suspense>
     </dl>
   )
 }

@@ -4,6 +4,7 @@ import { keyCount } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
+import { ClientsOfAllKeys, ClientsOfOwnKey } from './ClientList.tsx'
 
 interface ActDialog {
   act: { isPending: boolean; error: ApiError | null }
@@ -11,8 +12,12 @@ interface ActDialog {
   onCancel: () => void
 }
 
+interface OwnKeyDialog extends ActDialog {
+  keyId: string
+}
+
 /** **Reset**, then **Reset** (K4). */
-export function ResetDialog({ act, onConfirm, onCancel }: ActDialog) {
+export function ResetDialog({ keyId, act, onConfirm, onCancel }: OwnKeyDialog) {
   return (
     <ConfirmDialog
       title="Reset your API key?"
@@ -26,12 +31,13 @@ export function ResetDialog({ act, onConfirm, onCancel }: ActDialog) {
         The key you have now stops working at once, and a new one takes its place. Every application that uses your key
         must be re-configured with the new one.
       </p>
+      <ClientsOfOwnKey keyId={keyId} />
     </ConfirmDialog>
   )
 }
 
 /** **Remove**, then **Remove** (K5). */
-export function RemoveDialog({ act, onConfirm, onCancel }: ActDialog) {
+export function RemoveDialog({ keyId, act, onConfirm, onCancel }: OwnKeyDialog) {
   return (
     <ConfirmDialog
       title="Remove your API key?"
@@ -45,6 +51,7 @@ export function RemoveDialog({ act, onConfirm, onCancel }: ActDialog) {
         Your key stops working at once. Every application that uses it must be re-configured with a new key, which you
         would have to generate first.
       </p>
+      <ClientsOfOwnKey keyId={keyId} />
     </ConfirmDialog>
   )
 }
@@ -77,6 +84,7 @@ export function RemoveAllDialog({ act, onConfirm, onCancel }: ActDialog) {
           total !== 0 &&
           `This ends the keys of ${users(data.active + data.expired)}: ${number(data.active)} active and ${number(data.expired)} expired, counted on ${absoluteTime(data.asOf, user.timeZone)}.`}
       </p>
+      {total !== 0 && <ClientsOfAllKeys />}
     </ConfirmDialog>
   )
 }

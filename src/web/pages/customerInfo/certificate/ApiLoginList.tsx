@@ -5,6 +5,7 @@ import { useId, useState } from 'react'
 import { carriedAs, LOGIN_DAYS, stoppedLogins, type ApiLogin, type Carried } from '#src/domain/apiLogins.ts'
 import type { Certificate, CertificateRequirement, CertificateRole } from '#src/domain/certificate.ts'
 import { visible } from '#src/domain/certificateDetails.ts'
+import { clientName } from '#src/domain/client.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { apiLogins } from '../../../queries/certificates.ts'
 import { useSession } from '../../../shell/useSession.ts'
@@ -94,7 +95,7 @@ function LoginRow({
         </time>
       </Cell>
       <Cell>
-        <bdi>{visible(userAgent) || 'Client without a name'}</bdi>
+        <bdi title={visible(userAgent)}>{clientName(userAgent)}</bdi>
         <div className={subdued}>{address}</div>
       </Cell>
     </tr>

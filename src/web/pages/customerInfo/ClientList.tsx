@@ -1,0 +1,94 @@
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useQuery } from '@tanstack/react-query'
+import { USE_DAYS, usesSince } from '#src/domain/keyUse.ts'
+import type { ApiError } from '../../http.ts'
+import { keyClients, ownKeyUse } from '../../queries/keyUse.ts'
+import { relativeTime } from '../../ui/Time.tsx'
+
+/** Clients of one's own key that are named before it stops working. */
+const MOST_NAMED = 8
+
+/** Which clients an act on one's own key would stop. */
+export function ClientsOfOwnKey({ keyId }: { keyId: string }) {
+  const { data, error } = useQuery(ownKeyUse(keyId))
+  if (!data) return <NotTold what="it" error={error} />
+  const recent = data.uses.filter(({ lastUsedAt }) => lastUsedAt > usesSince(data.asOf))
+  return (
+    <ClientList
+      title={`Used in the last ${USE_DAYS} days by`}
+      none={`No client has used it in the last ${USE_DAYS} days.`}
+      clients={recent
+        .slice(0, MOST_NAMED)
+        .map(({ client, address, lastUsedAt }) => [client, `${relativeTime(lastUsedAt, data.asOf)} from ${address}`])}
+      total={recent.length}
+    />
+  )
+}
+
+/** Which clients an act on everybody's keys would stop. */
+export function ClientsOfAllKeys() {
+  const { data, error } = useQuery(keyClients())
+  if (!data) return <NotTold what="a key" error={error} />
+  return (
+    <ClientList
+      title={`Used in the last ${USE_DAYS} days by`}
+      none={`No client has used a key in the last ${USE_DAYS} days.`}
+      clients={data.clients.map(({ client, users, lastUsedAt }) => [
+        client,
+        `${users === 1 ? '1 user' : `${users.toLocaleString('en-US')} users`}, last ${relativeTime(lastUsedAt, data.asOf)}`,
+      ])}
+      total={data.total}
+    />
+  )
+}
+
+/** Nothing waits for the list: whoever is in a hurry, because a key has leaked, acts without it. */
+function NotTold({ what, error }: { what: string; error: ApiError | null }) {
+  if (error)
+    return (
+      <p>
+        Which clients used {what} in the last {USE_DAYS} days cannot be told now. {error.message}
+      </p>
+    )
+  return (
+    <div className={list} aria-busy="true">
+      <p className={text}>Looking for clients of the last {USE_DAYS} days…</p>
+      <div className={bar} />
+      <div className={bar} />
+    </div>
+  )
+}
+
+interface Props {
+  title: string
+  none: string
+  clients: [name: string, detail: string][]
+  /** How many there are, of which some may not be named. */
+  total: number
+}
+
+function ClientList({ title, none, clients, total }: Props) {
+  const unnamed = total - clients.length
+  return (
+    <div className={list} aria-live="polite">
+      <p className={text}>{total === 0 ? none : title}</p>
+      {total > 0 && (
+        <ul className={items}>
+          {clients.map(([name, detail]) => (
+            <li key={name}>
+              <bdi className={strong}>{name}</bdi> <span className={subdued}>{detail}</span>
+            </li>
+          ))}
+          {unnamed > 0 && <li>and {unnamed.toLocaleString('en-US')} more</li>}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+const list = style({ display: 'flex', flexDirection: 'column', rowGap: 4, marginY: 16, overflowWrap: 'anywhere' })
+const text = style({ margin: 0 })
+const items = style({ margin: 0, paddingStart: 20, display: 'flex', flexDirection: 'column', rowGap: 4 })
+const strong = style({ fontWeight: 'medium' })
+const subdued = style({ color: 'neutral-subdued' })
+const bar = style({ height: 20, borderRadius: 'default', backgroundColor: 'gray-100' })
