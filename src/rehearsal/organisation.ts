@@ -7,7 +7,8 @@ import { DEFAULT_AUTHENTICATION } from '#src/domain/authentication.ts'
 import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
 import { DEFAULT_KEY_SETTINGS, type Customer } from '#src/domain/customer.ts'
 import { expiryAfter } from '#src/domain/expiryPeriod.ts'
-import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
+import { laterOf, type KeyUse } from '#src/domain/keyUse.ts'
 import { fullName, type User } from '#src/domain/user.ts'
 import { demoHistory } from './demoAudit.ts'
 import { demoSso } from './demoSso.ts'
@@ -105,6 +106,17 @@ const API_CLIENTS = {
 
 export type ApiClient = keyof typeof API_CLIENTS
 
+/** Programs that call with somebody's key, from where, and how long ago they last did. Yuki Tanaka's was never used. */
+const KEY_CLIENTS: { owner: DemoUser; client: string; address: string; ago: number }[] = [
+  { owner: 'main.admin', client: 'NorthwindSync 2.4', address: '198.51.100.20', ago: 4 * MINUTE },
+  { owner: 'main.admin', client: 'Python requests 2.32', address: '198.51.100.34', ago: 25 * MINUTE },
+  { owner: 'main.admin', client: 'Postman 7.43', address: '203.0.113.58', ago: 6 * DAY },
+  { owner: 'second.admin', client: 'curl 8.7', address: '203.0.113.9', ago: 2 * DAY },
+  { owner: 'standard', client: 'NorthwindSync 2.4', address: '198.51.100.20', ago: 6 * HOUR },
+  { owner: 'sso.only', client: 'NorthwindSync 2.4', address: '198.51.100.20', ago: 11 * DAY },
+  { owner: 'inactive', client: 'Python requests 2.31', address: '203.0.113.77', ago: 4 * DAY },
+]
+
 export const usernameOf = (name: string): string => `${name}@northwind.example`
 
 /** What seeding needs of a host. Everything it makes is the same each time for the same `now`. */
@@ -149,7 +161,27 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
     if (member.keyAge !== undefined) keys.push(await seedKey(host, user, shift(now, -member.keyAge * DAY), customer))
   }
   const audit = await demoHistory({ customer, users }, now, (what) => idOf(host, what))
-  return withApiLogins(host, { customer, users, keys, audit, sso: demoSso(now) }, now, () => NO_CERTIFICATE)
+  const keyUses = await Promise.all(
+    KEY_CLIENTS.map(async ({ owner, ago, ...use }) => ({
+      ...use,
+      userId: await demoId(host, owner),
+      lastUsedAt: shift(now, -ago),
+    })),
+  )
+  // Its owner is inactive, of which whatever calls with it has not been told.
+  const refusedOwner = await demoId(host, 'inactive')
+  const refused = { refusedCalls: 38, lastRefusedAt: shift(now, -3 * HOUR) }
+  const rows = withKeyUses({ customer, users, keys, audit, sso: demoSso(now) }, keyUses)
+  const used = { ...rows, keys: rows.keys.map((key) => (key.userId === refusedOwner ? { ...key, ...refused } : key)) }
+  return withApiLogins(host, used, now, () => NO_CERTIFICATE)
+}
+
+/** `rows` in which these, and nobody else, have used keys. */
+export function withKeyUses(rows: Rows, keyUses: (KeyUse & { userId: string })[]): Rows {
+  const lastOf = new Map<string, Instant | null>()
+  for (const { userId, lastUsedAt } of keyUses) lastOf.set(userId, laterOf(lastOf.get(userId) ?? null, lastUsedAt))
+  const keys = rows.keys.map((key) => ({ ...key, lastUsedAt: lastOf.get(key.userId) ?? null }))
+  return { ...rows, keys, keyUses }
 }
 
 /**
@@ -196,6 +228,13 @@ export async function withApiLogins(
 /** Ages of the crowd's keys, in days: all still active, the oldest with a week and a half to go. */
 const CROWD_AGES = Array.from({ length: 20 }, (_, age) => age)
 
+/** Programs that call with the crowd's keys, which of every few keys they have, and how long ago they last called. */
+const CROWD_CLIENTS = [
+  { client: 'StudioSync 1.4', every: 2, ago: 2 * HOUR },
+  { client: 'Timesheets 3.0', every: 3, ago: 5 * DAY },
+  { client: 'Python requests 2.32', every: 40, ago: 3 * DAY },
+]
+
 /**
  * `count` more people, each with a key, so that screens and Remove All meet an organisation of size. Made from one
  * person and one key of each age, because a page that is reloaded makes all of them again.
@@ -215,7 +254,13 @@ export async function addCrowd(host: SeedHost, rows: Rows, count: number, now: I
       return { ...dated[index % dated.length]!, id: user.id, userId: user.id, ...(await seedSecret(host, user)) }
     }),
   )
-  return { ...rows, users: [...rows.users, ...users], keys: [...rows.keys, ...keys] }
+  const keyUses = CROWD_CLIENTS.flatMap(({ client, every, ago }) =>
+    keys
+      .filter(({ createdAt }, index) => index % every === 0 && createdAt < shift(now, -ago))
+      .map(({ userId }) => ({ userId, client, address: '198.51.100.61', lastUsedAt: shift(now, -ago) })),
+  )
+  const crowded = { ...rows, users: [...rows.users, ...users], keys: [...rows.keys, ...keys] }
+  return withKeyUses(crowded, [...(rows.keyUses ?? []), ...keyUses])
 }
 
 /** A key made at `createdAt`. */

@@ -9,7 +9,7 @@ import { readMetadata } from '#src/domain/sso/metadata.ts'
 import { parseXml } from '#src/domain/sso/parseXml.ts'
 import { DEMO_PASSWORD, usernameOf } from './organisation.ts'
 import { openRoom } from './room.ts'
-import { scenarioRows, type ScenarioName } from './scenarios.ts'
+import { scenarioRows, SCENARIOS as ALL_SCENARIOS, type ScenarioName } from './scenarios.ts'
 import { SampleFile } from './wire.ts'
 
 /** A rehearsal in which `scenario` has been opened, and its main administrator at work. */
@@ -179,4 +179,19 @@ test('sample metadata can be read at the rehearsal’s now, and has another cert
   const [first, second] = [await sample(), await sample()]
   expect(first).toBeDefined()
   expect(first).not.toBe(second)
+})
+
+test('in every scenario the uses of keys are those of keys that are there, and after they were made', async () => {
+  const { host } = startBackend()
+  for (const name of Object.keys(ALL_SCENARIOS) as ScenarioName[]) {
+    const { keys, keyUses = [] } = (await scenarioRows(name, host, START)).production
+    for (const key of keys) {
+      const uses = keyUses.filter(({ userId }) => userId === key.userId).map(({ lastUsedAt }) => lastUsedAt)
+      expect([name, key.lastUsedAt]).toEqual([name, uses.toSorted().at(-1) ?? null])
+      for (const at of uses) {
+        expect(at > key.createdAt).toBe(true)
+        expect(key.expiresAt === null || at < key.expiresAt).toBe(true)
+      }
+    }
+  }
 })

@@ -19,6 +19,7 @@ import {
   seedValue,
   usernameOf,
   withApiLogins,
+  withKeyUses,
   type ApiClient,
   type DemoUser,
   type SeedHost,
@@ -48,8 +49,28 @@ interface Scenario {
 const ownKey = (rows: Rows, change: Partial<ApiKey> | null): Rows => {
   const owner = rows.users[0]?.id
   const keys = rows.keys.flatMap((key) => (key.userId !== owner ? [key] : change ? [{ ...key, ...change }] : []))
-  return { ...rows, keys }
+  const isSame = change !== null && change.id === undefined
+  return { ...rows, keys, keyUses: (rows.keyUses ?? []).filter(({ userId }) => isSame || userId !== owner) }
 }
+
+/** Your key last used as much longer ago as `period` says, and created and expiring as `change` says. */
+function usedEarlier(rows: Rows, period: number, change: Partial<ApiKey>): Rows {
+  const owner = rows.users[0]?.id
+  const keyUses = (rows.keyUses ?? []).map((use) =>
+    use.userId === owner ? { ...use, lastUsedAt: shift(use.lastUsedAt, -period) } : use,
+  )
+  const lastUsedAt = keyUses.find(({ userId }) => userId === owner)?.lastUsedAt ?? null
+  return ownKey({ ...rows, keyUses }, { ...change, lastUsedAt })
+}
+
+/** Your key expired nine days ago, and one of its clients has not noticed. */
+const withExpiredKey = (rows: Rows, now: Instant): Rows =>
+  usedEarlier(rows, 9 * DAY, {
+    createdAt: shift(now, -40 * DAY),
+    expiresAt: shift(now, -9 * DAY),
+    refusedCalls: 3127,
+    lastRefusedAt: shift(now, -4 * MINUTE),
+  })
 
 const withPasswordPolicy = async (rows: Rows, host: SeedHost, now: Instant): Promise<Rows> => {
   const customer = { ...rows.customer, passwordResetDays: 30 as const }
@@ -119,8 +140,36 @@ export const SCENARIOS = {
     change: (rows, _, now) => ownKey(rows, { createdAt: shift(now, -29 * DAY), expiresAt: shift(now, DAY) }),
   },
   'key-expired': {
-    about: 'Your key expired nine days ago',
-    change: (rows, _, now) => ownKey(rows, { createdAt: shift(now, -40 * DAY), expiresAt: shift(now, -9 * DAY) }),
+    about: 'Your key expired nine days ago, and calls with it are refused since',
+    change: (rows, _, now) => withExpiredKey(rows, now),
+  },
+  'key-never-used': {
+    about: 'You made your key an hour ago, and no client has used it',
+    change: async (rows, host, now) => {
+      const [owner] = rows.users
+      return owner ? ownKey(rows, await seedKey(host, owner, shift(now, -HOUR), rows.customer)) : rows
+    },
+  },
+  'key-long-unused': {
+    about: 'Keys do not expire, and yours was last used 100 days ago',
+    change: (rows, _, now) => {
+      const keys = rows.keys.map((key) => ({ ...key, expiresAt: null }))
+      const customer = { ...rows.customer, keyExpiry: 'none' as const }
+      return usedEarlier({ ...rows, customer, keys }, 100 * DAY, { createdAt: shift(now, -200 * DAY) })
+    },
+  },
+  'many-clients': {
+    about: 'Your key and others are used by more clients than are named',
+    change: (rows, _, now) => {
+      const [owner] = rows.users
+      const clients = Array.from({ length: 14 }, (_, index) => ({
+        userId: owner?.id ?? '',
+        client: index === 0 ? 'The nightly export of the finance department, second attempt' : `Exporter ${index}.0`,
+        address: index === 0 ? '2001:db8:85a3:8d3:1319:8a2e:370:7348' : '198.51.100.61',
+        lastUsedAt: shift(now, -index * 12 * HOUR - HOUR),
+      }))
+      return withKeyUses(rows, [...clients, ...(rows.keyUses ?? [])])
+    },
   },
   'secret-lost': {
     about: 'The secret that keys were sealed with is lost: yours works, but cannot be shown again',
@@ -288,7 +337,7 @@ export const SCENARIOS = {
   'integrations-expired': {
     about: 'Your key expired nine days ago, and Dropbox still holds it',
     connected: ['dropbox'],
-    change: (rows, _, now) => ownKey(rows, { createdAt: shift(now, -40 * DAY), expiresAt: shift(now, -9 * DAY) }),
+    change: (rows, _, now) => withExpiredKey(rows, now),
   },
   'integrations-removed': {
     about: 'All API keys have been removed, and your integrations still hold yours',
@@ -340,6 +389,10 @@ export const SCENARIOS = {
     about: 'The first Generate API Key fails',
     change: (rows) => ownKey(rows, null),
     fault: { calls: /^POST \/api\/own-key$/, effect: 'unavailable', times: 1 },
+  },
+  'clients-fail': {
+    about: 'Who uses the keys cannot be told',
+    fault: { calls: /^GET \/api\/(own-key\/use|keys\/clients)$/, effect: 'unavailable' },
   },
   'reset-fails': {
     about: 'The first Reset fails',

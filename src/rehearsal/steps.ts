@@ -170,12 +170,36 @@ export const STEPS: Step[] = [
     id: 'K4',
     step: 'Reset one’s own API key',
     states: [
-      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Active' },
+      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'by NorthwindSync 2.4' },
+      {
+        state: 'before, last used 100 days ago',
+        href: info({ scenario: 'key-long-unused' }),
+        heading: customerInfo,
+        text: 'months ago) by',
+      },
+      {
+        state: 'before, expired and still called with',
+        href: info({ scenario: 'key-expired' }),
+        heading: customerInfo,
+        text: '3,127 calls refused',
+      },
       {
         state: 'dialog open',
         href: info({ scenario: 'default', dialog: 'reset' }),
         heading: 'Reset your API key?',
         text: warning,
+      },
+      {
+        state: 'dialog open, many clients',
+        href: info({ scenario: 'many-clients', dialog: 'reset' }),
+        heading: 'Reset your API key?',
+        text: 'and 9 more',
+      },
+      {
+        state: 'dialog open, clients cannot be told',
+        href: info({ scenario: 'clients-fail', dialog: 'reset' }),
+        heading: 'Reset your API key?',
+        text: 'cannot be told now',
       },
       {
         state: 'after',
@@ -195,12 +219,18 @@ export const STEPS: Step[] = [
     id: 'K5',
     step: 'Remove one’s own API key',
     states: [
-      { state: 'before', href: info({ scenario: 'default' }), heading: customerInfo, text: 'Active' },
+      { state: 'before', href: info({ scenario: 'key-never-used' }), heading: customerInfo, text: 'Never used' },
       {
         state: 'dialog open',
         href: info({ scenario: 'default', dialog: 'remove' }),
         heading: 'Remove your API key?',
         text: warning,
+      },
+      {
+        state: 'dialog open, no client of late',
+        href: info({ scenario: 'key-long-unused', dialog: 'remove' }),
+        heading: 'Remove your API key?',
+        text: 'No client has used it in the last 30 days',
       },
       {
         state: 'after',
@@ -784,6 +814,12 @@ export const STEPS: Step[] = [
         href: info({ scenario: 'many-users', dialog: 'remove-all' }),
         heading: 'Remove all API keys?',
         text: 'This ends the keys of 5,006 users',
+      },
+      {
+        state: 'dialog open, many clients',
+        href: info({ scenario: 'many-clients', dialog: 'remove-all' }),
+        heading: 'Remove all API keys?',
+        text: 'and 11 more',
       },
       {
         state: 'dialog open, nobody has a key',
