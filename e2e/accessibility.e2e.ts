@@ -190,9 +190,9 @@ const STATES: Record<string, State> = {
   },
   'Authentication, managed by Adobe': { path: AUTHENTICATION, scenario: 'ims', shows: 'Adobe Admin Console' },
   'Customer Info where Adobe manages passwords': { path: CUSTOMER_INFO, scenario: 'ims', shows: 'None expires here' },
-  'Customer Info': { path: CUSTOMER_INFO, shows: 'Hidden. Press Show' },
+  'Customer Info': { path: CUSTOMER_INFO, shows: 'by NorthwindSync 2.4' },
   'Customer Info without a key': { path: CUSTOMER_INFO, scenario: 'no-key', shows: 'Generate API Key' },
-  'Customer Info with an expired key': { path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'Expired on' },
+  'Customer Info with an expired key': { path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'calls refused' },
   'Customer Info with long names': { path: CUSTOMER_INFO, scenario: 'long-names', shows: '<b onclick' },
   'a toast and a shown key': {
     path: `${CUSTOMER_INFO}?dialog=reset`,
@@ -219,7 +219,16 @@ const STATES: Record<string, State> = {
     shows: 'Load their changes and keep mine',
   },
   'the help dialog': { path: `${CUSTOMER_INFO}?dialog=help`, shows: 'Who may use this screen' },
-  'the Reset dialog': { path: `${CUSTOMER_INFO}?dialog=reset`, shows: 'Reset your API key?' },
+  'the Reset dialog': {
+    path: `${CUSTOMER_INFO}?dialog=reset`,
+    scenario: 'many-clients',
+    shows: 'The nightly export of the finance department',
+  },
+  'the Remove dialog that cannot tell the clients': {
+    path: `${CUSTOMER_INFO}?dialog=remove`,
+    scenario: 'clients-fail',
+    shows: 'cannot be told now',
+  },
   'a Reset that failed': {
     path: `${CUSTOMER_INFO}?dialog=reset`,
     scenario: 'reset-fails',
@@ -227,7 +236,7 @@ const STATES: Record<string, State> = {
     shows: 'Reset was not confirmed',
   },
   'the Remove dialog': { path: `${CUSTOMER_INFO}?dialog=remove`, shows: 'Remove your API key?' },
-  'the Remove All dialog': { path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'This ends the keys of 6 users' },
+  'the Remove All dialog': { path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'NorthwindSync 2.4' },
   'a requirement that is about to be saved': {
     path: `${CUSTOMER_INFO}?press=${REQUIRE}|Save`,
     shows: 'Choose the certificate that logins must carry',

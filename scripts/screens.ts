@@ -123,7 +123,8 @@ const SHOTS: Shot[] = [
     shows: 'Enter an API key',
   },
   { name: 'setup', path: '/setup', shows: 'go straight to one' },
-  { name: 'customer-info', path: CUSTOMER_INFO, shows: 'Active' },
+  { name: 'customer-info', path: CUSTOMER_INFO, shows: 'by NorthwindSync 2.4' },
+  { name: 'customer-info-never-used', path: CUSTOMER_INFO, scenario: 'key-never-used', shows: 'Never used' },
   { name: 'customer-info-no-key', path: CUSTOMER_INFO, scenario: 'no-key', shows: 'Generate API Key' },
   {
     name: 'customer-info-generated',
@@ -132,7 +133,7 @@ const SHOTS: Shot[] = [
     press: ['Generate API Key'],
     shows: 'Hide',
   },
-  { name: 'customer-info-expired', path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'Expired on' },
+  { name: 'customer-info-expired', path: CUSTOMER_INFO, scenario: 'key-expired', shows: 'calls refused' },
   {
     name: 'customer-info-unreadable',
     path: CUSTOMER_INFO,
@@ -159,7 +160,19 @@ const SHOTS: Shot[] = [
   },
   { name: 'customer-info-long-names', path: CUSTOMER_INFO, scenario: 'long-names', shows: 'Active' },
   { name: 'dialog-help', path: `${CUSTOMER_INFO}?dialog=help`, shows: 'What takes effect when' },
-  { name: 'dialog-reset', path: `${CUSTOMER_INFO}?dialog=reset`, shows: 'Reset your API key?' },
+  { name: 'dialog-reset', path: `${CUSTOMER_INFO}?dialog=reset`, shows: 'NorthwindSync 2.4' },
+  {
+    name: 'dialog-reset-many-clients',
+    path: `${CUSTOMER_INFO}?dialog=reset`,
+    scenario: 'many-clients',
+    shows: 'and 9 more',
+  },
+  {
+    name: 'dialog-remove-clients-fail',
+    path: `${CUSTOMER_INFO}?dialog=remove`,
+    scenario: 'clients-fail',
+    shows: 'cannot be told now',
+  },
   {
     name: 'dialog-reset-fails',
     path: `${CUSTOMER_INFO}?dialog=reset`,
@@ -168,7 +181,7 @@ const SHOTS: Shot[] = [
     shows: 'Reset was not confirmed',
   },
   { name: 'dialog-remove', path: `${CUSTOMER_INFO}?dialog=remove`, shows: 'Remove your API key?' },
-  { name: 'dialog-remove-all', path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'counted on' },
+  { name: 'dialog-remove-all', path: `${CUSTOMER_INFO}?dialog=remove-all`, shows: 'NorthwindSync 2.4' },
   { name: 'dialog-leave', path: CUSTOMER_INFO, press: [SWITCH, 'Main Menu', 'Home'], shows: 'Leave without saving?' },
   { name: 'customer-info-ims', path: CUSTOMER_INFO, scenario: 'ims', shows: 'Adobe Admin Console' },
   { name: 'certificate-asked', path: CUSTOMER_INFO, press: [REQUIRE], shows: 'When you save, some logins' },
