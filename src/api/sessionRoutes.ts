@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { requirePasswordsHere } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { ExpiredPasswordChange, PasswordPolicy } from '#src/domain/newPassword.ts'
-import { Credentials, type SignedIn } from '#src/domain/session.ts'
+import { elapsed } from '#src/domain/instant.ts'
+import { Credentials, SESSION_LIFE, type SignedIn } from '#src/domain/session.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import type { SignInWay } from '#src/domain/sso/signInWay.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
@@ -25,7 +26,12 @@ export function sessionRoutes(host: Host) {
     c.json(
       await host.store.read(c.env.environment, async (rows): Promise<SignInWay> => {
         const sso = await rows.sso.get()
-        return { loginPortalUrl: isSsoInForce(sso, await rows.customer.get()) ? sso.loginPortalUrl : null }
+        const lastAt = (await rows.refreshes.get())?.lastAt
+        return {
+          loginPortalUrl: isSsoInForce(sso, await rows.customer.get()) ? sso.loginPortalUrl : null,
+          // A session that it has not ended would have come to its own end since.
+          wasRefreshed: !!lastAt && elapsed(lastAt, host.now()) < SESSION_LIFE,
+        }
       }),
     ),
   )

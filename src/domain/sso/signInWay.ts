@@ -1,5 +1,9 @@
 import * as z from 'zod/mini'
 
-/** `loginPortalUrl` is where people sign in while single sign-on is in force, and null while they do so here. */
-export const SignInWay = z.object({ loginPortalUrl: z.nullable(z.string()) })
+export const SignInWay = z.object({
+  /** Where people sign in while single sign-on is in force, and null while they do so here. */
+  loginPortalUrl: z.nullable(z.string()),
+  /** Whether a refresh of Preview may be what ended somebody's session here. */
+  wasRefreshed: z.boolean(),
+})
 export type SignInWay = z.infer<typeof SignInWay>

@@ -24,9 +24,10 @@ const logInRoute = getRouteApi('/login')
 export function SignInPage() {
   const { next } = signInRoute.useSearch()
   const { data } = useQuery(signInWay())
-  if (!data?.loginPortalUrl) return <LogIn next={next} />
+  if (!data?.loginPortalUrl) return <LogIn next={next} wasRefreshed={data?.wasRefreshed} />
   return (
     <SignInCard>
+      {data.wasRefreshed && <Refreshed next={next} />}
       <Suspense>
         <SignOn loginPortalUrl={data.loginPortalUrl} logIn={withNext('/login', next)} />
       </Suspense>
@@ -38,17 +39,19 @@ export function SignInPage() {
 export function LogInPage() {
   const { next } = logInRoute.useSearch()
   const { data } = useQuery(signInWay())
-  return <LogIn next={next} hasOtherWay={Boolean(data?.loginPortalUrl)} />
+  return <LogIn next={next} wasRefreshed={data?.wasRefreshed} hasOtherWay={Boolean(data?.loginPortalUrl)} />
 }
 
 interface LogInProps {
   /** Where to go afterwards. */
   next: string | undefined
+  /** Whether that may be why they are here. */
+  wasRefreshed: boolean | undefined
   /** Whether people can also sign in through an identity provider. */
   hasOtherWay?: boolean
 }
 
-function LogIn({ next, hasOtherWay = false }: LogInProps) {
+function LogIn({ next, wasRefreshed = false, hasOtherWay = false }: LogInProps) {
   const router = useRouter()
   const logIn = useAct(signIn())
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
@@ -70,10 +73,14 @@ function LogIn({ next, hasOtherWay = false }: LogInProps) {
     )
   return (
     <SignInCard>
-      {next && (
-        <Notice variant="informative" title="Sign in to go on" level={2}>
-          Afterwards you are back where you were.
-        </Notice>
+      {wasRefreshed ? (
+        <Refreshed next={next} />
+      ) : (
+        next && (
+          <Notice variant="informative" title="Sign in to go on" level={2}>
+            Afterwards you are back where you were.
+          </Notice>
+        )
       )}
       <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
         <TextField control={form.control} name="username" label="Username" autoComplete="username" autoFocus />
@@ -100,6 +107,16 @@ function LogIn({ next, hasOtherWay = false }: LogInProps) {
         </Suspense>
       )}
     </SignInCard>
+  )
+}
+
+/** Why somebody who was signed in to Preview is not any more. */
+function Refreshed({ next }: Pick<LogInProps, 'next'>) {
+  return (
+    <Notice variant="informative" title="Preview was refreshed from Production" level={2}>
+      Everybody was signed out. Sign in again, as you do in Production
+      {next ? ': afterwards you are back where you were.' : '.'}
+    </Notice>
   )
 }
 
