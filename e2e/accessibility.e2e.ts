@@ -57,6 +57,29 @@ const STATES: Record<string, State> = {
   Home: { path: '/', shows: 'Nothing needs your attention' },
   'Home with an expired key': { path: '/', scenario: 'key-expired', shows: 'Your API key has expired' },
   'Home in Preview': { path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
+  'Customer Info in Preview without a key': {
+    path: CUSTOMER_INFO,
+    scenario: 'preview-no-key',
+    shows: 'The weekly refresh overwrites this key',
+  },
+  'the Reset dialog in Preview': {
+    path: `${CUSTOMER_INFO}?dialog=reset`,
+    scenario: 'preview-only-key',
+    shows: 'The weekly refresh overwrites this key',
+  },
+  'the question before Preview is refreshed': {
+    path: '/',
+    press: [
+      ['button', 'User menu'],
+      ['button', 'Refresh Preview'],
+    ],
+    shows: 'Otherwise this happens by itself',
+  },
+  'the sign-in page after a refresh of Preview': {
+    path: '/?press=User menu, Mara Lindqvist|Refresh Preview|Refresh',
+    scenario: 'preview',
+    shows: 'Preview was refreshed from Production',
+  },
   'Main Menu': { path: '/', press: [['button', 'Main Menu']], shows: 'Setup' },
   'the user menu': { path: '/', press: [['button', 'User menu']], shows: 'Back to now' },
   'the question before signing out everywhere': {
@@ -287,7 +310,7 @@ const STATES: Record<string, State> = {
   'help: authorization code flow': { path: '/help/authorization-code-flow', shows: 'PKCE challenge' },
   'help: Update Users For SSO': { path: '/help/update-users-for-sso', shows: 'Before and after' },
   'help: Authentication': { path: '/help/authentication', shows: '30, 60, 90, 120 or 180 days' },
-  'help: Preview': { path: '/help/preview', shows: 'Every weekend' },
+  'help: Preview': { path: '/help/preview', shows: 'Last refresh' },
 }
 
 type Open = (path: string, opening?: Opening) => Promise<void>

@@ -24,6 +24,8 @@ export type BackendHost = 'browser' | 'node' | 'postgres'
 
 interface WorkerFixtures {
   host: BackendHost
+  /** What the server, and a command beside it, has for its environment; empty where there is none. */
+  environment: Record<string, string>
   /** Where the console is. Each worker has a server of its own, with data of its own. */
   origin: string
 }
@@ -36,9 +38,9 @@ interface Fixtures {
 /** The one fixture, and a page on which an unexpected word in the console fails the test. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   host: ['browser', { option: true, scope: 'worker' }],
-  origin: [
-    async ({ host }, provide, { workerIndex, project }) => {
-      if (host === 'browser') return provide(project.use.baseURL ?? '')
+  environment: [
+    async ({ host }, provide) => {
+      if (host === 'browser') return provide({})
       const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'))
       const postgres = host === 'postgres' ? await startPostgres() : null
       const environment = {
@@ -48,14 +50,21 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       }
       if (postgres)
         execFileSync('node', ['server/commands/setup.ts'], { env: { ...bareEnvironment(), ...environment, ...SETUP } })
+      await provide(environment)
+      await postgres?.close()
+      rmSync(dataDir, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+  origin: [
+    async ({ host, environment }, provide, { workerIndex, project }) => {
+      if (host === 'browser') return provide(project.use.baseURL ?? '')
       // A later test searches it for secrets.
       const log = createWriteStream(`test-results/server-${workerIndex}.log`)
       const server = await startServer(environment, (chunk) => log.write(chunk))
       await provide(server.origin)
       await server.stop()
-      await postgres?.close()
       log.end()
-      rmSync(dataDir, { recursive: true })
     },
     { scope: 'worker' },
   ],
@@ -150,7 +159,10 @@ export async function save(page: Page): Promise<void> {
 }
 
 /** Moves the rehearsal clock in the user menu. */
-export async function moveClock(page: Page, move: '+1 week' | '+1 month' | 'To the next expiry'): Promise<void> {
+export async function moveClock(
+  page: Page,
+  move: '+1 week' | '+1 month' | 'To the next expiry' | 'To the next weekend',
+): Promise<void> {
   await page.getByRole('button', { name: 'User menu' }).click()
   const moved = page.waitForResponse(/\/rehearsal\/clock$/)
   await page.getByRole('dialog', { name: 'User menu' }).getByRole('button', { name: move }).click()

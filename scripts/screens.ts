@@ -20,6 +20,7 @@ const PRIYA = 'expiring.password@northwind.example'
 const INES = 'standard@northwind.example'
 const PERIOD = 'After creation, API keys expire in'
 const REQUIRE = 'Require X.509 Certificate for API logins'
+const MENU = 'User menu, Mara Lindqvist'
 const SWITCH = "Remove API key when a user's password expires"
 
 interface Shot {
@@ -304,6 +305,33 @@ const SHOTS: Shot[] = [
   { name: 'audit-logs-record', path: `${AUDIT_LOGS}?record=${SETTINGS_CHANGE}`, shows: 'Before and after' },
   { name: 'help-audit-logs', path: '/help/audit-logs', shows: 'How long' },
   { name: 'preview', path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
+  { name: 'preview-no-key', path: CUSTOMER_INFO, scenario: 'preview-no-key', shows: 'The weekly refresh overwrites' },
+  {
+    name: 'dialog-reset-preview',
+    path: `${CUSTOMER_INFO}?dialog=reset`,
+    scenario: 'preview-only-key',
+    shows: 'The weekly refresh overwrites',
+  },
+  {
+    name: 'dialog-remove-preview',
+    path: `${CUSTOMER_INFO}?dialog=remove`,
+    scenario: 'preview',
+    shows: 'may bring a key back',
+  },
+  { name: 'dialog-refresh-preview', path: '/', press: [MENU, 'Refresh Preview'], shows: 'Refresh Preview?' },
+  {
+    name: 'preview-refreshed',
+    path: '/',
+    press: [MENU, 'Refresh Preview', 'Refresh'],
+    shows: 'Preview refreshed from Production',
+  },
+  {
+    name: 'sign-in-refreshed',
+    path: '/',
+    scenario: 'preview',
+    press: [MENU, 'Refresh Preview', 'Refresh'],
+    shows: 'Preview was refreshed from Production',
+  },
   { name: 'help', path: '/help', shows: 'What the Preview environment is' },
   { name: 'help-customer-info', path: '/help/customer-info', shows: 'What takes effect when' },
   { name: 'help-customer-info-ims', path: '/help/customer-info', scenario: 'ims', shows: 'Adobe IMS' },
@@ -314,7 +342,7 @@ const SHOTS: Shot[] = [
   { name: 'help-sso', path: '/help/single-sign-on', shows: 'If nobody gets in' },
   { name: 'help-sso-users', path: '/help/update-users-for-sso', shows: 'Update Users For SSO' },
   { name: 'help-authentication', path: '/help/authentication', shows: '30, 60, 90' },
-  { name: 'help-preview', path: '/help/preview', shows: 'Every weekend' },
+  { name: 'help-preview', path: '/help/preview', shows: 'Last refresh' },
   { name: 'no-access', path: '/setup', as: 'standard', shows: 'You have no access' },
   { name: 'not-found', path: '/nowhere', shows: 'There is no such page' },
   { name: 'error', path: CUSTOMER_INFO, scenario: 'load-fails', shows: 'Try again' },

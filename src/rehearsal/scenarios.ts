@@ -44,6 +44,8 @@ interface Scenario {
   /** Which integrations hold the key that the main administrator has in `default`, whatever became of it here. */
   connected?: IntegrationId[]
   change?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
+  /** What Preview has otherwise than Production. */
+  changePreview?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
 }
 
 const ownKey = (rows: Rows, change: Partial<ApiKey> | null): Rows => {
@@ -374,6 +376,22 @@ export const SCENARIOS = {
     }),
   },
   preview: { about: 'The Preview environment: a banner, and data of its own', environment: 'preview' },
+  'preview-no-key': {
+    about: 'Preview, where you have no API key yet; the one you have in Production comes with the next refresh',
+    environment: 'preview',
+    changePreview: (rows) => ownKey(rows, null),
+  },
+  'preview-only-key': {
+    about: 'Preview, where you have an API key; in Production you have none, so the next refresh ends it',
+    environment: 'preview',
+    change: (rows) => ownKey(rows, null),
+    async changePreview(rows, host, now) {
+      const owner = rows.users[0]
+      return owner
+        ? { ...rows, keys: [await seedKey(host, owner, shift(now, -DAY), rows.customer), ...rows.keys] }
+        : rows
+    },
+  },
   slow: { about: 'Every call takes three seconds', fault: { calls: /^\w+ \/(?!api\/rehearsal)/, effect: 3000 } },
   offline: {
     about: 'The connection is lost: nothing you change arrives',
@@ -426,15 +444,16 @@ export const isScenario = (name: string): name is ScenarioName => Object.hasOwn(
 
 export const scenarioOf = (name: ScenarioName): Scenario => SCENARIOS[name]
 
-/** The rows of both environments when scenario `name` is opened at `now`. Preview begins as a copy of Production. */
+/** The rows of both environments when scenario `name` is opened at `now`. Preview begins as a copy of Production, or nearly so. */
 export async function scenarioRows(
   name: ScenarioName,
   host: SeedHost,
   now: Instant,
 ): Promise<Record<Environment, Rows>> {
   const rows = await demoOrganisation(host, now)
-  const changed = (await scenarioOf(name).change?.(rows, host, now)) ?? rows
-  return { production: changed, preview: changed }
+  const { change, changePreview } = scenarioOf(name)
+  const production = (await change?.(rows, host, now)) ?? rows
+  return { production, preview: (await changePreview?.(production, host, now)) ?? production }
 }
 
 /** The keys that an integration holds when scenario `name` is opened. */

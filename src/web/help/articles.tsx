@@ -1,10 +1,13 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useQuery } from '@tanstack/react-query'
 import { type ComponentType, type ReactNode } from 'react'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { CERTIFICATES_ELSEWHERE } from '#src/domain/certificate.ts'
 import { SSO_ELSEWHERE } from '#src/domain/sso/settings.ts'
+import { refreshTimes } from '../queries/refresh.ts'
 import { useSession } from '../shell/useSession.ts'
+import { absoluteTime } from '../ui/Time.tsx'
 import { apiAddress } from './apiAddress.ts'
 import { Copyable } from './Copyable.tsx'
 import { Example } from './Example.tsx'
@@ -449,21 +452,50 @@ function AuditLogsHelp() {
 }
 
 function Preview() {
+  const { user } = useSession()
+  const { data } = useQuery(refreshTimes())
   return (
     <>
       <p>
         Preview is a second environment with a copy of your organisation’s data, where the next release can be tried.
-        What you do there changes nothing in Production.
+        What you do there changes nothing in Production. A blue bar at the top of every page says that you are there.
       </p>
+      <H>What is its own</H>
       <ul>
-        <li>Each environment has its own sign-in, settings and API keys.</li>
-        <li>
-          Every weekend Preview is made anew from Production: users, passwords, Customer Info and API keys are replaced.
-          A key that was generated or reset in Preview then stops working.
-        </li>
+        <li>Sign-in and sessions, settings and API keys are apart: none of them reaches into the other environment.</li>
+        <li>Settings of single sign-on and the audit log are its own for good.</li>
         <li>Nothing ever goes from Preview to Production.</li>
       </ul>
-      <p>Latchkey keeps the two environments apart; the weekly refresh itself is not part of it yet.</p>
+      <H>The weekly refresh</H>
+      <p>Every weekend, when Saturday begins in your organisation’s time zone, Preview is made anew from Production:</p>
+      <ul>
+        <li>Users, passwords, and all that Customer Info and Authentication hold are overwritten.</li>
+        <li>
+          API keys are overwritten, with their values and dates. A key that was generated or reset in Preview stops
+          working; one that was removed comes back if Production has it. In Preview none counts as used yet.
+        </li>
+        <li>Everybody is signed out of Preview, integrations too.</li>
+        <li>It happens as a whole or not at all.</li>
+      </ul>
+      {data && (
+        <dl className={pairs}>
+          <div>
+            <dt>
+              <b>Next refresh</b>
+            </dt>
+            <dd className={meaning}>{absoluteTime(data.nextAt, user.timeZone)}</dd>
+          </div>
+          <div>
+            <dt>
+              <b>Last refresh</b>
+            </dt>
+            <dd className={meaning}>{data.lastAt ? absoluteTime(data.lastAt, user.timeZone) : 'None yet'}</dd>
+          </div>
+        </dl>
+      )}
+      <p>
+        Whoever runs the server can have it done at any time with <code>npm run refresh-preview</code>.
+      </p>
     </>
   )
 }

@@ -15,6 +15,7 @@ const MOVES: [ClockMove['move'], string][] = [
   ['week', '+1 week'],
   ['month', '+1 month'],
   ['next-expiry', 'To the next expiry'],
+  ['next-refresh', 'To the next weekend'],
   ['real', 'Back to now'],
 ]
 
@@ -23,8 +24,13 @@ const SAMPLES = [
   ['metadata', 'Download sample metadata'],
 ] as const
 
+interface Props {
+  onLeave: () => void
+  onRefreshPreview: () => void
+}
+
 /** The part of the user menu that no real build has: the rehearsal clock, the other environment, the flows. */
-export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
+export default function RehearsalPanel({ onLeave, onRefreshPreview }: Props) {
   const { user, environment, addresses } = useSession()
   const { data } = useQuery(rehearsal())
   const move = useAct(moveClock())
@@ -46,6 +52,7 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
                 : 'No key expires from here on'}
             </Hint>
           )}
+          {data && <Hint>Next refresh of Preview: {absoluteTime(data.nextRefresh, user.timeZone)}</Hint>}
         </div>
         <Row>
           {MOVES.map(([direction, label]) => (
@@ -65,6 +72,15 @@ export default function RehearsalPanel({ onLeave }: { onLeave: () => void }) {
             {move.error.message}
           </Notice>
         )}
+        <ActionButton
+          size="S"
+          onPress={() => {
+            onLeave()
+            onRefreshPreview()
+          }}
+        >
+          Refresh Preview
+        </ActionButton>
         <Row>
           {SAMPLES.map(([what, label]) => (
             <ActionButton

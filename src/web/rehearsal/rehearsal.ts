@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { RehearsalState, SampleFile, type ClockMove } from '#src/rehearsal/wire.ts'
+import { PreviewRefreshed, RehearsalState, SampleFile, type ClockMove } from '#src/rehearsal/wire.ts'
 import { download } from '../download.ts'
 import { send } from '../http.ts'
 
@@ -12,6 +12,13 @@ export const moveClock = () =>
     mutationFn: (move: ClockMove['move']) => send('POST', '/rehearsal/clock', RehearsalState, { move }),
     // Another time is another answer to every question.
     onSuccess: (_state, _move, _result, { client }) => client.invalidateQueries(),
+  })
+
+export const refreshPreview = () =>
+  mutationOptions({
+    mutationFn: () => send('POST', '/rehearsal/refresh', PreviewRefreshed),
+    // Not waited for: in Preview nobody is signed in any more to whom there would be an answer.
+    onSuccess: (_refreshed, _nothing, _result, { client }) => void client.invalidateQueries(rehearsal()),
   })
 
 export const downloadSample = () =>

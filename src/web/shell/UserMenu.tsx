@@ -8,16 +8,17 @@ import { useSession } from './useSession.ts'
 const loadPanel = () => import('./UserPanel.tsx')
 const UserPanel = lazy(loadPanel)
 const SignOutEverywhere = lazy(() => import('./SignOutEverywhere.tsx'))
+const RefreshPreview = __REHEARSAL__ ? lazy(() => import('../rehearsal/RefreshPreview.tsx')) : null
 
 /** The user menu at the right of the top bar. What it holds is loaded after the page it stands on. */
 export function UserMenu() {
   const { user } = useSession()
   const [isOpen, setOpen] = useState(false)
-  const [isAsking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'sign-out' | 'refresh' | null>(null)
   useEffect(() => void loadPanel(), [])
 
   const button = useRef<ComponentRef<typeof ActionButton>>(null)
-  useFocusBack(isAsking, () => button.current)
+  useFocusBack(asking !== null, () => button.current)
   return (
     <>
       <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
@@ -26,15 +27,18 @@ export function UserMenu() {
         </ActionButton>
         <Popover hideArrow placement="bottom end" aria-label="User menu">
           <Suspense>
-            <UserPanel onLeave={() => setOpen(false)} onSignOutEverywhere={() => setAsking(true)} />
+            <UserPanel
+              onLeave={() => setOpen(false)}
+              onSignOutEverywhere={() => setAsking('sign-out')}
+              onRefreshPreview={() => setAsking('refresh')}
+            />
           </Suspense>
         </Popover>
       </DialogTrigger>
-      {isAsking && (
-        <Suspense>
-          <SignOutEverywhere onCancel={() => setAsking(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {asking === 'sign-out' && <SignOutEverywhere onCancel={() => setAsking(null)} />}
+        {RefreshPreview && asking === 'refresh' && <RefreshPreview onClose={() => setAsking(null)} />}
+      </Suspense>
     </>
   )
 }

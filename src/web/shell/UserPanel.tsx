@@ -15,10 +15,11 @@ const LABEL: Record<Appearance, string> = { system: 'System', light: 'Light', da
 interface Props {
   onLeave: () => void
   onSignOutEverywhere: () => void
+  onRefreshPreview: () => void
 }
 
 /** What the user menu holds: who is signed in, the ways out, how the console looks; in a demo also the rehearsal. */
-export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
+export default function UserPanel({ onLeave, onSignOutEverywhere, onRefreshPreview }: Props) {
   const { user, platformMode } = useSession()
   const router = useRouter()
   const appearance = useAppearance()
@@ -82,7 +83,7 @@ export default function UserPanel({ onLeave, onSignOutEverywhere }: Props) {
         </div>
         {RehearsalPanel && user.isAdministrator && (
           <Suspense>
-            <RehearsalPanel onLeave={onLeave} />
+            <RehearsalPanel onLeave={onLeave} onRefreshPreview={onRefreshPreview} />
           </Suspense>
         )}
       </Stack>

@@ -23,12 +23,13 @@ import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.
 
 const KeyUse = lazy(() => import('./KeyUse.tsx'))
 const ResetDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.ResetDialog })))
+const RefreshWarning = lazy(() => import('./RefreshWarning.tsx'))
 const RemoveDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.RemoveDialog })))
 
 /** **Your User's API Key** (reference §4.3, item 4). A value is in this component's state while it is shown, and nowhere else. */
 export function OwnKeyPanel() {
   const key = useSuspenseQuery(ownKey()).data
-  const { platformMode } = useSession()
+  const { platformMode, environment } = useSession()
   const [shown, setShown] = useState<{ id: string; value: string } | null>(null)
   const show = (key: OwnKey, value: string) => setShown(key.state === 'none' ? null : { id: key.id, value })
   const generate = useAct(generateOwnKey(show))
@@ -43,6 +44,11 @@ export function OwnKeyPanel() {
       {key.state === 'none' ? (
         <Stack>
           <Hint>The key acts with your rights: whatever uses it is an administrator.</Hint>
+          {environment === 'preview' && (
+            <Suspense>
+              <RefreshWarning act="generate" />
+            </Suspense>
+          )}
           <Button variant="secondary" isPending={generate.isPending} onPress={() => generate.mutate()}>
             Generate API Key
           </Button>

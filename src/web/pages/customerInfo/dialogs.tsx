@@ -5,6 +5,7 @@ import { useSession } from '../../shell/useSession.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
 import { ClientsOfAllKeys, ClientsOfOwnKey } from './ClientList.tsx'
+import RefreshWarning from './RefreshWarning.tsx'
 
 interface ActDialog {
   act: { isPending: boolean; error: ApiError | null }
@@ -32,6 +33,7 @@ export function ResetDialog({ keyId, act, onConfirm, onCancel }: OwnKeyDialog) {
         must be re-configured with the new one.
       </p>
       <ClientsOfOwnKey keyId={keyId} />
+      <RefreshWarning act="reset" />
     </ConfirmDialog>
   )
 }
@@ -52,6 +54,7 @@ export function RemoveDialog({ keyId, act, onConfirm, onCancel }: OwnKeyDialog) 
         would have to generate first.
       </p>
       <ClientsOfOwnKey keyId={keyId} />
+      <RefreshWarning act="remove" />
     </ConfirmDialog>
   )
 }
@@ -76,6 +79,7 @@ export function RemoveAllDialog({ act, onConfirm, onCancel }: ActDialog) {
         working at once. All integrations fail until their users generate new keys and every application is
         re-configured with them. This cannot be undone.
       </p>
+      <RefreshWarning act="remove-all" />
       <p role="status">
         {isPending && 'Counting whose keys this ends…'}
         {error && `How many keys this ends cannot be told now. ${error.message}`}
