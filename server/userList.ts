@@ -1,7 +1,8 @@
 import { sql, type Expression, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
-import type { KeyCondition, Reading, UserInList, UserListFilter, UserListSort } from '#src/api/store.ts'
+import type { Reading } from '#src/api/store.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { foldCase } from '#src/domain/user.ts'
+import type { KeyCondition, StoredListing, UserOrder, UsersSought } from '#src/domain/userList.ts'
 import type { Tables } from './tables.ts'
 import type { Idioms } from './userSearch.ts'
 
@@ -12,7 +13,7 @@ export const SEARCHED = sql<string>`"firstNameFolded" || ' ' || "lastNameFolded"
 
 const NAME = ['users.firstNameFolded', 'users.lastNameFolded']
 /** What comes one after another in the order of a list, but for what is the same in all of it. */
-const SORTED_BY: Record<UserListSort['by'], readonly string[]> = {
+const SORTED_BY: Record<UserOrder['by'], readonly string[]> = {
   name: NAME,
   email: ['users.emailFolded'],
   accessLevel: ['users.accessLevel', ...NAME],
@@ -22,7 +23,7 @@ const SORTED_BY: Record<UserListSort['by'], readonly string[]> = {
   lastUsedAt: ['apiKeys.lastUsedAt'],
 }
 const NULLABLE = new Set(['users.lastLoginDate', 'apiKeys.expiresAt', 'apiKeys.lastUsedAt'])
-const BY_NAME: UserListSort = { by: 'name', isDescending: false }
+const BY_NAME: UserOrder = { by: 'name', isDescending: false }
 
 /**
  * The list of users. Whom a page shows is found first, in an index where there is one, and only they are read. What is
@@ -36,7 +37,7 @@ export function userList(
   const allUsers = db.selectFrom('users').where('users.environment', '=', environment)
   const allKeys = db.selectFrom('apiKeys').where('apiKeys.environment', '=', environment)
 
-  function usersOf({ key, cutoff, ...filter }: UserListFilter) {
+  function usersOf({ key, cutoff, ...filter }: UsersSought) {
     const users = userConditions(filter, idioms).reduce((query, condition) => query.where(condition), allUsers)
     if (key === null) return users
     if (key.test === 'none') {
@@ -50,7 +51,7 @@ export function userList(
   }
 
   /** The keys of the users that a filter leaves. */
-  function keysOf({ key, cutoff, ...filter }: UserListFilter) {
+  function keysOf({ key, cutoff, ...filter }: UsersSought) {
     const keys = key === null ? allKeys : allKeys.where(isAsked(key))
     const asked = userConditions(filter, idioms)
     if (asked.length === 0 && cutoff === null) return keys
@@ -58,7 +59,7 @@ export function userList(
     return keys.where('userId', 'in', cutoff === null ? owners : owners.where('passwordDate', '>', cutoff))
   }
 
-  const inOrder = ({ by, isDescending }: UserListSort, id: string): RawBuilder<unknown>[] =>
+  const inOrder = ({ by, isDescending }: UserOrder, id: string): RawBuilder<unknown>[] =>
     [...SORTED_BY[by], id].map((column) => {
       const value = sql`${sql.ref(column)} collate ${sql.raw(idioms.collation)}`
       // Only where there may be none: SQLite would not see that its index is in this order.
@@ -69,9 +70,9 @@ export function userList(
   /** What is shown of the users whom `ids` selects. */
   async function shown(
     ids: Expression<unknown>,
-    cutoff: UserListFilter['cutoff'],
+    cutoff: UsersSought['cutoff'],
     order: readonly RawBuilder<unknown>[],
-  ): Promise<UserInList[]> {
+  ): Promise<StoredListing[]> {
     // A cross join has SQLite begin at the page; it would go through all users for the sake of their order.
     const page = db
       .selectFrom(sql<{ id: string }>`${ids}`.as('page'))
@@ -96,7 +97,7 @@ export function userList(
     }))
   }
 
-  async function countKeys(filter: UserListFilter): Promise<number> {
+  async function countKeys(filter: UsersSought): Promise<number> {
     const { count } = await keysOf(filter)
       .select(({ fn }) => fn.countAll().as('count'))
       .executeTakeFirstOrThrow()
@@ -104,10 +105,10 @@ export function userList(
   }
 
   async function list(
-    filter: UserListFilter,
-    sort: UserListSort,
+    filter: UsersSought,
+    sort: UserOrder,
     { first, limit }: { first: number; limit: number },
-  ): Promise<UserInList[]> {
+  ): Promise<StoredListing[]> {
     const { by, isDescending } = sort
     const isByKey = by === 'createdAt' || by === 'expiresAt' || by === 'lastUsedAt'
     if (!isByKey || filter.key?.test === 'none') {
@@ -142,7 +143,7 @@ export function userList(
 }
 
 function userConditions(
-  { search, status, locksAt }: Pick<UserListFilter, 'search' | 'status' | 'locksAt'>,
+  { search, status, locksAt }: Pick<UsersSought, 'search' | 'status' | 'locksAt'>,
   { contains }: Idioms,
 ): Expression<SqlBool>[] {
   const asked: Expression<SqlBool>[] = []

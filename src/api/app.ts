@@ -19,6 +19,7 @@ import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
 import { ssoRoutes } from './ssoRoutes.ts'
 import { ssoUserRoutes } from './ssoUserRoutes.ts'
+import { userRoutes } from './userRoutes.ts'
 import { failure } from './workfront/envelope.ts'
 import { workfrontApi } from './workfront/workfrontApi.ts'
 
@@ -60,6 +61,7 @@ export function createApi(host: Host, uses: KeyUseRecorder) {
   api.route('/api/own-key', ownKeyRoutes(host))
   api.route('/api/keys', keyRoutes(host))
   api.route('/api/people', peopleRoutes(host))
+  api.route('/api/users', userRoutes(host))
   api.route('/api/audit', auditRoutes(host))
   api.route('/api/preview-refresh', refreshRoutes(host))
   api.notFound(nothingThere)

@@ -7,19 +7,16 @@ import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
 import { addUse, laterOf, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
+import type { KeyCondition, StoredListing, UserOrder, UsersSought } from '#src/domain/userList.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
 import {
   MOST_LOGINS,
   type AuditConditions,
   type RefreshTransaction,
-  type KeyCondition,
   type Store,
   type Transaction,
   type UserCondition,
   type UserField,
-  type UserInList,
-  type UserListFilter,
-  type UserListSort,
   type UserSort,
 } from './store.ts'
 
@@ -469,10 +466,10 @@ const LISTED = [
 
 function listed(
   { users, keys }: Tables,
-  { search, status, locksAt, key: asked, cutoff }: UserListFilter,
-): UserInList[] {
+  { search, status, locksAt, key: asked, cutoff }: UsersSought,
+): StoredListing[] {
   const part = foldCase(search)
-  const found: UserInList[] = []
+  const found: StoredListing[] = []
   for (const user of users.all()) {
     const { isActive, lockedUntil } = user
     const name = `${foldCase(user.firstName)} ${foldCase(user.lastName)}`
@@ -507,10 +504,10 @@ function isAsked(key: ApiKey, asked: KeyCondition): boolean {
   }
 }
 
-function inListOrder(users: UserInList[], { by, isDescending }: UserListSort): UserInList[] {
-  const name = ({ firstName, lastName }: UserInList) => [foldCase(firstName), foldCase(lastName)]
+function inListOrder(users: StoredListing[], { by, isDescending }: UserOrder): StoredListing[] {
+  const name = ({ firstName, lastName }: StoredListing) => [foldCase(firstName), foldCase(lastName)]
   /** What `user` is sorted by, one thing after another. Whoever has no key comes after everybody who has one. */
-  const placeOf = (user: UserInList): (string | null)[] => {
+  const placeOf = (user: StoredListing): (string | null)[] => {
     switch (by) {
       case 'name':
         return name(user)

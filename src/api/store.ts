@@ -8,6 +8,7 @@ import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
+import type { StoredListing, UserOrder, UsersSought } from '#src/domain/userList.ts'
 
 /**
  * Where an installation keeps its data. Rules decide; the store only remembers. One that cannot be reached or written
@@ -68,49 +69,6 @@ export interface AuditConditions {
   before?: Instant | undefined
 }
 
-/** One thing asked of a key. */
-export type KeyCondition =
-  | { test: 'active' | 'expired'; at: Instant }
-  | { test: 'expires-between'; after: Instant; until: Instant }
-  | { test: 'never-used' }
-  /** Made before `since`, and not used from then on. */
-  | { test: 'unused-since'; since: Instant }
-  | { test: 'none' }
-
-/** Which users a list shows. */
-export interface UserListFilter {
-  /** A part of first and last name, user name or e-mail address, whatever the case. No text is a pattern. */
-  search: string
-  status: 'active' | 'inactive' | 'locked' | null
-  /** Active users whose lock lasts beyond this instant are locked; with null nobody is. */
-  locksAt: Instant | null
-  key: KeyCondition | null
-  /** Keys of passwords that were set then or before count as none; with null all count. */
-  cutoff: Instant | null
-}
-
-/** What a list of users is sorted by. No value comes after any, in either direction. */
-export interface UserListSort {
-  by: 'name' | 'email' | 'accessLevel' | 'lastLoginDate' | KeyDate
-  isDescending: boolean
-}
-export type KeyDate = 'createdAt' | 'expiresAt' | 'lastUsedAt'
-
-/** A user as a list shows them, with the dates of their key. */
-export type UserInList = Pick<
-  User,
-  | 'id'
-  | 'firstName'
-  | 'lastName'
-  | 'username'
-  | 'email'
-  | 'licence'
-  | 'accessLevel'
-  | 'isActive'
-  | 'lockedUntil'
-  | 'lastLoginDate'
-> & { key: Pick<ApiKey, KeyDate> | null }
-
 /** Questions about one environment's rows. Look-ups answer null for what is not there. */
 export interface Reading {
   customer: {
@@ -144,10 +102,10 @@ export interface Reading {
     /** How many users there are of whom every condition holds. */
     count(conditions: readonly UserCondition[]): Promise<number>
     /** The users that a filter leaves, in order: `limit` of them from `first` on. */
-    list(filter: UserListFilter, sort: UserListSort, page: { first: number; limit: number }): Promise<UserInList[]>
+    list(filter: UsersSought, sort: UserOrder, page: { first: number; limit: number }): Promise<StoredListing[]>
     /** All of them at one moment, by name. */
-    listAll(filter: UserListFilter): Promise<UserInList[]>
-    countListed(filter: UserListFilter): Promise<number>
+    listAll(filter: UsersSought): Promise<StoredListing[]>
+    countListed(filter: UsersSought): Promise<number>
   }
   keys: {
     ofUser(userId: string): Promise<ApiKey | null>

@@ -7,18 +7,9 @@ import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { MOST_CLIENTS, type KeyUsage, type KeyUse } from '#src/domain/keyUse.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
+import type { KeyCondition, UserOrder, UsersSought } from '#src/domain/userList.ts'
 import type { Rows } from './memoryStore.ts'
-import type {
-  AuditConditions,
-  KeyCondition,
-  Reading,
-  Store,
-  Transaction,
-  UserCondition,
-  UserListFilter,
-  UserListSort,
-  UserSort,
-} from './store.ts'
+import type { AuditConditions, Reading, Store, Transaction, UserCondition, UserSort } from './store.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from './testHost.ts'
 
 /** Opens an empty store and fills both environments. */
@@ -817,7 +808,7 @@ export function storeContract(openStore: OpenStore): void {
   )
 
   /** The same question of one user and their key, in plain words. */
-  function isListed({ user, key }: { user: User; key: ApiKey | null }, filter: UserListFilter): boolean {
+  function isListed({ user, key }: { user: User; key: ApiKey | null }, filter: UsersSought): boolean {
     const { search, status, locksAt, key: asked } = filter
     const names = [`${foldCase(user.firstName)} ${foldCase(user.lastName)}`, foldCase(user.username)]
     if (![...names, foldCase(user.email)].some((name) => name.includes(foldCase(search)))) return false
@@ -834,7 +825,7 @@ export function storeContract(openStore: OpenStore): void {
   }
 
   /** What the order of a list goes by. What has no value sorts last either way. */
-  const placeOf = ({ user, key }: { user: User; key: ApiKey | null }, by: UserListSort['by']): (string | null)[] => {
+  const placeOf = ({ user, key }: { user: User; key: ApiKey | null }, by: UserOrder['by']): (string | null)[] => {
     const name = [foldCase(user.firstName), foldCase(user.lastName)]
     if (by === 'name') return name
     if (by === 'email') return [foldCase(user.email)]
@@ -858,7 +849,7 @@ export function storeContract(openStore: OpenStore): void {
         user,
         key: cutoff !== null && user.passwordDate <= cutoff ? null : key,
       }))
-      const inOrder = ({ by, isDescending }: UserListSort) =>
+      const inOrder = ({ by, isDescending }: UserOrder) =>
         standing
           .filter((one) => isListed(one, filter))
           .toSorted((a, b) => {

@@ -57,7 +57,8 @@ export function newKeyValue(random: (bytes: number) => Uint8Array): string {
 export const isKeyValue = (text: string): boolean => text.length === KEY_LENGTH && /^[a-z0-9]*$/.test(text)
 
 /** A key is valid while `now < expiresAt` (§5.3). */
-export const hasExpired = (key: ApiKey, now: Instant): boolean => key.expiresAt !== null && key.expiresAt <= now
+export const hasExpired = (key: Pick<ApiKey, 'expiresAt'>, now: Instant): boolean =>
+  key.expiresAt !== null && key.expiresAt <= now
 
 /**
  * The key as it stands at `now`: null when there is none, and also when its owner's password expired while
@@ -122,7 +123,7 @@ export function requireSameKey(key: ApiKey | null, id: string): asserts key is A
   if (key?.id !== id)
     throw new DomainError(
       'key-changed',
-      'Your API key has changed since this page showed it. Look at the key as it is now and decide again.',
+      'The API key has changed since this page showed it. Look at the key as it is now and decide again.',
     )
 }
 

@@ -30,6 +30,9 @@ export const NewPassword = z
   .string()
   .check(z.minLength(1, 'Enter a new password'), z.maxLength(1024, 'Use 1,024 characters or fewer'))
 
+/** A password that somebody sets for somebody else. */
+export const SetPassword = z.object({ newPassword: NewPassword })
+
 export const PasswordChange = z.object({ password: Credentials.shape.password, newPassword: NewPassword })
 export type PasswordChange = z.infer<typeof PasswordChange>
 

@@ -128,11 +128,11 @@ const settings: UserSettings = {
 const secret = { id: '0123456789abcdef0123456789abcdef', passwordHash: 'hash' }
 
 test('somebody new is active, has the organisation’s locale, and a password that they must change', () => {
-  const created = newUser({ ...settings, newPassword: 'x' }, secret, customer, NOW)
+  const created = newUser(settings, secret, customer, NOW)
   expect(User.parse(created)).toEqual(created)
   expect(created).toMatchObject({ ...settings, ...secret, isActive: true, locale: 'de-DE', ssoUsername: null })
   expect(created).toMatchObject({ mustChangePassword: true, passwordDate: NOW })
-  const without = { ...settings, newPassword: null, ssoUsername: 'Nia' }
+  const without = { ...settings, ssoUsername: 'Nia' }
   expect(newUser(without, { ...secret, passwordHash: null }, customer, NOW)).toMatchObject({
     passwordHash: null,
     mustChangePassword: false,
@@ -142,7 +142,7 @@ test('somebody new is active, has the organisation’s locale, and a password th
 
 test('somebody new is held to the same rules', () => {
   const create = (change: Partial<UserSettings>, platformMode: Customer['platformMode'] = 'classic') =>
-    newUser({ ...settings, ...change, newPassword: null }, secret, { ...customer, platformMode }, NOW)
+    newUser({ ...settings, ...change }, secret, { ...customer, platformMode }, NOW)
   expect(() => create({ licence: 'Standard' })).toThrow(expect.objectContaining({ field: 'accessLevel' }))
   const administrator = { licence: 'Standard', accessLevel: 'System Administrator' } as const
   expect(create(administrator)).toMatchObject(administrator)

@@ -145,7 +145,7 @@ function requireFitting({ accessLevel, licence }: Pick<User, 'accessLevel' | 'li
 
 /** Somebody new, who has the organisation's locale until they choose another. */
 export function newUser(
-  { newPassword: _, ...settings }: NewUser,
+  settings: UserSettings,
   secret: Pick<User, 'id' | 'passwordHash'>,
   customer: EditPolicy & Pick<Customer, 'locale'>,
   now: Instant,

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { Customer } from './customer.ts'
+import { DAY, shift } from './instant.ts'
+import type { User } from './user.ts'
+import { listedUser, orderOf, soughtBy, statusOf, UserFilter, type StoredListing } from './userList.ts'
+import { writeUserList } from './userExport.ts'
+
+const NOW = '2030-01-15T12:00:00.000Z'
+const customer = {
+  platformMode: 'classic',
+  removeKeyOnPasswordExpiry: true,
+  passwordResetDays: 30,
+  lockMinutes: 10,
+} as Customer
+const viewer = { customer, user: { timeZone: 'America/Denver' }, now: NOW }
+
+const refusalOf = (filter: object) => {
+  const issue = UserFilter.safeParse(filter).error?.issues[0]
+  return [issue?.path[0], issue?.message]
+}
+
+test('what is left out of a filter is not asked', () => {
+  expect(soughtBy(UserFilter.parse({}), viewer)).toEqual({
+    search: '',
+    status: null,
+    locksAt: NOW,
+    key: null,
+    cutoff: shift(NOW, -30 * DAY),
+  })
+  expect(orderOf({})).toEqual({ by: 'name', isDescending: false })
+  expect(orderOf({ sort: 'expiresAt', order: 'descending' })).toEqual({ by: 'expiresAt', isDescending: true })
+})
+
+test('with Adobe IMS neither locks nor password expiry count', () => {
+  const ims = { ...viewer, customer: { ...customer, platformMode: 'ims' } as Customer }
+  expect(soughtBy({}, ims)).toMatchObject({ locksAt: null, cutoff: null })
+})
+
+test('expiring keys are those of the next thirty days, and a day of unused keys begins where the viewer is', () => {
+  expect(soughtBy({ keys: 'expiring' }, viewer).key).toEqual({
+    test: 'expires-between',
+    after: NOW,
+    until: shift(NOW, 30 * DAY),
+  })
+  expect(soughtBy({ keys: 'unused-since', since: '2030-01-05' }, viewer).key).toEqual({
+    test: 'unused-since',
+    since: '2030-01-05T07:00:00.000Z',
+  })
+  expect(refusalOf({ keys: 'unused-since' })).toEqual(['since', 'Choose the day since when'])
+  expect(refusalOf({ keys: 'active', since: '1999-12-31' })[0]).toBe('since')
+})
+
+const row: StoredListing = {
+  id: 'ada',
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  username: 'ada',
+  email: 'ada@northwind.example',
+  licence: 'Standard',
+  accessLevel: 'Standard',
+  isActive: true,
+  lockedUntil: null,
+  lastLoginDate: null,
+  key: { createdAt: shift(NOW, -DAY), expiresAt: NOW, lastUsedAt: null },
+}
+
+test('somebody is inactive, or locked as long as the lock lasts, or else active', () => {
+  const status = (change: Partial<User>) => statusOf({ ...row, ...change }, customer, NOW)
+  expect(status({})).toBe('active')
+  expect(status({ lockedUntil: NOW })).toBe('active')
+  expect(status({ lockedUntil: shift(NOW, 1) })).toBe('locked')
+  expect(status({ lockedUntil: shift(NOW, 1), isActive: false })).toBe('inactive')
+})
+
+test('a file says of everybody what the list does, with times where the reader is', () => {
+  const [heading = '', line] = writeUserList([listedUser(row, viewer)], 'America/Denver').split('\r\n')
+  expect(heading).toContain('Key expires (America/Denver)')
+  expect(line).toBe(
+    'ada,Ada Lovelace,ada,ada@northwind.example,Standard,Standard,active,,expired,2030-01-14 05:00:00,2030-01-15 05:00:00,never',
+  )
+})
