@@ -105,6 +105,10 @@ const signedIn = createRoute({
   errorComponent: BareErrorPage,
 })
 
+/** As an address has it: what it means the page knows, whose code is loaded with it. */
+const Asked = z.catch(z.optional(z.coerce.string()), undefined)
+const AskedPage = z.catch(z.optional(z.int()), undefined)
+
 const homePage = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -141,6 +145,38 @@ const changePassword = createRoute({
   component: lazyRouteComponent(() => import('./pages/password/ChangePasswordPage.tsx'), 'ChangePasswordPage'),
 })
 
+/** The dialogs of Users and of the page of one user. */
+const UserDialog = z.enum(['help', 'deactivate', 'one-time-password', 'remove-key'])
+
+/** Everybody, or, where the address names one of them or `new`, one user's page. */
+const usersPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/users',
+  validateSearch: z.object({
+    dialog: z.catch(z.optional(UserDialog), undefined),
+    user: Asked,
+    search: Asked,
+    status: Asked,
+    keys: Asked,
+    since: Asked,
+    sort: Asked,
+    order: Asked,
+    page: AskedPage,
+  }),
+  beforeLoad: ({ context }) => {
+    if (!context.signedIn.user.isAdministrator)
+      throw new ApiError('forbidden', 'Users are for Workfront administrators. Ask one of them for what you need here.')
+  },
+  loaderDeps: ({ search: { user } }) => ({ user }),
+  shouldReload: false,
+  loader: async ({ context: { queryClient }, deps: { user } }) => {
+    const { userDefaults, userDetails } = await import('./queries/users.ts')
+    if (user === 'new') await queryClient.query(userDefaults())
+    else if (user !== undefined) await queryClient.query(userDetails(user))
+  },
+  component: lazyRouteComponent(() => import('./pages/users/UsersPage.tsx'), 'UsersPage'),
+})
+
 const setup = createRoute({
   getParentRoute: () => signedIn,
   path: '/setup',
@@ -174,6 +210,7 @@ export type ScreenDialog =
   | z.infer<typeof SsoDialog>
   | z.infer<typeof SsoUsersDialog>
   | z.infer<typeof IntegrationDialog>
+  | z.infer<typeof UserDialog>
 
 const customerInfoPage = createRoute({
   getParentRoute: () => setup,
@@ -221,9 +258,6 @@ const authenticationPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/authentication/AuthenticationPage.tsx'), 'AuthenticationPage'),
 })
 
-/** As an address has it: what it means the page knows, whose code is loaded with it. */
-const Asked = z.catch(z.optional(z.coerce.string()), undefined)
-
 const auditLogsPage = createRoute({
   getParentRoute: () => setup,
   path: '/change-tracking/audit-logs',
@@ -234,7 +268,7 @@ const auditLogsPage = createRoute({
     user: Asked,
     from: Asked,
     to: Asked,
-    page: z.catch(z.optional(z.int()), undefined),
+    page: AskedPage,
   }),
   component: lazyRouteComponent(() => import('./pages/auditLogs/AuditLogsPage.tsx'), 'AuditLogsPage'),
 })
@@ -284,6 +318,7 @@ const routeTree = root.addChildren([
     help,
     helpTopic,
     changePassword,
+    usersPage,
     integrations,
     setup.addChildren([setupOverview, customerInfoPage, ssoPage, ssoUsersPage, authenticationPage, auditLogsPage]),
   ]),

@@ -16,9 +16,10 @@ import { toast } from '../ui/toast.tsx'
 
 /** Which save the settings that the backend has are of. */
 interface Save {
-  version: number
-  savedAt: Instant | null
-  savedBy: string | null
+  version: number | string
+  /** Left out where nobody keeps it. */
+  savedAt?: Instant | null
+  savedBy?: string | null
 }
 
 /** A screen of Setup whose settings are saved together. */
@@ -30,7 +31,9 @@ export interface SettingsScreen<Settings extends FieldValues, Info extends Setti
   /** A setting's value as people read it. */
   valueLabel(name: keyof Settings & string, settings: Settings): string
   query(): UseSuspenseQueryOptions<Info, ApiError, Info, string[]>
-  save(): UseMutationOptions<Info, ApiError, Settings & { version: number }>
+  save(): UseMutationOptions<Info, ApiError, Settings & { version: Info['version'] }>
+  /** Settings that the backend may store in another case than they were sent in. */
+  anyCase?: readonly (keyof Settings & string)[]
   /** Whether a save of `after` in place of `before` is to be asked about first. */
   mustAsk?(before: Settings, after: Settings): boolean
 }
@@ -52,7 +55,7 @@ interface Draft<Settings, Info> {
   values: Settings
 }
 
-/** By screen: edits whose author was signed out in the middle of them; they come back with that user, for as long as the page lives. */
+/** By what a screen asks for: edits whose author was signed out in the middle of them; they come back with that user, for as long as the page lives. */
 const drafts = new Map<string, Draft<unknown, unknown>>()
 
 /**
@@ -71,14 +74,15 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
 
   const { user } = useSession()
   const { queryKey } = screen.query()
+  const draftName = queryKey.join(' ')
   const info = useSuspenseQuery(screen.query()).data
   const [start] = useState(() => {
-    // What is kept under the name of a screen was put there by that screen.
-    const draft = drafts.get(title) as Draft<Settings, Info> | undefined
+    // What is kept under the name was put there by the same screen.
+    const draft = drafts.get(draftName) as Draft<Settings, Info> | undefined
     return draft?.userId === user.id ? draft : { base: info, values: settingsOf(info) }
   })
   // Not while rendering: React may throw a first rendering away and begin again, and the edits must still be there.
-  useEffect(() => void drafts.delete(title), [title])
+  useEffect(() => void drafts.delete(draftName), [draftName])
   const [base, setBase] = useState(start.base)
   // Whole settings are good as defaults, which may be partial.
   const form = useForm({ resolver: zodResolver(screen.schema), defaultValues: start.values as DefaultValues<Settings> })
@@ -98,6 +102,11 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
     setBase(next)
     form.reset({ ...settingsOf(next), ...Object.fromEntries(mine.map((name) => [name, current[name]])) })
   }
+
+  const isStored = (name: Name, latest: Settings, sent: Settings) =>
+    screen.anyCase?.includes(name)
+      ? textOf(latest[name]).toLowerCase() === textOf(sent[name]).toLowerCase()
+      : textOf(latest[name]) === textOf(sent[name])
 
   const isOutdated = info.version !== base.version
   useEffect(() => {
@@ -128,7 +137,7 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
           if (name) form.setError(name as Path<Settings>, { message }, { shouldFocus: true })
           // Stale, and everything as it was meant to be: an earlier try had been carried out, only its answer was lost.
           const latest = client.getQueryData<Info>(queryKey)
-          if (code === 'stale' && latest && fields.every((name) => sameSetting(latest[name], settings[name]))) {
+          if (code === 'stale' && latest && fields.every((name) => isStored(name, latest, settings))) {
             save.reset()
             succeed(latest)
           }
@@ -140,8 +149,8 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
   const isConflict = isOutdated && changed.length > 0 && !save.isPending && info.version !== save.data?.version
   const conflict: SaveConflict | null = isConflict
     ? {
-        savedBy: info.savedBy,
-        savedAt: info.savedAt,
+        savedBy: info.savedBy ?? null,
+        savedAt: info.savedAt ?? null,
         differences: differing(base, info).map((name) => ({
           label: labels[name],
           before: valueLabel(name, base),
@@ -155,6 +164,7 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
   const isOnField = fields.some((name) => name === save.error?.field)
   return {
     control: form.control,
+    setValue: form.setValue,
     info,
     base,
     /** How many fields differ from `base`. */
@@ -179,13 +189,10 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
       save.reset()
     },
     keepDraft() {
-      drafts.set(title, { userId: user.id, base, values: form.getValues() })
+      drafts.set(draftName, { userId: user.id, base, values: form.getValues() })
     },
   }
 }
 
 /** A setting may be an object: two are equal when they say the same. */
 const textOf = (setting: unknown): string => JSON.stringify(setting) ?? ''
-
-/** An address is stored as its owner spells it, whatever the case it was typed in. */
-const sameSetting = (a: unknown, b: unknown) => textOf(a).toLowerCase() === textOf(b).toLowerCase()

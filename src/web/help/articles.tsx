@@ -23,6 +23,7 @@ export const ARTICLES: Record<HelpTopic, ComponentType> = {
   'update-users-for-sso': SsoUsersHelp,
   authentication: AuthenticationHelp,
   'audit-logs': AuditLogsHelp,
+  users: UsersHelp,
   preview: Preview,
 }
 
@@ -447,6 +448,49 @@ function AuditLogsHelp() {
         Records are kept for 90 days. Where people sign in through the Adobe Admin Console, sign-ins are recorded there,
         and the type Login Attempt is missing here.
       </p>
+    </>
+  )
+}
+
+/** Help for Main Menu > Users; also behind the `?` of its screens. */
+function UsersHelp() {
+  const { platformMode } = useSession()
+  return (
+    <>
+      <Requirements />
+      <H>Finding somebody</H>
+      <Controls
+        about={{
+          Search: 'Any part of a name, a user name or an e-mail address, whatever its upper and lower case.',
+          Status:
+            'Active, inactive, or locked for the time being because somebody tried too many wrong passwords for them.',
+          Keys: 'Users by the state and the use of their API key. A key that an expired password has removed is none.',
+          'Apply, Clear': 'The filters count when you press Apply, and are in the address, so a link keeps them.',
+          Export: 'A CSV file of everybody whom the filters in force leave, at one moment. It is recorded.',
+        }}
+      />
+      <p>Press a column’s heading to sort by it, and again to turn the order round. Press a name to open that user.</p>
+      <H>One user</H>
+      <Controls
+        about={{
+          Save: 'Writes what stands in the fields. What somebody else changed meanwhile is shown and not overwritten.',
+          Deactivate:
+            'Ends their sessions at once. Their API key is kept but refused, and works again once they are reactivated, unless it has expired.',
+          Unlock: 'Lets somebody in again before their lock ends by itself.',
+          'Set one-time password':
+            'A password that is good for choosing another one. It ends their sessions; API calls with it are refused.',
+          'Remove key': 'Ends the API key of this user alone. Nobody but its owner ever sees its value.',
+        }}
+      />
+      <H>What is not possible</H>
+      <ul>
+        <li>The main administrator, whose address is the Admin Email, keeps access level and account.</li>
+        <li>The password of another administrator is set by nobody else.</li>
+        <li>You cannot deactivate yourself, and the last active administrator stays one.</li>
+        {platformMode === 'ims' && (
+          <li>System Administrator is granted and removed, and passwords are managed, in the Adobe Admin Console.</li>
+        )}
+      </ul>
     </>
   )
 }

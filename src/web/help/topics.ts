@@ -9,6 +9,7 @@ export const HELP_TOPICS = {
   'update-users-for-sso': 'Update Users For SSO',
   authentication: 'Authentication and password policies',
   'audit-logs': 'Audit Logs',
+  users: 'Users',
   preview: 'What the Preview environment is',
 } as const
 

@@ -1,6 +1,7 @@
 import HelpCircle from '@react-spectrum/s2/icons/HelpCircle'
 import Home from '@react-spectrum/s2/icons/Home'
 import Plugin from '@react-spectrum/s2/icons/Plugin'
+import UserAvatar from '@react-spectrum/s2/icons/UserAvatar'
 import Settings from '@react-spectrum/s2/icons/Settings'
 import { focusRing, style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Link, type LinkProps } from '@tanstack/react-router'
@@ -11,7 +12,7 @@ interface Props {
   onLeave: () => void
 }
 
-/** What the **Main Menu** holds: it lists what works; **Setup** is an administrator's (A1). */
+/** What the **Main Menu** holds: it lists what works; **Users** and **Setup** are an administrator's (A1). */
 export default function MainMenuPanel({ onLeave }: Props) {
   const { isAdministrator, accessLevel } = useSession().user
   const tile = (to: NonNullable<LinkProps['to']>, icon: ReactNode, label: string) => (
@@ -26,6 +27,7 @@ export default function MainMenuPanel({ onLeave }: Props) {
     <nav aria-label="Main Menu">
       <ul className={tiles}>
         {tile('/', <Home />, 'Home')}
+        {isAdministrator && tile('/users', <UserAvatar />, 'Users')}
         {__REHEARSAL__ && accessLevel !== 'External' && tile('/integrations', <Plugin />, 'Integrations')}
       </ul>
       <hr className={rule} />

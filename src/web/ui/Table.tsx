@@ -1,14 +1,21 @@
-import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { focusRing, style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import type { ReactNode } from 'react'
 
 interface Props {
   /** ID of the element that names it. */
   labelledBy: string
-  columns: readonly string[]
+  columns: readonly (string | SortableColumn)[]
   /** For many columns: it scrolls before they get too narrow to read. */
   isWide?: boolean
   /** Rows of cells, the first of each a `RowHead`. */
   children: ReactNode
+}
+
+/** A column whose heading sorts the rows by it, or turns their order round. */
+export interface SortableColumn {
+  name: string
+  sorted: 'ascending' | 'descending' | null
+  onSort: () => void
 }
 
 /** A table to read. Spectrum's is for selecting and sorting, and weighs as much as a screen. */
@@ -19,11 +26,20 @@ export function Table({ labelledBy, columns, isWide = false, children }: Props) 
       <table className={table({ isWide })}>
         <thead>
           <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col" className={headCell}>
-                {name}
-              </th>
-            ))}
+            {columns.map((column) =>
+              typeof column === 'string' ? (
+                <th key={column} scope="col" className={headCell}>
+                  {column}
+                </th>
+              ) : (
+                <th key={column.name} scope="col" aria-sort={column.sorted ?? 'none'} className={headCell}>
+                  <button type="button" onClick={column.onSort} className={sortButton}>
+                    {column.name}
+                    <span aria-hidden="true">{column.sorted ? ARROW[column.sorted] : ''}</span>
+                  </button>
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>{children}</tbody>
@@ -44,6 +60,8 @@ export function Cell({ children }: { children: ReactNode }) {
   return <td className={cell}>{children}</td>
 }
 
+const ARROW = { ascending: '↑', descending: '↓' }
+
 const scroller = style({ overflowX: 'auto' })
 const table = style({
   font: 'ui',
@@ -51,6 +69,21 @@ const table = style({
   minWidth: { default: 560, isWide: 880 },
   borderCollapse: 'collapse',
   textAlign: 'start',
+})
+const sortButton = style({
+  ...focusRing(),
+  outlineStyle: { default: 'none', ':focus-visible': 'solid' },
+  display: 'inline-flex',
+  columnGap: 4,
+  padding: 0,
+  font: 'ui',
+  fontWeight: 'bold',
+  textAlign: 'start',
+  backgroundColor: 'transparent',
+  borderStyle: 'none',
+  borderRadius: 'sm',
+  cursor: 'pointer',
+  textDecoration: { default: 'underline', ':hover': 'none' },
 })
 const headCell = style({
   textAlign: 'start',

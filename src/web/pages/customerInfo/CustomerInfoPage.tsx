@@ -12,10 +12,11 @@ import { useOpenDialog } from '../../shell/openDialog.tsx'
 import { Fact } from '../../ui/Fact.tsx'
 import { Columns, Section } from '../../ui/layout.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { timeZoneOptions } from '../../ui/timeZone.ts'
 import { CertificateSettings } from './CertificateSettings.tsx'
 import { DeprecationNotice } from './DeprecationNotice.tsx'
 import { KeySettings } from './KeySettings.tsx'
-import { FIELD_LABEL, localeLabel, settingLabel, timeZoneOptions } from './labels.ts'
+import { FIELD_LABEL, localeLabel, settingLabel } from './labels.ts'
 import { OwnKeyPanel } from './OwnKeyPanel.tsx'
 
 const CertificateWarning = lazy(() => import('./certificate/CertificateWarning.tsx'))
@@ -28,6 +29,8 @@ const SCREEN: SettingsScreen<CustomerSettings, CustomerInfo> = {
   valueLabel: settingLabel,
   query: customerInfo,
   save: saveCustomerInfo,
+  // An address is stored as its owner spells it.
+  anyCase: ['adminEmail'],
 }
 
 const LOCALE_OPTIONS = LOCALES.map((locale) => [locale, localeLabel(locale)] as const)

@@ -1,6 +1,7 @@
 import { shortFingerprint, type CertificateRequirement } from '#src/domain/certificate.ts'
 import { EXPIRY_PERIOD_LABEL } from '#src/domain/expiryPeriod.ts'
-import { timeZones, US_TIME_ZONES, type CustomerSettings } from '#src/domain/customer.ts'
+import type { CustomerSettings } from '#src/domain/customer.ts'
+import { timeZoneLabel } from '../../ui/timeZone.ts'
 
 /** The product's labels, to the letter and in the order of the screen (reference §4). */
 export const FIELD_LABEL: Record<keyof CustomerSettings, string> = {
@@ -23,11 +24,6 @@ const REQUIREMENT_LABEL: Record<CertificateRequirement, string> = {
 // `standard` names the country in brackets, as the product does: "English (United States)".
 const languageNames = new Intl.DisplayNames(['en-US'], { type: 'language', languageDisplay: 'standard' })
 export const localeLabel = (locale: string): string => languageNames.of(locale) ?? locale
-
-const timeZoneLabel = (id: string): string => US_TIME_ZONES[id] ?? id.replaceAll('_', ' ')
-/** The zones to choose from. Runtimes spell some differently, so the stored one is offered whatever its spelling. */
-export const timeZoneOptions = (stored: string) =>
-  [...new Set([...timeZones(), stored])].map((id) => [id, timeZoneLabel(id)] as const)
 
 /** A setting's value as people read it. */
 export function settingLabel(name: keyof CustomerSettings, settings: CustomerSettings): string {

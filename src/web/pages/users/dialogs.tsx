@@ -1,0 +1,111 @@
+import { Button } from '@react-spectrum/s2/Button'
+import { ButtonGroup, Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useEffect } from 'react'
+import { useForm } from 'react-hook-form'
+import { SetPassword } from '#src/domain/newPassword.ts'
+import { TextField } from '../../forms/TextField.tsx'
+import { failureOf, type ApiError } from '../../http.ts'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { OneTimePasswordHint } from './OneTimePasswordHint.tsx'
+
+interface ActDialog {
+  /** Whom it is about. */
+  name: string
+  act: { isPending: boolean; error: ApiError | null }
+  onCancel: () => void
+}
+
+/** **Deactivate**, then **Deactivate**. */
+export function DeactivateDialog({ name, act, onConfirm, onCancel }: ActDialog & { onConfirm: () => void }) {
+  return (
+    <ConfirmDialog
+      title={`Deactivate ${name}?`}
+      confirmLabel="Deactivate"
+      isPending={act.isPending}
+      failure={failureOf('Deactivating', act.error)}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    >
+      <p>
+        <bdi>{name}</bdi> is signed out everywhere and cannot sign in, and every call with their API key is refused. The
+        key is kept: once they are reactivated it works again, unless it has expired.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+/** **Remove key**, then **Remove key**. */
+export function RemoveKeyDialog({ name, act, onConfirm, onCancel }: ActDialog & { onConfirm: () => void }) {
+  return (
+    <ConfirmDialog
+      title={`Remove the API key of ${name}?`}
+      confirmLabel="Remove key"
+      isPending={act.isPending}
+      failure={failureOf('Removing', act.error)}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    >
+      <p>
+        The key of <bdi>{name}</bdi> stops working at once. Every application that uses it must be re-configured with a
+        new key, which they would have to generate first. This cannot be undone.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+/** **Set one-time password**, then **Set password**. */
+export function OneTimePasswordDialog({
+  name,
+  act,
+  onConfirm,
+  onCancel,
+}: ActDialog & { onConfirm: (newPassword: string) => void }) {
+  const form = useForm({ resolver: zodResolver(SetPassword), defaultValues: { newPassword: '' } })
+  const submit = form.handleSubmit(({ newPassword }) => onConfirm(newPassword))
+  const { error } = act
+  const isOnField = error?.field === 'newPassword'
+  const { setError } = form
+  useEffect(() => {
+    if (isOnField) setError('newPassword', { message: error.message }, { shouldFocus: true })
+  }, [isOnField, error, setError])
+  const failure = isOnField ? null : failureOf('Setting the password', error)
+  return (
+    <DialogContainer onDismiss={onCancel}>
+      <Dialog size="S" isKeyboardDismissDisabled={act.isPending}>
+        <Heading slot="title">{`Set a one-time password for ${name}`}</Heading>
+        <Content>
+          <form id="one-time-password" onSubmit={(event) => void submit(event)} noValidate className={column}>
+            <TextField
+              control={form.control}
+              name="newPassword"
+              label="One-time password"
+              autoComplete="off"
+              autoFocus
+            />
+            <OneTimePasswordHint />
+            <p className={flat}>Every session of theirs ends, and a lock is lifted. Their API key stays.</p>
+            {failure && (
+              <Notice variant="negative" title={failure.title} isLive>
+                {failure.message}
+              </Notice>
+            )}
+          </form>
+        </Content>
+        <ButtonGroup>
+          <Button variant="secondary" fillStyle="outline" isDisabled={act.isPending} onPress={onCancel}>
+            Cancel
+          </Button>
+          <Button variant="accent" type="submit" form="one-time-password" isPending={act.isPending}>
+            Set password
+          </Button>
+        </ButtonGroup>
+      </Dialog>
+    </DialogContainer>
+  )
+}
+
+const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
+const flat = style({ margin: 0 })

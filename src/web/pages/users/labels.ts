@@ -1,0 +1,53 @@
+import { visible } from '#src/domain/certificateDetails.ts'
+import type { UserSettings } from '#src/domain/userEdit.ts'
+import type { KEY_FILTERS, ListedUser, UserDetails, UserStatus } from '#src/domain/userList.ts'
+import { timeZoneLabel } from '../../ui/timeZone.ts'
+
+/** In the order of the page. */
+export const FIELD_LABEL: Record<keyof UserSettings, string> = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail address',
+  username: 'User name',
+  licence: 'Licence',
+  accessLevel: 'Access level',
+  timeZone: 'Time zone',
+  ssoUsername: 'SSO username',
+  ssoAccessOnly: 'Only Allow SAML 2.0 Authentication',
+}
+
+/** A setting's value as people read it. */
+export function settingLabel(name: keyof UserSettings, settings: UserSettings): string {
+  switch (name) {
+    case 'timeZone':
+      return timeZoneLabel(settings.timeZone)
+    case 'ssoAccessOnly':
+      return settings.ssoAccessOnly ? 'On' : 'Off'
+    default:
+      return settings[name] === '' ? 'None' : visible(settings[name])
+  }
+}
+
+export const STATUS_LABEL: Record<UserStatus, string> = { active: 'Active', inactive: 'Inactive', locked: 'Locked' }
+export const STATUS_LIGHT = { active: 'positive', inactive: 'neutral', locked: 'negative' } as const
+
+export const KEY_LABEL: Record<NonNullable<ListedUser['key']>['state'], string> = {
+  active: 'Active',
+  expired: 'Expired',
+}
+export const KEY_LIGHT = { active: 'positive', expired: 'negative' } as const
+
+export const KEYS_LABEL: Record<(typeof KEY_FILTERS)[number], string> = {
+  active: 'Active',
+  expired: 'Expired',
+  'never-used': 'Never used',
+  'unused-since': 'Not used since a day',
+  expiring: 'Expiring within 30 days',
+  none: 'No key',
+}
+
+export const nameOf = ({ firstName, lastName }: Pick<UserDetails, 'firstName' | 'lastName'>): string =>
+  visible(`${firstName} ${lastName}`.trim())
+
+export const number = (count: number): string => count.toLocaleString('en-US')
+export const users = (count: number): string => `${number(count)} ${count === 1 ? 'user' : 'users'}`
