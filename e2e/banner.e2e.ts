@@ -44,7 +44,7 @@ test('every help page is listed under Help in the Main Menu', async ({ page, ope
   await page.getByRole('button', { name: 'Main Menu' }).click()
   await page.getByRole('dialog', { name: 'Main Menu' }).getByRole('link', { name: 'Help' }).click()
   const topics = page.getByRole('main').getByRole('link')
-  await expect(topics).toHaveCount(9)
+  await expect(topics).toHaveCount(11)
   for (const title of await topics.allInnerTexts()) {
     await page.getByRole('link', { name: title, exact: true }).click()
     await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()

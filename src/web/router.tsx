@@ -9,7 +9,6 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
-import { HELP_TOPICS } from './help/topics.ts'
 import { ApiError } from './http.ts'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
@@ -128,7 +127,8 @@ const help = createRoute({
 const helpTopic = createRoute({
   getParentRoute: () => signedIn,
   path: '/help/$topic',
-  beforeLoad: ({ params }) => {
+  beforeLoad: async ({ params }) => {
+    const { HELP_TOPICS } = await import('./help/topics.ts')
     if (!Object.hasOwn(HELP_TOPICS, params.topic)) throw notFound()
   },
   component: lazyRouteComponent(() => import('./pages/HelpPage.tsx'), 'HelpTopicPage'),

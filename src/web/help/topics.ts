@@ -1,10 +1,9 @@
+import { ALTERNATIVES } from './alternatives.ts'
+
 /** The pages of the in-app help, by the last part of their address. */
 export const HELP_TOPICS = {
   'customer-info': 'Customer Info and API keys',
-  'oauth2-applications': 'Create OAuth2 applications for Workfront integrations',
-  'jwt-flow': "Configure and use your organization's custom OAuth 2 applications using JWT flow",
-  'authorization-code-flow':
-    "Configure and use your organization's custom OAuth 2 applications using authorization code flow",
+  ...ALTERNATIVES,
   'single-sign-on': 'Single Sign-On (SSO)',
   'update-users-for-sso': 'Update Users For SSO',
   authentication: 'Authentication and password policies',

@@ -1,6 +1,6 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { HELP_TOPICS } from '../../help/topics.ts'
+import { ALTERNATIVES } from '../../help/alternatives.ts'
 import { Columns } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 
@@ -19,9 +19,9 @@ export function DeprecationNotice() {
         <div>
           To set them up, see:
           <ul className={list}>
-            {(['oauth2-applications', 'jwt-flow', 'authorization-code-flow'] as const).map((topic) => (
+            {Object.entries(ALTERNATIVES).map(([topic, title]) => (
               <li key={topic}>
-                <Link href={`/help/${topic}`}>{HELP_TOPICS[topic]}</Link>
+                <Link href={`/help/${topic}`}>{title}</Link>
               </li>
             ))}
           </ul>
