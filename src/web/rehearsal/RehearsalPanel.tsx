@@ -2,13 +2,17 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
+import { lazy } from 'react'
 import type { ClockMove } from '#src/rehearsal/wire.ts'
 import { useAct } from '../queries/useAct.ts'
+import type { Question } from '../shell/UserMenu.tsx'
 import { useSession } from '../shell/useSession.ts'
 import { Hint, Row, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { absoluteTime } from '../ui/Time.tsx'
 import { downloadSample, isMoved, moveClock, rehearsal } from './rehearsal.ts'
+
+const RefreshPreview = lazy(() => import('./RefreshPreview.tsx'))
 
 const MOVES: [ClockMove['move'], string][] = [
   ['day', '+1 day'],
@@ -26,11 +30,11 @@ const SAMPLES = [
 
 interface Props {
   onLeave: () => void
-  onRefreshPreview: () => void
+  onAsk: (question: Question) => void
 }
 
 /** The part of the user menu that no real build has: the rehearsal clock, the other environment, the flows. */
-export default function RehearsalPanel({ onLeave, onRefreshPreview }: Props) {
+export default function RehearsalPanel({ onLeave, onAsk }: Props) {
   const { user, environment, addresses } = useSession()
   const { data } = useQuery(rehearsal())
   const move = useAct(moveClock())
@@ -72,13 +76,7 @@ export default function RehearsalPanel({ onLeave, onRefreshPreview }: Props) {
             {move.error.message}
           </Notice>
         )}
-        <ActionButton
-          size="S"
-          onPress={() => {
-            onLeave()
-            onRefreshPreview()
-          }}
-        >
+        <ActionButton size="S" onPress={() => onAsk(RefreshPreview)}>
           Refresh Preview
         </ActionButton>
         <Row>

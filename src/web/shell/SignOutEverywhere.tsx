@@ -6,7 +6,7 @@ import { useAct } from '../queries/useAct.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 
 /** **Sign out everywhere**, asked before it is done. */
-export default function SignOutEverywhere({ onCancel }: { onCancel: () => void }) {
+export default function SignOutEverywhere({ onClose }: { onClose: () => void }) {
   const signOut = useAct(signOutEverywhere())
   const router = useRouter()
   const client = useQueryClient()
@@ -21,7 +21,7 @@ export default function SignOutEverywhere({ onCancel }: { onCancel: () => void }
       isPending={signOut.isPending}
       failure={failureOf('Signing out', signOut.error)}
       onConfirm={() => signOut.mutate(undefined, { onSuccess: () => void leave() })}
-      onCancel={() => !signOut.isPending && onCancel()}
+      onCancel={() => !signOut.isPending && onClose()}
     >
       <p>
         Every session of yours ends: this one, those in other browsers, and those of integrations that logged in with

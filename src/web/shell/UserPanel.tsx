@@ -6,20 +6,21 @@ import { useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useId } from 'react'
 import { Hint, Stack } from '../ui/layout.tsx'
 import { APPEARANCES, setAppearance, useAppearance, type Appearance } from './appearance.ts'
+import type { Question } from './UserMenu.tsx'
 import { useSession } from './useSession.ts'
 
+const SignOutEverywhere = lazy(() => import('./SignOutEverywhere.tsx'))
 const RehearsalPanel = __REHEARSAL__ ? lazy(() => import('../rehearsal/RehearsalPanel.tsx')) : null
 
 const LABEL: Record<Appearance, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 
 interface Props {
   onLeave: () => void
-  onSignOutEverywhere: () => void
-  onRefreshPreview: () => void
+  onAsk: (question: Question) => void
 }
 
 /** What the user menu holds: who is signed in, the ways out, how the console looks; in a demo also the rehearsal. */
-export default function UserPanel({ onLeave, onSignOutEverywhere, onRefreshPreview }: Props) {
+export default function UserPanel({ onLeave, onAsk }: Props) {
   const { user, platformMode } = useSession()
   const router = useRouter()
   const appearance = useAppearance()
@@ -50,15 +51,7 @@ export default function UserPanel({ onLeave, onSignOutEverywhere, onRefreshPrevi
           >
             Sign out
           </Button>
-          <Button
-            variant="secondary"
-            fillStyle="outline"
-            styles={wide}
-            onPress={() => {
-              onLeave()
-              onSignOutEverywhere()
-            }}
-          >
+          <Button variant="secondary" fillStyle="outline" styles={wide} onPress={() => onAsk(SignOutEverywhere)}>
             Sign out everywhere
           </Button>
         </div>
@@ -83,7 +76,7 @@ export default function UserPanel({ onLeave, onSignOutEverywhere, onRefreshPrevi
         </div>
         {RehearsalPanel && user.isAdministrator && (
           <Suspense>
-            <RehearsalPanel onLeave={onLeave} onRefreshPreview={onRefreshPreview} />
+            <RehearsalPanel onLeave={onLeave} onAsk={onAsk} />
           </Suspense>
         )}
       </Stack>
