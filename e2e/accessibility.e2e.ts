@@ -26,6 +26,7 @@ interface State extends Opening {
 
 const SSO = '/setup/system/single-sign-on'
 const SSO_USERS = '/setup/system/update-users-for-sso'
+const USERS = '/users'
 const AUDIT_LOGS = '/setup/change-tracking/audit-logs'
 const AUTHENTICATION = '/setup/system/authentication'
 const REQUIRE = 'Require X.509 Certificate for API logins'
@@ -194,6 +195,44 @@ const STATES: Record<string, State> = {
   },
   'Audit Logs that find nothing': { path: `${AUDIT_LOGS}?user=nobody`, shows: 'is found by these filters' },
   'an audit record': { path: `${AUDIT_LOGS}?record=b31dd3ebe34c397b97e39f0ee19d60d3`, shows: 'America/Phoenix' },
+  'the list of users': { path: USERS, shows: 'Showing 9 users' },
+  'the list of users, filtered and sorted': {
+    path: `${USERS}?keys=unused-since&since=2027-02-20&sort=expiresAt&order=descending`,
+    shows: 'Since',
+  },
+  'users that cannot be shown': { path: `${USERS}?keys=unused-since`, shows: 'Choose the day since when' },
+  'a user': { path: `${USERS}?user=${demoId('standard')}`, scenario: 'locked-out', shows: 'Locked until' },
+  'the main administrator': { path: `${USERS}?user=${demoId('main.admin')}`, shows: 'Name another one' },
+  'a user whom somebody else changed': {
+    path: `${USERS}?user=${demoId('standard')}&press=Only Allow SAML 2.0 Authentication|Save`,
+    scenario: 'conflict',
+    shows: 'Load their changes',
+  },
+  'somebody new, refused': {
+    path: `${USERS}?user=new`,
+    press: [['button', 'Add user']],
+    shows: 'Enter the first name',
+  },
+  'the question before somebody is deactivated': {
+    path: `${USERS}?user=${demoId('standard')}&dialog=deactivate`,
+    shows: 'The key is kept',
+  },
+  'a one-time password, refused': {
+    path: `${USERS}?user=${demoId('standard')}&dialog=one-time-password`,
+    press: [['button', 'Set password']],
+    shows: 'Enter a new password',
+  },
+  'the question before a key is removed': {
+    path: `${USERS}?user=${demoId('standard')}&dialog=remove-key`,
+    shows: 'cannot be undone',
+  },
+  'signing in with a one-time password': {
+    path: `/?press=standard@northwind.example|Log In`,
+    scenario: 'one-time-password',
+    as: 'nobody',
+    shows: 'Choose a new one',
+  },
+  'help: Users': { path: '/help/users', shows: 'What is not possible' },
   'help: Audit Logs': { path: '/help/audit-logs', shows: 'How long' },
   Authentication: { path: AUTHENTICATION, shows: 'Password policies' },
   'Authentication with an announced change': {

@@ -11,6 +11,10 @@ const NOW = '2027-03-01T16:30:00.000Z'
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const SSO = '/setup/system/single-sign-on'
 /** What the demo organisation's history begins with: a change of Customer Info. */
+const USERS = '/users'
+const MARA_ID = 'a9dad98c5439115aaae61f6849fb7bfd'
+const INES_ID = 'c66695a299931b0a73fc205c995307ec'
+const ONLY_SAML = 'Only Allow SAML 2.0 Authentication'
 const SETTINGS_CHANGE = 'b31dd3ebe34c397b97e39f0ee19d60d3'
 const AUDIT_LOGS = '/setup/change-tracking/audit-logs'
 const AUTHENTICATION = '/setup/system/authentication'
@@ -304,6 +308,36 @@ const SHOTS: Shot[] = [
   { name: 'audit-logs-ims', path: AUDIT_LOGS, scenario: 'ims', shows: 'Showing 5 records' },
   { name: 'audit-logs-record', path: `${AUDIT_LOGS}?record=${SETTINGS_CHANGE}`, shows: 'Before and after' },
   { name: 'help-audit-logs', path: '/help/audit-logs', shows: 'How long' },
+  { name: 'users', path: USERS, shows: 'Showing 9 users' },
+  { name: 'users-many', path: `${USERS}?sort=expiresAt`, scenario: 'many-users', shows: 'of 5,009 users' },
+  { name: 'users-none', path: `${USERS}?search=%25`, shows: 'Nobody is found' },
+  { name: 'users-since', path: `${USERS}?keys=unused-since&since=2027-02-20`, shows: 'Since' },
+  { name: 'users-fail', path: USERS, scenario: 'users-fail', shows: 'Try again' },
+  { name: 'users-long-names', path: USERS, scenario: 'long-names', shows: 'Showing 9 users' },
+  { name: 'user', path: `${USERS}?user=${INES_ID}`, shows: 'Set one-time password' },
+  { name: 'user-locked', path: `${USERS}?user=${INES_ID}`, scenario: 'locked-out', shows: 'Locked until' },
+  { name: 'user-main', path: `${USERS}?user=${MARA_ID}`, scenario: 'long-names', shows: 'Name another one' },
+  {
+    name: 'user-conflict',
+    path: `${USERS}?user=${INES_ID}`,
+    scenario: 'conflict',
+    press: [ONLY_SAML, 'Save'],
+    shows: 'keep mine',
+  },
+  { name: 'user-new', path: `${USERS}?user=new`, shows: 'One-time password' },
+  { name: 'user-new-refused', path: `${USERS}?user=new`, press: ['Add user'], shows: 'Enter the first name' },
+  { name: 'dialog-deactivate', path: `${USERS}?user=${INES_ID}&dialog=deactivate`, shows: 'The key is kept' },
+  { name: 'dialog-one-time', path: `${USERS}?user=${INES_ID}&dialog=one-time-password`, shows: 'a lock is lifted' },
+  { name: 'dialog-remove-key', path: `${USERS}?user=${INES_ID}&dialog=remove-key`, shows: 'cannot be undone' },
+  {
+    name: 'sign-in-one-time',
+    path: '/',
+    scenario: 'one-time-password',
+    as: 'nobody',
+    press: [INES, 'Log In'],
+    shows: 'Choose a new one',
+  },
+  { name: 'help-users', path: '/help/users', shows: 'What is not possible' },
   { name: 'preview', path: '/', scenario: 'preview', shows: 'You are viewing Preview.' },
   { name: 'preview-no-key', path: CUSTOMER_INFO, scenario: 'preview-no-key', shows: 'The weekly refresh overwrites' },
   {

@@ -129,8 +129,8 @@ const withBusyProgram = (rows: Rows, calls: number, now: Instant): Rows => ({
     .toSorted((a, b) => (a.at < b.at ? -1 : 1)),
 })
 
-/** **Save** on any screen of settings. */
-const SAVE = /^PUT \/api\/(customer-info|authentication|sso)$/
+/** **Save** on any screen of settings, and on the page of a user. */
+const SAVE = /^PUT \/api\/(customer-info|authentication|sso|users\/\w+)$/
 
 /** Every named state of the demo organisation. A link opens one by name: `?scenario=key-expired`. */
 export const SCENARIOS = {
@@ -231,6 +231,15 @@ export const SCENARIOS = {
   'locked-out': {
     about: 'Five wrong passwords have locked Ines Haddad out for eight more minutes',
     change: (rows, _, now) => somebody(rows, 'standard', { lockedUntil: shift(now, 8 * MINUTE) }),
+  },
+  'one-time-password': {
+    about: 'An administrator has set a one-time password for Ines Haddad, who has not signed in since',
+    change: (rows, _, now) =>
+      somebody(rows, 'standard', { mustChangePassword: true, passwordDate: shift(now, -2 * HOUR) }),
+  },
+  'users-fail': {
+    about: 'The list of users cannot be shown the first time',
+    fault: { calls: /^GET \/api\/users$/, effect: 'unavailable', times: 1 },
   },
   ims: {
     about: 'Adobe’s Admin Console manages people and passwords',

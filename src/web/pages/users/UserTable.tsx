@@ -114,7 +114,7 @@ function Entry({ user, asOf }: { user: ListedUser; asOf: Instant }) {
         {licence !== accessLevel && <Hint>{licence} licence</Hint>}
       </Cell>
       <Cell>
-        <StatusLight size="S" variant={STATUS_LIGHT[status]}>
+        <StatusLight size="S" variant={STATUS_LIGHT[status]} styles={whole}>
           {STATUS_LABEL[status]}
         </StatusLight>
       </Cell>
@@ -123,7 +123,7 @@ function Entry({ user, asOf }: { user: ListedUser; asOf: Instant }) {
       </Cell>
       <Cell>
         {key ? (
-          <StatusLight size="S" variant={KEY_LIGHT[key.state]}>
+          <StatusLight size="S" variant={KEY_LIGHT[key.state]} styles={whole}>
             {KEY_LABEL[key.state]}
           </StatusLight>
         ) : (
@@ -143,7 +143,7 @@ function When({ at, asOf, otherwise }: { at: Instant | null; asOf: Instant; othe
   if (at === null) return <Hint>{otherwise}</Hint>
   const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone }).format(new Date(at))
   return (
-    <time dateTime={at} title={absoluteTime(at, timeZone)}>
+    <time dateTime={at} title={absoluteTime(at, timeZone)} className={unbroken}>
       {relativeTime(at, asOf)}
       <Hint>{day}</Hint>
     </time>
@@ -152,6 +152,9 @@ function When({ at, asOf, otherwise }: { at: Instant | null; asOf: Instant; othe
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12, minWidth: 0 })
 const heading = style({ font: 'heading', margin: 0, outlineStyle: 'none' })
+/** What is hard to read when it is broken. */
+const unbroken = style({ whiteSpace: 'nowrap' })
+const whole = style({ minWidth: 72 })
 const link = style({
   ...focusRing(),
   outlineStyle: { default: 'none', ':focus-visible': 'solid' },
