@@ -228,7 +228,7 @@ const STATES: Record<string, State> = {
   },
   'signing in with a one-time password': {
     path: `/?press=standard@northwind.example|Log In`,
-    scenario: 'one-time-password',
+    scenario: 'password-set-by-administrator',
     as: 'nobody',
     shows: 'Choose a new one',
   },

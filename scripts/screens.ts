@@ -332,7 +332,7 @@ const SHOTS: Shot[] = [
   {
     name: 'sign-in-one-time',
     path: '/',
-    scenario: 'one-time-password',
+    scenario: 'password-set-by-administrator',
     as: 'nobody',
     press: [INES, 'Log In'],
     shows: 'Choose a new one',

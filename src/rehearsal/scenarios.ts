@@ -232,7 +232,7 @@ export const SCENARIOS = {
     about: 'Five wrong passwords have locked Ines Haddad out for eight more minutes',
     change: (rows, _, now) => somebody(rows, 'standard', { lockedUntil: shift(now, 8 * MINUTE) }),
   },
-  'one-time-password': {
+  'password-set-by-administrator': {
     about: 'An administrator has set a one-time password for Ines Haddad, who has not signed in since',
     change: (rows, _, now) =>
       somebody(rows, 'standard', { mustChangePassword: true, passwordDate: shift(now, -2 * HOUR) }),

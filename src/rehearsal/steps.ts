@@ -1551,13 +1551,13 @@ export const STEPS: Step[] = [
       },
       {
         state: 'set',
-        href: userPage(INES_ID, { scenario: 'one-time-password' }),
+        href: userPage(INES_ID, { scenario: 'password-set-by-administrator' }),
         heading: 'Ines Haddad',
         text: 'One-time, set',
       },
       {
         state: 'signing in with it',
-        href: link('/', { scenario: 'one-time-password', as: 'nobody', press: [INES, 'Log In'] }),
+        href: link('/', { scenario: 'password-set-by-administrator', as: 'nobody', press: [INES, 'Log In'] }),
         heading: 'An administrator has set your password',
         text: 'Choose a new one to sign in',
       },
