@@ -66,7 +66,8 @@ async function ask(
   { host = `harbour.my.localhost:${port}`, cookie = '', body = '', userAgent = '' } = {},
 ): Promise<Answer> {
   const headers = { Host: host, Origin: `http://${host}`, ...(cookie && { Cookie: cookie }), 'User-Agent': userAgent }
-  const asked = request({ host: '127.0.0.1', port, method, path, headers })
+  // On a connection of its own: while a command runs here, the server lets go of idle ones, and this process cannot see it.
+  const asked = request({ host: '127.0.0.1', port, method, path, headers, agent: false })
   asked.end(body)
   const [response] = await once(asked, 'response')
   const text = Buffer.concat(await response.toArray()).toString()
