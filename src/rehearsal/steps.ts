@@ -1475,7 +1475,7 @@ export const STEPS: Step[] = [
         state: 'saved',
         href: userPage(INES_ID, { scenario: 'default', press: [ONLY_SAML, 'Save'] }),
         heading: 'Ines Haddad',
-        text: 'Ines Haddad saved',
+        text: 'User saved',
       },
       {
         state: 'changed by somebody else meanwhile',

@@ -24,22 +24,22 @@ export function UserPage({ id }: { id: string }) {
   return (
     <>
       <PageHeader eyebrow="Users" title={nameOf(details)} icon={<UserAvatar />} onHelp={() => openDialog('help')} />
-      <UserForm id={id} name={nameOf(details)} />
+      <UserForm id={id} />
     </>
   )
 }
 
-function UserForm({ id, name }: { id: string; name: string }) {
+function UserForm({ id }: { id: string }) {
   const screen = useMemo(
     (): SettingsScreen<UserSettings, UserDetails> => ({
-      name,
+      name: 'User',
       schema: UserSettings,
       labels: FIELD_LABEL,
       valueLabel: settingLabel,
       query: () => userDetails(id),
       save: () => saveUser(id),
     }),
-    [id, name],
+    [id],
   )
   const form = useSettingsForm(screen)
   const { control, info, base } = form
