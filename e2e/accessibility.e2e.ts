@@ -218,8 +218,7 @@ const STATES: Record<string, State> = {
     shows: 'The key is kept',
   },
   'a one-time password, refused': {
-    path: `${USERS}?user=${demoId('standard')}&dialog=one-time-password`,
-    press: [['button', 'Set password']],
+    path: `${USERS}?user=${demoId('standard')}&dialog=one-time-password&press=Set password`,
     shows: 'Enter a new password',
   },
   'the question before a key is removed': {
