@@ -103,6 +103,8 @@ export function postgresEngine(dialect: Dialect): Engine {
         sql`${value} in (select item::${sql.raw(typeof list[0] === 'number' ? 'integer' : 'text')} from json_array_elements_text(${listed(list)}::json) as item)`,
       // Not LIKE, in which some characters stand for others.
       contains: (text, part) => sql`strpos(${text}, ${part}) > 0`,
+      // Row by row in the order of an index takes three times as long as looking through the table and sorting the finds.
+      found: (column) => sql`(${column} || '')`,
       pairs: (list) =>
         sql`(select item ->> 0 as "first", item ->> 1 as "second" from json_array_elements(${listed(list)}::json) as item)`,
     },

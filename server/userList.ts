@@ -59,9 +59,9 @@ export function userList(
     return keys.where('userId', 'in', cutoff === null ? owners : owners.where('passwordDate', '>', cutoff))
   }
 
-  const inOrder = ({ by, isDescending }: UserOrder, id: string): RawBuilder<unknown>[] =>
+  const inOrder = ({ by, isDescending }: UserOrder, id: string, isSearch = false): RawBuilder<unknown>[] =>
     [...SORTED_BY[by], id].map((column) => {
-      const value = sql`${sql.ref(column)} collate ${sql.raw(idioms.collation)}`
+      const value = sql`${isSearch ? idioms.found(sql.ref(column)) : sql.ref(column)} collate ${sql.raw(idioms.collation)}`
       // Only where there may be none: SQLite would not see that its index is in this order.
       const nulls = NULLABLE.has(column) ? sql` nulls last` : sql``
       return sql`${value} ${sql.raw(isDescending ? 'desc' : 'asc')}${nulls}`
@@ -113,7 +113,7 @@ export function userList(
     const isByKey = by === 'createdAt' || by === 'expiresAt' || by === 'lastUsedAt'
     if (!isByKey || filter.key?.test === 'none') {
       const order = isByKey ? { ...BY_NAME, isDescending } : sort
-      const ids = inOrder(order, 'users.id')
+      const ids = inOrder(order, 'users.id', filter.search !== '')
         .reduce((query, one) => query.orderBy(one), usersOf(filter).select('users.id'))
         .offset(first)
         .limit(limit)

@@ -13,6 +13,8 @@ export interface Idioms {
   isIn(value: Expression<unknown>, list: readonly (string | number)[]): Expression<SqlBool>
   /** Whether `part` is in `text`, letter for letter. */
   contains(text: RawBuilder<unknown>, part: string): Expression<SqlBool>
+  /** `column` for sorting what `contains` finds: out of sight of an index whose order would be followed to no good. */
+  found(column: RawBuilder<unknown>): RawBuilder<unknown>
   /** What selects the rows of `list`. */
   pairs(list: readonly (readonly [first: string, second: string])[]): RawBuilder<{ first: string; second: string }>
 }
