@@ -90,7 +90,7 @@ export default defineConfig(({ command, mode }) => ({
   test: {
     include: ['{src,mocks,scripts,server}/**/*.test.ts'],
     // Property tests on a database take a second, and several when the machine is busy.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     setupFiles: ['temporal-polyfill/global'],
   },
 }))

@@ -289,17 +289,33 @@ for (const [dialog, button, method, path, done] of [
   })
 
 test('a dialog whose act is under way cannot be escaped from', async ({ page, open }) => {
-  await open(`${CUSTOMER_INFO}?dialog=reset`, { scenario: 'slow' })
+  await open(`${CUSTOMER_INFO}?dialog=reset`)
   const question = page.getByRole('alertdialog', { name: 'Reset your API key?' })
   const cancel = question.getByRole('button', { name: 'Cancel' })
+  const letGo = await holdBack(page, '/api/own-key/reset')
   await question.getByRole('button', { name: 'Reset' }).click()
   await expect(cancel).toBeDisabled()
   await page.keyboard.press('Escape')
   await expect(question).toBeVisible()
   await expect(cancel).toBeDisabled()
+  await letGo()
   await expect(page.getByText('API key reset')).toBeVisible()
   await expect(question).toBeHidden()
 })
+
+/** Keeps calls to `path` in the page until the returned function lets them go: a server that is as slow as the test needs. */
+async function holdBack(page: Page, path: string): Promise<() => Promise<void>> {
+  const release = await page.evaluateHandle((path) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { fetch } = window
+    window.fetch = async (input, init) => {
+      if (new URL(new Request(input).url).pathname === path) await promise
+      return fetch(input, init)
+    }
+    return resolve
+  }, path)
+  return () => release.evaluate((resolve) => resolve())
+}
 
 /** How many requests of that kind the page has sent since. */
 function count(page: Page, method: string, path: string): () => number {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import type { DemoUser } from '../src/rehearsal/organisation.ts'
 import type { ScenarioName } from '../src/rehearsal/scenarios.ts'
 import { startPostgres } from '../scripts/postgres.ts'
@@ -147,6 +147,19 @@ export async function keyOnScreen(page: Page): Promise<string> {
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('button', { name: label }).click()
   await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/**
+ * Types into a field with a list and chooses the first item, `found`, by keyboard: reaching the field or an item with
+ * the mouse may scroll the page, and a list closes then.
+ */
+export async function find(field: Locator, text: string, found: string): Promise<void> {
+  await field.click()
+  await field.fill(text)
+  await expect(field.page().getByRole('option').first()).toContainText(found)
+  await field.press('ArrowDown')
+  await expect(field).toHaveAttribute('aria-activedescendant', /./)
+  await field.press('Enter')
 }
 
 export const EXPIRY = 'After creation, API keys expire in'
