@@ -18,11 +18,15 @@ const SCREENS = {
   'Single Sign-On (SSO)': { path: '/setup/system/single-sign-on', shows: 'SSO configuration' },
   'Update Users For SSO': { path: '/setup/system/update-users-for-sso', shows: 'File' },
   Authentication: { path: '/setup/system/authentication', shows: 'Password policies' },
+  'Audit Logs': { path: '/setup/change-tracking/audit-logs', shows: 'Records' },
+  Users: { path: '/users', shows: /^[\d,]+ users$/ },
+  'Users whose name is searched': { path: '/users?search=ines', shows: '1 user' },
+  'Users whose key was never used': { path: '/users?keys=never-used', shows: /^[\d,]+ users$/ },
 }
 const CUSTOMER_INFO = SCREENS['Customer Info']
 
 /** Milliseconds from asking for `url` until `heading` stands there. */
-async function untilUsable(page: Page, url: string, heading: string): Promise<number> {
+async function untilUsable(page: Page, url: string, heading: string | RegExp): Promise<number> {
   const started = performance.now()
   await page.goto(url, { waitUntil: 'commit' })
   await page.getByRole('heading', { name: heading, exact: true }).waitFor()

@@ -9,6 +9,7 @@ import type { AuditRecord } from '../src/domain/audit.ts'
 import { NO_CERTIFICATE, OTHER_CERTIFICATE } from '../src/domain/certificateMatch.ts'
 import { DAY, shift, type Instant } from '../src/domain/instant.ts'
 import { fullName, type User } from '../src/domain/user.ts'
+import { KEY_FILTERS, USER_SORTS, USER_STATUSES, USERS_PAGE } from '../src/domain/userList.ts'
 import { addCrowd, DEMO_PASSWORD, demoOrganisation, usernameOf } from '../src/rehearsal/organisation.ts'
 import { median, milliseconds, report } from './figures.ts'
 import { startPostgres } from './postgres.ts'
@@ -138,6 +139,38 @@ async function measureLogins(server: RunningServer, name: string): Promise<void>
   )
 }
 
+/** Each question the list of users can be asked, some times over. */
+async function measureUsers(server: RunningServer, name: string): Promise<void> {
+  const call = await signIn(server)
+  const since = new Date(Date.now() - 60 * DAY).toISOString().slice(0, 10)
+  const questions = [
+    '',
+    `page=${Math.ceil(MANY / USERS_PAGE)}`,
+    ...['member 4711', 'member', 'nobody'].map((search) => `search=${search}`),
+    ...USER_STATUSES.map((status) => `status=${status}`),
+    ...KEY_FILTERS.map((keys) => `keys=${keys}${keys === 'unused-since' ? `&since=${since}` : ''}`),
+    ...USER_SORTS.flatMap((sort) => [`sort=${sort}`, `sort=${sort}&order=descending`]),
+    `search=member&status=active&keys=active&sort=lastUsedAt`,
+  ]
+  const times: { question: string; ms: number }[] = []
+  for (const question of questions) {
+    const runs: number[] = []
+    for (let run = 0; run < RUNS; run++) {
+      const { status, ms } = await call('GET', `/api/users?${question}`)
+      if (status !== 200) throw new Error(`Users with ${question} were answered ${status}`)
+      runs.push(ms)
+    }
+    times.push({ question, ms: median(runs) })
+  }
+  const slowest = times.reduce((a, b) => (b.ms > a.ms ? b : a))
+  report(
+    `${questions.length} questions to the list of ${MANY.toLocaleString('en-US')} users on ${name}`,
+    `${milliseconds(median(times.map(({ ms }) => ms)))}, slowest ${milliseconds(slowest.ms)} (${slowest.question})`,
+    'below 500 ms',
+    slowest.ms < 500,
+  )
+}
+
 async function measureManyKeys(server: RunningServer, name: string): Promise<void> {
   const call = await signIn(server)
   const change = async (keyExpiry: string) => {
@@ -225,6 +258,7 @@ export async function benchPostgres(folder: string): Promise<void> {
   const server = await serveCrowd(() => openPostgres(url), environment, MANY)
   await measureReads(server, 'PostgreSQL')
   await measureLogins(server, 'PostgreSQL')
+  await measureUsers(server, 'PostgreSQL')
   await measureManyKeys(server, 'PostgreSQL')
   await server.stop()
   await postgres.close()
@@ -235,6 +269,7 @@ export async function benchSqlite(many: RunningServer, folder: string): Promise<
   await measureReads(many, 'SQLite')
   await measureRefusals(many)
   await measureLogins(many, 'SQLite')
+  await measureUsers(many, 'SQLite')
   await measureManyKeys(many, 'SQLite')
   await measureStart({ DATA_DIR: join(folder, 'start') })
 }
