@@ -88,7 +88,8 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
               : `The API keys of ${count(item.keys)} users have expired`
           }
         >
-          Integrations that use them are refused until their users make new keys.
+          Integrations that use them are refused until their users make new keys.{' '}
+          <Link href="/users?keys=expired">See whose they are</Link>
         </Notice>
       )
     case 'keys-expire':
@@ -101,7 +102,8 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
               : `The API keys of ${count(item.keys)} users expire within a week`
           }
         >
-          They end before {time(item.before)}. {keySettings}
+          They end before {time(item.before)}.{' '}
+          <Link href="/users?keys=expiring&sort=expiresAt">See whose they are</Link>
         </Notice>
       )
     case 'certificate-expired':

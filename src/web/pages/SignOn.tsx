@@ -1,6 +1,6 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { visible } from '#src/domain/certificateDetails.ts'
-import { Fact } from '../ui/Fact.tsx'
+import { ReadOnlyField } from '../ui/ReadOnlyField.tsx'
 import { Notice } from '../ui/Notice.tsx'
 
 interface Props {
@@ -16,7 +16,7 @@ export default function SignOn({ loginPortalUrl, logIn }: Props) {
       <Notice variant="informative" title="Sign in through your identity provider" level={2}>
         Single sign-on is enabled here. No sign-on takes place yet: this page only says where it would.
       </Notice>
-      <Fact label="Login Portal URL">{visible(loginPortalUrl)}</Fact>
+      <ReadOnlyField label="Login Portal URL">{visible(loginPortalUrl)}</ReadOnlyField>
       <Link href={logIn}>Log in with Workfront credentials</Link>
     </>
   )

@@ -1,10 +1,9 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
-import * as z from 'zod/mini'
 import { AuditRecord } from '#src/domain/audit.ts'
 import { AuditLog } from '#src/domain/auditLog.ts'
 import type { Environment } from '#src/domain/customer.ts'
-import { download } from '../download.ts'
-import { LONG_PATIENCE, send } from '../http.ts'
+import { send } from '../http.ts'
+import { asking, downloadList } from './listing.ts'
 
 const auditQueries = ['audit', 'page']
 
@@ -15,7 +14,7 @@ export type AskedFilter = { [Name in 'action' | 'type' | 'user' | 'from' | 'to']
 export const auditLog = (filter: AskedFilter, page: number) =>
   queryOptions({
     queryKey: [...auditQueries, filter, page],
-    queryFn: () => send('GET', `/audit?${asked({ ...filter, page: String(page) })}`, AuditLog),
+    queryFn: () => send('GET', asking('/audit', { ...filter, page: String(page) }), AuditLog),
     placeholderData: keepPreviousData,
     staleTime: 0,
   })
@@ -31,18 +30,9 @@ export const auditRecord = (id: string) =>
 /** The records as a file. */
 export const exportAudit = (environment: Environment) =>
   mutationOptions({
-    async mutationFn(filter: AskedFilter) {
-      const file = await send('GET', `/audit/export?${asked(filter)}`, z.string(), undefined, LONG_PATIENCE)
-      // Reading the answer as text has taken the mark from its beginning by which spreadsheets know UTF-8.
-      download(`audit-logs-${environment}.csv`, 'text/csv', `\uFEFF${file}`)
-    },
+    mutationFn: (filter: AskedFilter) => downloadList('/audit/export', filter, `audit-logs-${environment}.csv`),
     // The export is in the log now.
     onSettled: (_answer, _error, _filter, _result, { client }) =>
       void client.invalidateQueries({ queryKey: auditQueries }),
     gcTime: 0,
   })
-
-const asked = (parameters: Record<string, string | undefined>) =>
-  new URLSearchParams(
-    Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  ).toString()

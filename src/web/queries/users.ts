@@ -1,10 +1,9 @@
 import { keepPreviousData, mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
-import * as z from 'zod/mini'
 import type { Environment } from '#src/domain/customer.ts'
 import type { NewUser, UserSave } from '#src/domain/userEdit.ts'
 import { UserDefaults, UserDetails, UserPage, type UserFilter } from '#src/domain/userList.ts'
-import { download } from '../download.ts'
-import { LONG_PATIENCE, send } from '../http.ts'
+import { send } from '../http.ts'
+import { asking, downloadList } from './listing.ts'
 
 const userQueries = ['users']
 
@@ -15,7 +14,7 @@ export type AskedUsers = { [Name in keyof UserFilter]?: string | undefined }
 export const userPage = (filter: AskedUsers, page: number) =>
   queryOptions({
     queryKey: [...userQueries, 'page', filter, page],
-    queryFn: () => send('GET', `/users?${asked({ ...filter, page: String(page) })}`, UserPage),
+    queryFn: () => send('GET', asking('/users', { ...filter, page: String(page) }), UserPage),
     placeholderData: keepPreviousData,
     staleTime: 0,
   })
@@ -79,11 +78,7 @@ export const removeKeyOf = (id: string) =>
 /** All users that the filter leaves, as a file. */
 export const exportUsers = (environment: Environment) =>
   mutationOptions({
-    async mutationFn(filter: AskedUsers) {
-      const file = await send('GET', `/users/export?${asked(filter)}`, z.string(), undefined, LONG_PATIENCE)
-      // Reading the answer as text has taken the mark from its beginning by which spreadsheets know UTF-8.
-      download(`users-${environment}.csv`, 'text/csv', `\uFEFF${file}`)
-    },
+    mutationFn: (filter: AskedUsers) => downloadList('/users/export', filter, `users-${environment}.csv`),
     gcTime: 0,
   })
 
@@ -95,8 +90,3 @@ function adopt(client: QueryClient, details: UserDetails): void {
   // Nobody waits for what is asked anew.
   void client.invalidateQueries()
 }
-
-const asked = (parameters: Record<string, string | undefined>) =>
-  new URLSearchParams(
-    Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  ).toString()

@@ -1,17 +1,17 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
-/** What is known, a line each. */
-export function Facts({ facts }: { facts: readonly (readonly [term: string, fact: ReactNode])[] }) {
+/** What is known of something: a {@link Fact} a line. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className={list}>{children}</dl>
+}
+
+export function Fact({ label, children }: { label: string; children?: ReactNode }) {
   return (
-    <dl className={list}>
-      {facts.map(([name, value]) => (
-        <Fragment key={name}>
-          <dt className={term}>{name}</dt>
-          <dd className={fact}>{value}</dd>
-        </Fragment>
-      ))}
-    </dl>
+    <>
+      <dt className={term}>{label}</dt>
+      <dd className={fact}>{children}</dd>
+    </>
   )
 }
 
@@ -20,9 +20,9 @@ const list = style({
   gridTemplateColumns: { default: '1fr', xs: 'auto 1fr' },
   columnGap: 24,
   rowGap: { default: 0, xs: 4 },
-  alignItems: 'center',
+  alignItems: 'baseline',
   margin: 0,
   font: 'ui',
 })
 const term = style({ color: 'neutral-subdued' })
-const fact = style({ margin: 0, marginBottom: { default: 8, xs: 0 }, overflowWrap: 'anywhere' })
+const fact = style({ margin: 0, marginBottom: { default: 8, xs: 0 }, minWidth: 0, overflowWrap: 'anywhere' })

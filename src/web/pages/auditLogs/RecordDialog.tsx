@@ -1,12 +1,13 @@
 import { Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
-import { useId, type ReactNode } from 'react'
+import { useId } from 'react'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { auditChanges } from '#src/domain/auditChanges.ts'
 import { visible } from '#src/domain/certificateDetails.ts'
 import { auditRecord } from '../../queries/audit.ts'
 import { useSession } from '../../shell/useSession.ts'
+import { Fact, Facts } from '../../ui/Facts.tsx'
 import { Hint } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Cell, RowHead, Table } from '../../ui/Table.tsx'
@@ -22,7 +23,7 @@ export default function RecordDialog({ id, onClose }: { id: string; onClose: () 
         <Content>
           {/* May be longer than the dialog: not every browser lets a keyboard scroll it otherwise. */}
           <div role="region" aria-label="What was recorded" tabIndex={0} className={column}>
-            {data && <Facts record={data} />}
+            {data && <Contents record={data} />}
             {error && (
               <Notice variant="negative" title="The record cannot be shown" isLive>
                 {error.message}
@@ -36,23 +37,31 @@ export default function RecordDialog({ id, onClose }: { id: string; onClose: () 
   )
 }
 
-function Facts({ record }: { record: AuditRecord }) {
+function Contents({ record }: { record: AuditRecord }) {
   const { timeZone } = useSession().user
   const title = useId()
   const changes = auditChanges(record.before, record.after)
   return (
     <>
-      <dl className={list}>
+      <Facts>
         <Fact label="Date and time">{exactTime(timeZone).format(new Date(record.at))}</Fact>
         <Fact label="Outcome">{record.outcome === 'done' ? 'Done' : 'Refused'}</Fact>
         <Fact label="Log Type">{record.type}</Fact>
         <Fact label="Action">{record.action}</Fact>
-        <Fact label="User name">{visible(record.userName) || 'Nobody was signed in'}</Fact>
-        <Fact label="Object">{visible(record.object) || 'None'}</Fact>
-        <Fact label="Details">{visible(record.details) || 'None'}</Fact>
+        <Fact label="User name">
+          <bdi>{visible(record.userName) || 'Nobody was signed in'}</bdi>
+        </Fact>
+        <Fact label="Object">
+          <bdi>{visible(record.object) || 'None'}</bdi>
+        </Fact>
+        <Fact label="Details">
+          <bdi>{visible(record.details) || 'None'}</bdi>
+        </Fact>
         <Fact label="IP address">{record.address || 'None'}</Fact>
-        <Fact label="Client">{visible(record.userAgent) || 'Client without a name'}</Fact>
-      </dl>
+        <Fact label="Client">
+          <bdi>{visible(record.userAgent) || 'Client without a name'}</bdi>
+        </Fact>
+      </Facts>
       <h3 id={title} className={heading}>
         Before and after
       </h3>
@@ -76,25 +85,5 @@ function Facts({ record }: { record: AuditRecord }) {
   )
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={fact}>
-      <dt className={term}>{label}</dt>
-      <dd className={value}>
-        <bdi>{children}</bdi>
-      </dd>
-    </div>
-  )
-}
-
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 16 })
-const list = style({ margin: 0, font: 'ui', display: 'flex', flexDirection: 'column', rowGap: 8 })
-const fact = style({
-  display: 'grid',
-  gridTemplateColumns: { default: '1fr', sm: '[9rem 1fr]' },
-  columnGap: 24,
-  alignItems: 'baseline',
-})
-const term = style({ color: 'neutral-subdued' })
-const value = style({ margin: 0, minWidth: 0, overflowWrap: 'anywhere' })
 const heading = style({ font: 'title', margin: 0 })

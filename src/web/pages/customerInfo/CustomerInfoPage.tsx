@@ -9,7 +9,7 @@ import { useSettingsForm, type SettingsScreen } from '../../forms/useSettingsFor
 import { ScreenHelp } from '../../help/ScreenHelp.tsx'
 import { customerInfo, saveCustomerInfo } from '../../queries/customerInfo.ts'
 import { useOpenDialog } from '../../shell/openDialog.tsx'
-import { Fact } from '../../ui/Fact.tsx'
+import { ReadOnlyField } from '../../ui/ReadOnlyField.tsx'
 import { Columns, Section } from '../../ui/layout.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { timeZoneOptions } from '../../ui/timeZone.ts'
@@ -52,8 +52,8 @@ export function CustomerInfoPage() {
         )}
         <Section title="Basic Info">
           <Columns>
-            <Fact label="Name">{info.name}</Fact>
-            <Fact label="Cluster Setup">{info.cluster}</Fact>
+            <ReadOnlyField label="Name">{info.name}</ReadOnlyField>
+            <ReadOnlyField label="Cluster Setup">{info.cluster}</ReadOnlyField>
             <TextField
               control={control}
               name="adminEmail"
@@ -61,7 +61,7 @@ export function CustomerInfoPage() {
               type="email"
               autoComplete="off"
             />
-            <Fact label="Domain">{info.domain}</Fact>
+            <ReadOnlyField label="Domain">{info.domain}</ReadOnlyField>
             <Picker control={control} name="timeZone" label={FIELD_LABEL.timeZone} options={timeZones} />
             <Picker control={control} name="locale" label={FIELD_LABEL.locale} options={LOCALE_OPTIONS} />
           </Columns>

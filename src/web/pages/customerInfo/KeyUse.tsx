@@ -5,6 +5,7 @@ import { MINUTE } from '#src/domain/instant.ts'
 import { USE_DELAY } from '#src/domain/keyUse.ts'
 import { ownKeyUse } from '../../queries/keyUse.ts'
 import { useSession } from '../../shell/useSession.ts'
+import { Fact } from '../../ui/Facts.tsx'
 import { relativeTime, Time } from '../../ui/Time.tsx'
 
 /** Among the facts about one's own key: when which client used it last, and how many calls were refused. */
@@ -14,8 +15,7 @@ export default function KeyUse({ keyId }: { keyId: string }) {
   const last = data?.uses[0]
   return (
     <>
-      <dt className={term}>Last used</dt>
-      <dd className={fact}>
+      <Fact label="Last used">
         {error && `Cannot be told now. ${error.message}`}
         {!data && !error && <div role="status" aria-label="Loading" className={bar} />}
         {data && (
@@ -32,15 +32,12 @@ export default function KeyUse({ keyId }: { keyId: string }) {
             <Freshness askedAt={dataUpdatedAt} />
           </>
         )}
-      </dd>
+      </Fact>
       {data?.lastRefusedAt && (
-        <>
-          <dt className={term}>Refused</dt>
-          <dd className={fact}>
-            {data.refusedCalls === 1 ? '1 call refused' : `${data.refusedCalls.toLocaleString('en-US')} calls refused`},
-            last <Time at={data.lastRefusedAt} asOf={data.asOf} timeZone={timeZone} />
-          </dd>
-        </>
+        <Fact label="Refused">
+          {data.refusedCalls === 1 ? '1 call refused' : `${data.refusedCalls.toLocaleString('en-US')} calls refused`},
+          last <Time at={data.lastRefusedAt} asOf={data.asOf} timeZone={timeZone} />
+        </Fact>
       )}
     </>
   )
@@ -66,7 +63,5 @@ function Freshness({ askedAt }: { askedAt: number }) {
   )
 }
 
-const term = style({ color: 'neutral-subdued' })
-const fact = style({ margin: 0, marginBottom: { default: 8, xs: 0 }, overflowWrap: 'anywhere' })
 const subdued = style({ color: 'neutral-subdued' })
 const bar = style({ height: 20, maxWidth: 320, borderRadius: 'default', backgroundColor: 'gray-100' })

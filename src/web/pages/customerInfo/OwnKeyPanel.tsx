@@ -13,6 +13,7 @@ import type { OwnKey } from '#src/domain/ownKey.ts'
 import { failureOf } from '../../http.ts'
 import { generateOwnKey, ownKey, readOwnKey, removeOwnKey, resetOwnKey, type Purpose } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
+import { Fact, Facts } from '../../ui/Facts.tsx'
 import { Hint, Row, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -71,7 +72,7 @@ export function OwnKeyPanel() {
             onShow={(value) => setShown({ id: key.id, value })}
             onHide={() => setShown(null)}
           />
-          <Facts keyData={key} />
+          <KeyFacts keyData={key} />
         </>
       )}
       <ResetKey ownKey={key} onReset={show} />
@@ -186,7 +187,7 @@ function KeyBox({ id, value, onShow, onHide }: KeyBoxProps) {
   )
 }
 
-function Facts({
+function KeyFacts({
   keyData: { state, id, createdAt, expiresAt, asOf },
 }: {
   keyData: Exclude<OwnKey, { state: 'none' }>
@@ -194,21 +195,18 @@ function Facts({
   const { timeZone } = useSession().user
   const time = (at: string) => <Time at={at} asOf={asOf} timeZone={timeZone} />
   return (
-    <dl className={facts}>
-      <dt className={term}>State</dt>
-      <dd className={fact}>
+    <Facts>
+      <Fact label="State">
         <StatusLight variant={state === 'active' ? 'positive' : 'negative'}>
           {state === 'active' ? 'Active' : 'Expired'}
         </StatusLight>
-      </dd>
-      <dt className={term}>Created</dt>
-      <dd className={fact}>{time(createdAt)}</dd>
-      <dt className={term}>{state === 'active' ? 'Expires' : 'Expired on'}</dt>
-      <dd className={fact}>{expiresAt ? time(expiresAt) : 'Never'}</dd>
-      <Suspense fallback={<dt className={term}>Last used</dt>}>
+      </Fact>
+      <Fact label="Created">{time(createdAt)}</Fact>
+      <Fact label={state === 'active' ? 'Expires' : 'Expired on'}>{expiresAt ? time(expiresAt) : 'Never'}</Fact>
+      <Suspense fallback={<Fact label="Last used" />}>
         <KeyUse keyId={id} />
       </Suspense>
-    </dl>
+    </Facts>
   )
 }
 
@@ -254,14 +252,3 @@ const unseen = style({
   clipPath: '[inset(50%)]',
   whiteSpace: 'nowrap',
 })
-const facts = style({
-  display: 'grid',
-  gridTemplateColumns: { default: '1fr', xs: 'auto 1fr' },
-  columnGap: 24,
-  rowGap: { default: 0, xs: 4 },
-  alignItems: 'center',
-  margin: 0,
-  font: 'ui',
-})
-const term = style({ color: 'neutral-subdued' })
-const fact = style({ margin: 0, marginBottom: { default: 8, xs: 0 } })

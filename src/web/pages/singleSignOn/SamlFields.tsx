@@ -5,7 +5,7 @@ import { BINDING_TYPES, HASH_ALGORITHMS, type SsoInfo, type SsoSettings } from '
 import { Checkbox } from '../../forms/Checkbox.tsx'
 import { RadioGroup } from '../../forms/RadioGroup.tsx'
 import { TextField } from '../../forms/TextField.tsx'
-import { Fact } from '../../ui/Fact.tsx'
+import { ReadOnlyField } from '../../ui/ReadOnlyField.tsx'
 import { FieldHelp } from '../../ui/FieldHelp.tsx'
 import { Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -157,7 +157,9 @@ function Metadata({ control, info }: Pick<Props, 'control' | 'info'>) {
           certificates.onChange(values.certificates)
         }}
       />
-      {identityProvider.value && <Fact label={FIELD_LABEL.identityProviderId}>{visible(identityProvider.value)}</Fact>}
+      {identityProvider.value && (
+        <ReadOnlyField label={FIELD_LABEL.identityProviderId}>{visible(identityProvider.value)}</ReadOnlyField>
+      )}
     </>
   )
 }

@@ -7,7 +7,7 @@ import { deactivateUser, reactivateUser, setOneTimePassword, unlockUser } from '
 import { useAct } from '../../queries/useAct.ts'
 import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 import { useSession } from '../../shell/useSession.ts'
-import { Facts } from '../../ui/Facts.tsx'
+import { Fact, Facts } from '../../ui/Facts.tsx'
 import { Hint, Row, Section } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -31,19 +31,16 @@ export function UserActs({ details }: { details: UserDetails }) {
   const reasons = [status === 'inactive' ? null : whyNotDeactivate, whyNoOneTimePassword]
   return (
     <Section title="Sign-in">
-      <Facts
-        facts={[
-          [
-            'Status',
-            <StatusLight key="status" variant={STATUS_LIGHT[status]}>
-              {STATUS_LABEL[status]}
-            </StatusLight>,
-          ],
-          ...(status === 'locked' && details.lockedUntil ? [['Locked until', time(details.lockedUntil)] as const] : []),
-          ['Last login', details.lastLoginDate ? time(details.lastLoginDate) : 'Never'],
-          ['Password', <Password key="password" details={details} />],
-        ]}
-      />
+      <Facts>
+        <Fact label="Status">
+          <StatusLight variant={STATUS_LIGHT[status]}>{STATUS_LABEL[status]}</StatusLight>
+        </Fact>
+        {status === 'locked' && details.lockedUntil && <Fact label="Locked until">{time(details.lockedUntil)}</Fact>}
+        <Fact label="Last login">{details.lastLoginDate ? time(details.lastLoginDate) : 'Never'}</Fact>
+        <Fact label="Password">
+          <Password details={details} />
+        </Fact>
+      </Facts>
       <Row>
         {status === 'locked' && (
           <Button

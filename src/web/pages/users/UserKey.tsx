@@ -6,7 +6,7 @@ import { removeKeyOf } from '../../queries/users.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 import { useSession } from '../../shell/useSession.ts'
-import { Facts } from '../../ui/Facts.tsx'
+import { Fact, Facts } from '../../ui/Facts.tsx'
 import { Hint, Section } from '../../ui/layout.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -24,19 +24,14 @@ export function UserKey({ details }: { details: UserDetails }) {
     <Section title="API key">
       {key ? (
         <>
-          <Facts
-            facts={[
-              [
-                'State',
-                <StatusLight key="state" variant={KEY_LIGHT[key.state]}>
-                  {KEY_LABEL[key.state]}
-                </StatusLight>,
-              ],
-              ['Created', time(key.createdAt)],
-              [key.state === 'active' ? 'Expires' : 'Expired on', time(key.expiresAt)],
-              ['Last used', time(key.lastUsedAt)],
-            ]}
-          />
+          <Facts>
+            <Fact label="State">
+              <StatusLight variant={KEY_LIGHT[key.state]}>{KEY_LABEL[key.state]}</StatusLight>
+            </Fact>
+            <Fact label="Created">{time(key.createdAt)}</Fact>
+            <Fact label={key.state === 'active' ? 'Expires' : 'Expired on'}>{time(key.expiresAt)}</Fact>
+            <Fact label="Last used">{time(key.lastUsedAt)}</Fact>
+          </Facts>
           {status === 'inactive' && (
             <Hint>It is refused while they are inactive, and works again once they are reactivated.</Hint>
           )}
