@@ -21,7 +21,7 @@ import { AuditRecord } from '#src/domain/audit.ts'
 import { NO_CERTIFICATE } from '#src/domain/certificateMatch.ts'
 import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
-import { KeyUse, laterOf, MOST_CLIENTS } from '#src/domain/keyUse.ts'
+import { KeyUse, laterOf, MOST_CLIENTS, usageAfter } from '#src/domain/keyUse.ts'
 import { Session } from '#src/domain/session.ts'
 import { foldCase, User } from '#src/domain/user.ts'
 import { soughtRecords } from './auditSearch.ts'
@@ -102,6 +102,7 @@ function compileLookUps(db: Kysely<Tables>) {
         .where('apiKeys.digest', '=', ''),
     ),
     sessionByDigest: first(sessions.where('environment', '=', environment).where('digest', '=', '')),
+    refreshes: first(db.selectFrom('refreshes').select(['since', 'lastAt']).where('environment', '=', environment)),
   }
 }
 
@@ -353,14 +354,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
       },
     },
     refreshes: {
-      async get() {
-        const row = await db
-          .selectFrom('refreshes')
-          .select(['since', 'lastAt'])
-          .where('environment', '=', environment)
-          .executeTakeFirst()
-        return row ?? null
-      },
+      get: () => lookUps.refreshes(db, environment),
     },
   }
 }
@@ -488,7 +482,9 @@ function transaction(
           .executeTakeFirst()
         return Number(numDeletedRows)
       },
-      async recordUse({ userId, keyId, uses, refusedCalls, lastRefusedAt }) {
+      async recordUse(usage) {
+        const refreshedAt = (await reading.refreshes.get())?.lastAt ?? null
+        const { userId, keyId, uses, refusedCalls, lastRefusedAt } = usageAfter(usage, refreshedAt)
         const lastUsedAt = uses.reduce<Instant | null>((last, use) => laterOf(last, use.lastUsedAt), null)
         const { numUpdatedRows } = await tx
           .updateTable('apiKeys')

@@ -6,6 +6,7 @@ import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
 import { MOST_CLIENTS } from '#src/domain/keyUse.ts'
 import type { User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
+import { refreshPreview } from './refreshPreview.ts'
 import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, START, startBackend, valueOf } from './testHost.ts'
 
 /** The backend, its transactions counted, and an integration that calls it with anybody's key. */
@@ -240,4 +241,15 @@ test('whatever calls come when, each key is written once a minute at most, and i
     expect((await keyNow(inactive))?.refusedCalls).toBe(refusals)
   })
   await fc.assert(run, { numRuns: 60, seed: 61 })
+})
+
+test('what waited when Preview was refreshed is not written of the keys that came with it', async () => {
+  const { call, clock, uses, usesOf, host } = start()
+  await call(ada, {}, 'preview')
+  clock.now = shift(START, 1)
+  await call(ada, { userAgent: 'Sync/2.4' }, 'preview')
+  clock.now = shift(START, 2)
+  await refreshPreview(host, { address: '', userAgent: '' }, null)
+  await uses.writeAll()
+  expect(await usesOf(ada, 'preview')).toEqual([])
 })

@@ -6,7 +6,7 @@ import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
-import { addUse, laterOf, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
+import { addUse, laterOf, usageAfter, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
 import type { KeyCondition, StoredListing, UserOrder, UsersSought } from '#src/domain/userList.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
 import {
@@ -352,7 +352,9 @@ function transactionOn(tables: Tables): Transaction {
           if (expiresAt === null || expiresAt <= now) return next
           return next === null || expiresAt < next ? expiresAt : next
         }, null),
-      async recordUse({ userId, keyId, uses, refusedCalls, lastRefusedAt }) {
+      async recordUse(usage) {
+        const refreshedAt = tables.refreshes.get('refreshes')?.lastAt ?? null
+        const { userId, keyId, uses, refusedCalls, lastRefusedAt } = usageAfter(usage, refreshedAt)
         const key = tables.keys.get(userId)
         if (key?.id !== keyId) return
         tables.keys.put(userId, {

@@ -188,7 +188,10 @@ export interface Transaction extends Reading {
     removeAll(): Promise<number>
     /** Removes the keys whose owner's password was set at `cutoff` or before; answers how many there were. */
     settle(cutoff: Instant): Promise<number>
-    /** Adds to what is known of a key's use, or does nothing where its owner has another key by now. Nothing gets earlier. */
+    /**
+     * Adds to what is known of a key's use, or does nothing where its owner has another key by now. Nothing gets
+     * earlier, and what was before the last refresh is left out.
+     */
     recordUse(usage: KeyUsage): Promise<void>
   }
   sessions: Reading['sessions'] & {

@@ -1047,6 +1047,28 @@ export function storeContract(openStore: OpenStore): void {
     }
   })
 
+  test('what a key was used for before the last refresh is not recorded after it, and what came since is', async () => {
+    const store = await open()
+    await store.refresh('preview', async (tx) => {
+      await tx.takeFrom('production')
+      await tx.refreshes.put({ since: START, lastAt: shift(START, HOUR) })
+    })
+    const inPreview = (change: Partial<KeyUsage>) =>
+      store.transaction('preview', (tx) => tx.keys.recordUse(usage(ada, change)))
+    const keyNow = () => store.read('preview', (rows) => rows.keys.ofUser(ada.id))
+    await inPreview({
+      uses: [used('curl 8.5', 0), used('sync', 1)],
+      refusedCalls: 2,
+      lastRefusedAt: shift(START, HOUR),
+    })
+    expect(await usesOf(store, ada, 'preview')).toEqual([])
+    expect(await keyNow()).toEqual(keyOf(ada))
+    await inPreview({ uses: [used('curl 8.5', 1), used('sync', 2)], refusedCalls: 1, lastRefusedAt: shift(START, DAY) })
+    expect(await usesOf(store, ada, 'preview')).toEqual([used('sync', 2)])
+    const [lastUsedAt, lastRefusedAt] = [shift(START, 2 * HOUR), shift(START, DAY)]
+    expect(await keyNow()).toEqual({ ...keyOf(ada), lastUsedAt, refusedCalls: 1, lastRefusedAt })
+  })
+
   test('a key that is put again as it was keeps its uses, and so does one that is re-dated', async () => {
     const store = await open()
     await recordUse(store, ada, { uses: [used('curl 8.5', 1)] })

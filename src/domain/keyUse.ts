@@ -61,6 +61,19 @@ export function addUse(uses: readonly KeyUse[], use: KeyUse): KeyUse[] {
 }
 
 /**
+ * What of `usage` came after `refreshedAt`, or all of it where that is null: a key that a refresh took over begins
+ * unused. Refused calls that have waited together are told apart by the last of them.
+ */
+export const usageAfter = (usage: KeyUsage, refreshedAt: Instant | null): KeyUsage => {
+  const isAfter = (at: Instant | null) => refreshedAt === null || (at !== null && at > refreshedAt)
+  return {
+    ...usage,
+    uses: usage.uses.filter(({ lastUsedAt }) => isAfter(lastUsedAt)),
+    ...(!isAfter(usage.lastRefusedAt) && { refusedCalls: 0, lastRefusedAt: null }),
+  }
+}
+
+/**
  * Whether what was tried at `triedAt` may be written again at `now`. A clock that was set back is as good as one that
  * went on.
  */

@@ -70,7 +70,10 @@ export function requireCredentials(call: Call): ApiCredentials {
   return credentials
 }
 
-/** Whom `proof` stands for. A read by key is what an integration does all day, so it costs one look-up. */
+/**
+ * Whom `proof` stands for. A read by key is what an integration does all day, so it costs one look-up, in Preview
+ * besides those of `refreshIfDue`.
+ */
 export function identify(host: Host, proof: Proof | null): Identify {
   return async (rows, meet) => {
     if (!proof) throw notLoggedIn()
