@@ -184,6 +184,34 @@ test('of several who find it due at once one refreshes', async () => {
   expect(await auditOf(backend, 'preview')).toHaveLength(1)
 })
 
+test('while a refresh that is due takes its time, whoever asks for Preview waits for it and begins no other', async () => {
+  const backend = startBackend({ keys: [keyOf(ada)] })
+  const { clock, host, visitor } = backend
+  await refreshIfDue(host)
+  clock.now = SATURDAY
+  const { refresh } = host.store
+  let begun = 0
+  let proceed = () => {}
+  const mayProceed = new Promise<void>((resolve) => (proceed = resolve))
+  host.store.refresh = async (environment, act) => {
+    begun++
+    await mayProceed
+    return refresh(environment, act)
+  }
+  const answers = Array.from({ length: 5 }, () => statusWith(visitor('preview'), valueOf(ada)))
+  await expect.poll(() => begun).toBeGreaterThan(0)
+  // Those that come once it is under way, too.
+  answers.push(statusWith(visitor('preview'), valueOf(ada)))
+  expect(await statusWith(visitor('production'), valueOf(ada))).toBe(200)
+  proceed()
+  expect(await Promise.all(answers)).toEqual(answers.map(() => 200))
+  expect(begun).toBe(1)
+
+  clock.now = shift(SATURDAY, 7 * DAY)
+  await statusWith(visitor('preview'), valueOf(ada))
+  expect(begun).toBe(2)
+})
+
 test('a form that was opened before a refresh cannot be saved over what came with it', async () => {
   const backend = startBackend()
   const { host, signIn } = backend

@@ -46,12 +46,24 @@ export async function refreshIfDue(host: Host): Promise<void> {
     await host.store.transaction('preview', async (tx) => {
       if (!(await tx.refreshes.get())) await tx.refreshes.put({ since: host.now(), lastAt: null })
     })
-  if (found)
-    await host.store.refresh('preview', async (tx) => {
-      // Another process, or another request, may have been faster.
-      if (await isDue(tx)) await replace(host, tx, SCHEDULE, null)
-    })
+  if (!found) return
+  const refreshing =
+    underWay.get(host) ??
+    host.store
+      .refresh('preview', async (tx) => {
+        // Another process may have been faster.
+        if (await isDue(tx)) await replace(host, tx, SCHEDULE, null)
+      })
+      .finally(() => underWay.delete(host))
+  underWay.set(host, refreshing)
+  await refreshing
 }
+
+/**
+ * The weekly refresh that a host is at. All who find it due wait for that one, however long it takes; a transaction of
+ * each one's own would give up before.
+ */
+const underWay = new WeakMap<Host, Promise<void>>()
 
 /** When Preview was refreshed, and when it will be. */
 export async function refreshTimes(host: Host): Promise<RefreshTimes> {
