@@ -1,15 +1,15 @@
 import { http, HttpResponse } from 'msw/http'
 import { setupWorker } from 'msw/browser'
 import type { Caller } from '#src/api/host.ts'
+import { USES_CHECKS } from '#src/api/keyUseRecorder.ts'
 import { memoryStore, type Persistence } from '#src/api/memoryStore.ts'
 import type { Environment } from '#src/domain/customer.ts'
+import { MINUTE } from '#src/domain/instant.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
 import { digest, openVault, passwords, random } from './webSecrets.ts'
 
 /** Long enough for a busy state to be seen, short enough not to wait for. Milliseconds. */
 const LATENCY = 80
-/** Milliseconds between two looks for uses of keys that have waited long enough to be written. */
-const USES_CHECKS = 5000
 const PREFIX = 'latchkey.'
 /** What integrations hold is theirs: nothing under our prefix. */
 const INTEGRATION_PREFIX = 'integration.'
@@ -51,6 +51,7 @@ export async function startBrowserHost(): Promise<void> {
   // What a full storage does not take is kept and tried again; with the tab it is gone, as is everything else.
   const quietly = (writing: Promise<void>) => void writing.catch(() => {})
   setInterval(() => quietly(room.uses.writeDue()), USES_CHECKS)
+  setInterval(() => quietly(room.forgetOldRecords()), MINUTE)
   addEventListener('pagehide', () => quietly(room.uses.writeAll()))
 
   const handler = http.all(new RegExp(`^${location.origin}${base}(api|attask)/`), async ({ request }) => {

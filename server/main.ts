@@ -3,8 +3,9 @@ import 'temporal-polyfill/global'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createApi } from '#src/api/app.ts'
+import { forgetOldRecords as forgetOldRecordsOf } from '#src/api/forgetOldRecords.ts'
 import type { Caller } from '#src/api/host.ts'
-import { keyUseRecorder } from '#src/api/keyUseRecorder.ts'
+import { keyUseRecorder, USES_CHECKS } from '#src/api/keyUseRecorder.ts'
 import { refreshIfDue as refreshPreviewIfDue } from '#src/api/refreshPreview.ts'
 import { MINUTE } from '#src/domain/instant.ts'
 import { httpServer } from './http.ts'
@@ -13,10 +14,8 @@ import { openLog, withoutSecrets } from './log.ts'
 import { isLoopback } from './settings.ts'
 import { staticFiles } from './staticFiles.ts'
 
-/** Milliseconds that requests under way get to finish when the server is told to stop. */
+/** Milliseconds that requests under way, and then a refresh, get to finish when the server is told to stop. */
 const DRAIN = 10_000
-/** Milliseconds between two looks for uses of keys that have waited long enough to be written. */
-const USES_CHECKS = 5000
 
 const { settings, database, host, kind } = await openInstallation()
 if (kind === null && settings.databaseUrl) stop('This database is empty. Run "npm run setup" first.')
@@ -32,7 +31,7 @@ const outside = {
   folder: join(settings.dataDir, 'integrations'),
   reachedAt: () => ({ host: settings.hostname, port }),
 }
-const { backend, refreshIfDue, uses } = isDemo
+const { backend, refreshIfDue, forgetOldRecords, uses } = isDemo
   ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside)
   : createBackend()
 
@@ -42,6 +41,7 @@ function createBackend() {
   return {
     backend: async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller),
     refreshIfDue: () => refreshPreviewIfDue(host),
+    forgetOldRecords: () => forgetOldRecordsOf(host),
     uses: () => recorder,
   }
 }
@@ -50,10 +50,13 @@ const failed = (message: string) => (error: unknown) =>
   log.error({ error: withoutSecrets(error instanceof Error ? error.message : String(error)) }, message)
 
 // Whoever visits Preview finds it refreshed anyway. This is for when nobody does, and for the record.
-const keepRefreshed = () => refreshIfDue().catch(failed('refresh failed'))
-let refreshing = keepRefreshed()
-const refreshes = setInterval(() => {
-  refreshing = refreshing.then(keepRefreshed)
+async function lookAfter(): Promise<void> {
+  await refreshIfDue().catch(failed('refresh failed'))
+  await forgetOldRecords().catch(failed('old audit records could not be deleted yet'))
+}
+let lookingAfter = lookAfter()
+const looks = setInterval(() => {
+  lookingAfter = lookingAfter.then(lookAfter)
 }, MINUTE)
 
 // What could not be written is kept, but for the last time.
@@ -106,13 +109,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     isStopping = true
     log.info({ signal }, 'stopping')
     setTimeout(() => server.closeAllConnections(), DRAIN).unref()
-    clearInterval(refreshes)
+    clearInterval(looks)
     server.close(() => void close())
     server.closeIdleConnections()
   })
 
 async function close(): Promise<never> {
-  await refreshing
+  // One that is cut short is undone, and made up for at the next start.
+  await Promise.race([lookingAfter, new Promise((resolve) => setTimeout(resolve, DRAIN))])
   await uses().writeAll().catch(failed('the last use of keys could not be written'))
   await database.close()
   process.exit(0)

@@ -370,6 +370,19 @@ test('a server that was down over the weekend refreshes Preview when it starts, 
   expect(await statusOf(second.port, value, `harbour.preview.localhost:${second.port}`)).toBe(401)
 }, 60_000)
 
+test('a server deletes audit records that nobody is shown any more, whether or not anybody signs in', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  expect(run('platformMode', { DATA_DIR }, 'ims')).toMatchObject({ status: 0 })
+  const database = new DatabaseSync(join(DATA_DIR, 'latchkey.db'))
+  database.exec(`UPDATE "audit" SET "at" = '2020-01-01T00:00:00.000Z'`)
+  const records = () => database.prepare(`SELECT count(*) AS "count" FROM "audit"`).get()?.['count']
+  expect(records()).toBeGreaterThan(0)
+  await serve({ DATA_DIR })
+  await expect.poll(records, { timeout: 10_000 }).toBe(0)
+  database.close()
+}, 60_000)
+
 test('a backup made while the server runs can be started from; without its secret keys work but are not shown', async () => {
   const DATA_DIR = folder()
   run('setup', { DATA_DIR, ...SETUP })

@@ -48,7 +48,8 @@ export async function openRehearsal(database: Database, host: Host, { folder, re
       throw error
     }
   }
-  return { backend, refreshIfDue: room.refreshIfDue, uses: () => room.uses }
+  const { refreshIfDue, forgetOldRecords } = room
+  return { backend, refreshIfDue, forgetOldRecords, uses: () => room.uses }
 }
 
 /** A file of one program's own, which is replaced as a whole and which nobody else on the machine can read. */

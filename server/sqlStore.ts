@@ -580,11 +580,12 @@ function transaction(
       async removeBefore(cutoff, limit) {
         const records = tx.selectFrom('audit').where('environment', '=', environment)
         const oldest = records.where('at', '<', cutoff).orderBy('at').orderBy('sequence').limit(limit)
-        await tx
+        const { numDeletedRows } = await tx
           .deleteFrom('audit')
           .where('environment', '=', environment)
           .where('sequence', 'in', oldest.select('sequence'))
-          .execute()
+          .executeTakeFirst()
+        return Number(numDeletedRows)
       },
     },
     refreshes: {

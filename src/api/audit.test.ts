@@ -3,6 +3,7 @@ import type { AuditRecord } from '#src/domain/audit.ts'
 import { AUDIT_PAGE, AuditLog, MAX_EXPORTED } from '#src/domain/auditLog.ts'
 import { CustomerInfo } from '#src/domain/customer.ts'
 import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
+import { forgetOldRecords } from './forgetOldRecords.ts'
 import { ada, cleo, customer, idOf, inactive, record, START, startBackend, type Visitor } from './testHost.ts'
 
 /** Somebody who acted and is gone. */
@@ -140,7 +141,7 @@ test('what was refused is in the log with the reason', async () => {
   })
 })
 
-test('a record is not shown once it is ninety days old, by any way, and signing in forgets it', async () => {
+test('a record is not shown once it is ninety days old, by any way, and is deleted then', async () => {
   const backend = startBackend({ audit: [record('first'), record('second', { at: shift(START, MINUTE) })] })
   const path = `/api/audit/${idOf('first')}`
   const visitor = await backend.withSession(ada)
@@ -154,8 +155,25 @@ test('a record is not shown once it is ninety days old, by any way, and signing 
   expect((await later('GET', '/api/audit/export?action=Generate')).body).not.toContain(START)
   const storedFirst = () => backend.inStore((tx) => tx.audit.byId(idOf('first')))
   expect(await storedFirst()).not.toBeNull()
-  await backend.signIn(ada)
+  await forgetOldRecords(backend.host)
   expect(await storedFirst()).toBeNull()
+  expect(await backend.inStore((tx) => tx.audit.byId(idOf('second')))).not.toBeNull()
+})
+
+test('however many records are too old, all are deleted in both environments, a thousand in one transaction', async () => {
+  const audit = Array.from({ length: 2500 }, (_, index) => record(`record ${index}`))
+  const { clock, host } = startBackend({ audit })
+  const { transaction } = host.store
+  const left: number[] = []
+  host.store.transaction = (environment, act) =>
+    transaction(environment, async (tx) => {
+      const result = await act(tx)
+      left.push(await tx.audit.count({}))
+      return result
+    })
+  clock.now = shift(START, 90 * DAY + 1)
+  await forgetOldRecords(host)
+  expect(left).toEqual([1500, 500, 0, 1500, 500, 0])
 })
 
 test('where Adobe signs people in, sign-ins are neither listed, shown nor exported (reference §2.2)', async () => {

@@ -404,7 +404,9 @@ function transactionOn(tables: Tables): Transaction {
       byId: async (id) => tables.audit.get(id),
       async removeBefore(cutoff, limit) {
         const old = newestFirst(tables.audit.all().filter(({ at }) => at < cutoff))
-        for (const { id } of old.toReversed().slice(0, limit)) tables.audit.remove(id)
+        const oldest = old.toReversed().slice(0, limit)
+        for (const { id } of oldest) tables.audit.remove(id)
+        return oldest.length
       },
       apiLogins: async (since, limit) => countLogins(tables.audit.all(), since).slice(0, limit),
     },

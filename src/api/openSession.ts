@@ -1,4 +1,4 @@
-import { auditKeptSince, type AuditRecord } from '#src/domain/audit.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
 import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
 import { shift } from '#src/domain/instant.ts'
 import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
@@ -22,9 +22,6 @@ export function carriedOf(after: AuditRecord['after']): CarriedCertificate {
   return typeof certificate === 'string' ? certificate : NO_CERTIFICATE
 }
 
-/** Old audit records that one sign-in forgets: far more than come in between two, and no work to speak of. */
-const FORGOTTEN_AT_ONCE = 1000
-
 /**
  * Starts a session for `user`, has the host keep it for the console or, where `carried` says what came with an API
  * login, for the API, and records it; answers its ID. In a browser it takes the place of the one before, which nobody
@@ -41,7 +38,6 @@ export async function openSession(
   const id = newId(host)
   const now = host.now()
   await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE))
-  await tx.audit.removeBefore(auditKeptSince(now), FORGOTTEN_AT_ONCE)
   if (where === 'console' && caller.sessionId) await tx.sessions.remove(await host.digest(caller.sessionId))
   await tx.sessions.put({ digest: await host.digest(id), userId: user.id, createdAt: now, lastUsedAt: now })
   await tx.users.put({ ...user, lastLoginDate: now, loginCount: user.loginCount + 1 })

@@ -204,8 +204,8 @@ export interface Transaction extends Reading {
   }
   audit: Reading['audit'] & {
     append(record: AuditRecord): Promise<void>
-    /** Forgets records from before `cutoff`, the oldest first: `limit` of them, so that it takes no time to speak of. */
-    removeBefore(cutoff: Instant, limit: number): Promise<void>
+    /** Deletes the oldest records from before `cutoff`, `limit` of them at most; answers how many there were. */
+    removeBefore(cutoff: Instant, limit: number): Promise<number>
   }
   refreshes: Reading['refreshes'] & {
     put(history: RefreshHistory): Promise<void>

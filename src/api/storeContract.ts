@@ -463,9 +463,9 @@ export function storeContract(openStore: OpenStore): void {
     const remaining = () => store.read('production', async (tx) => (await tx.audit.search()).map(({ at }) => at))
     const removeBefore = (cutoff: Instant, limit: number) =>
       store.transaction('production', (tx) => tx.audit.removeBefore(cutoff, limit))
-    await removeBefore(shift(START, 4 * DAY), 2)
+    expect(await removeBefore(shift(START, 4 * DAY), 2)).toBe(2)
     expect(await remaining()).toEqual([shift(START, 4 * DAY), shift(START, 3 * DAY)])
-    await removeBefore(shift(START, 4 * DAY), 2)
+    expect(await removeBefore(shift(START, 4 * DAY), 2)).toBe(1)
     expect(await remaining()).toEqual([shift(START, 4 * DAY)])
     await removeBefore(shift(START, 9 * DAY), 2)
     await store.transaction('production', (tx) => tx.audit.append(record('afterwards')))

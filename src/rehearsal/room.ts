@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { createApi, nothingThere } from '#src/api/app.ts'
+import { forgetOldRecords } from '#src/api/forgetOldRecords.ts'
 import { newId, type Caller, type Host, type HostEnv } from '#src/api/host.ts'
 import { keyUseRecorder, type KeyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { limitBody } from '#src/api/limitBody.ts'
@@ -314,6 +315,8 @@ export async function openRoom(roomHost: RoomHost) {
     fetch,
     /** See `refreshIfDue` of the backend; by the rehearsal clock. */
     refreshIfDue: () => refreshIfDue(backend.host),
+    /** See `forgetOldRecords` of the backend; by the rehearsal clock. */
+    forgetOldRecords: () => forgetOldRecords(backend.host),
     /** Of the scenario that is open: what was not written of one before it belongs to nobody any more. */
     get uses(): KeyUseRecorder {
       return backend.uses
