@@ -4,6 +4,7 @@ import { AUDIT_PAGE, AuditLog, MAX_EXPORTED } from '#src/domain/auditLog.ts'
 import { CustomerInfo } from '#src/domain/customer.ts'
 import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
 import { forgetOldRecords } from './forgetOldRecords.ts'
+import { perform, type ActRoom } from './perform.ts'
 import { ada, cleo, customer, idOf, inactive, record, START, startBackend, type Visitor } from './testHost.ts'
 
 /** Somebody who acted and is gone. */
@@ -236,4 +237,21 @@ test('the log is for administrators, each environment has its own, and whoever e
   const preview = await backend.signIn(ada, 'preview')
   expect(await found(preview, { action: 'Export' })).toEqual([])
   expect(await backend.visitor('preview')('GET', `/api/audit/${inactive.id}`)).toMatchObject({ status: 401 })
+})
+
+test('an act that turned out to be another one is recorded as that, and as one of another type it does not compile', async () => {
+  const backend = startBackend()
+  const { from } = await backend.withSession(ada)
+  await perform(backend.host, from, 'administrator', { type: 'API Key', action: 'Generate', object: '' }, async (room) =>
+    room.record({ action: 'View' }),
+  )
+  await perform(backend.host, from, 'administrator', { type: 'User', action: 'Create', object: '' }, async (room) => {
+    // @ts-expect-error: nobody views users.
+    room.record({ action: 'View' })
+    const ofAnyType: ActRoom = room
+    // @ts-expect-error: nobody knows of which type this is.
+    ofAnyType.record({ action: 'Change' })
+  })
+  const recorded = (await backend.inStore((tx) => tx.audit.search())).map(({ type, action }) => ({ type, action }))
+  expect(recorded).toContainEqual({ type: 'API Key', action: 'View' })
 })

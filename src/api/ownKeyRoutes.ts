@@ -9,7 +9,7 @@ import type { Host, HostEnv } from './host.ts'
 import { auditedDates, generateKey, ownKey, replaceKey, valueOf } from './ownKey.ts'
 import { look, parseBody, perform, type Act } from './perform.ts'
 
-const act = (action: AuditAction<'API Key'>): Act => ({ type: 'API Key', action, object: 'Own API key' })
+const act = (action: AuditAction<'API Key'>): Act<'API Key'> => ({ type: 'API Key', action, object: 'Own API key' })
 const KeyId = z.object({ id: z.string() })
 
 /** **Your User's API Key**: an administrator's own key (reference §5.1; U11 keeps other people's out of reach). */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { settlementCutoff } from '#src/domain/apiKey.ts'
-import type { AuditAct, AuditRecord } from '#src/domain/audit.ts'
+import type { AuditAct, AuditAction, AuditRecord, AuditType } from '#src/domain/audit.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
@@ -29,16 +29,25 @@ export interface Room extends View {
   rows: Transaction
 }
 
-/** An act that says what it did. Each call of `record` is a record of its own; without any there is a bare one. */
-export interface ActRoom extends Room {
-  record(change: Change): void
+/**
+ * An act that says what it did. Each call of `record` is a record of its own; without any there is a bare one. Only
+ * where its type is known can it turn out to be another.
+ */
+export interface ActRoom<Type extends AuditType = never> extends Room {
+  // No method: one of those would pass where another type is asked for.
+  record: (change: Change<Type>) => void
 }
 
 /** An act as the audit log names it. */
-export type Act = AuditAct & Pick<AuditRecord, 'object'>
+export type Act<Type extends AuditType = AuditType> = AuditAct<Type> & Pick<AuditRecord, 'object'>
+
+/** The type of an act, or never where nobody knows it. */
+type TypeOf<ThisAct extends Act> = [AuditType] extends [ThisAct['type']] ? never : ThisAct['type']
 
 /** What an act did; `action` and `object` where they turned out to be others than were asked for. */
-type Change = Partial<Pick<AuditRecord, 'action' | 'object' | 'details' | 'before' | 'after'>>
+type Change<Type extends AuditType> = Partial<Pick<AuditRecord, 'object' | 'details' | 'before' | 'after'>> & {
+  action?: AuditAction<Type>
+}
 
 /** Who is calling, at one reading of the clock. `touched` is their session where its use is to be written down. */
 export interface Identity extends Omit<Question, 'rows'> {
@@ -80,28 +89,28 @@ export async function lookAs<T>(
  * Carries out an act of the console in one transaction together with its audit records. A refusal undoes the
  * transaction and is recorded in one of its own.
  */
-export const perform = <T>(
+export const perform = <T, ThisAct extends Act>(
   host: Host,
   caller: Caller,
   audience: Audience,
-  act: Act,
-  run: (room: ActRoom) => Promise<T>,
+  act: ThisAct,
+  run: (room: ActRoom<TypeOf<ThisAct>>) => Promise<T>,
 ): Promise<T> => performAs(host, caller, bySession(host, caller, audience), act, run)
 
 /** {@link perform} for whoever `identify` finds. */
-export async function performAs<T>(
+export async function performAs<T, ThisAct extends Act>(
   host: Host,
   caller: Caller,
   identify: Identify,
-  act: Act,
-  run: (room: ActRoom) => Promise<T>,
+  act: ThisAct,
+  run: (room: ActRoom<TypeOf<ThisAct>>) => Promise<T>,
 ): Promise<T> {
   let actor: User | null = null
   try {
     return await host.store.transaction(caller.environment, async (tx) => {
       const { touched, ...known } = await identify(tx, (user) => (actor = user))
       if (touched) await tx.sessions.put(touched)
-      const changes: Change[] = []
+      const changes: Change<TypeOf<ThisAct>>[] = []
       const customer = await tx.customer.get()
       const result = await run({ rows: tx, customer, ...known, record: (change) => void changes.push(change) })
       for (const change of changes.length === 0 ? [{}] : changes)
@@ -131,19 +140,20 @@ export async function recordRefusal(
   await host.store.transaction(caller.environment, (tx) => tx.audit.append(refusal))
 }
 
-export function auditRecord(
+export function auditRecord<ThisAct extends Act>(
   host: Host,
   caller: Pick<Caller, 'address' | 'userAgent'>,
-  act: Act,
+  act: ThisAct,
   outcome: AuditRecord['outcome'],
   actor: User | null,
-  { action = act.action, object = act.object, details = '', before = null, after = null }: Change,
+  change: Change<TypeOf<ThisAct>>,
 ): AuditRecord {
+  const { object = act.object, details = '', before = null, after = null } = change
   return {
     id: newId(host),
     at: host.now(),
     type: act.type,
-    action,
+    action: change.action ?? act.action,
     outcome,
     userId: actor?.id ?? null,
     userName: actor ? fullName(actor) : '',

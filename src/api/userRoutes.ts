@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { requireSameKey, standingKey } from '#src/domain/apiKey.ts'
+import type { AuditAct } from '#src/domain/audit.ts'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { refuseWeakPassword, SetPassword, withOneTimePassword } from '#src/domain/newPassword.ts'
@@ -43,7 +44,7 @@ export function userRoutes(host: Host) {
   /** Carries out an act on the user whom the address names; answers them as they are afterwards. */
   const act = (
     caller: Caller,
-    what: Pick<Act, 'type' | 'action'>,
+    what: AuditAct,
     id: string,
     run: (room: ActRoom, user: User) => Promise<void>,
   ) =>
@@ -51,7 +52,7 @@ export function userRoutes(host: Host) {
       host,
       caller,
       'administrator',
-      { ...what, object: Id.safeParse(id).success ? `User ${id}` : 'Nobody' } as Act,
+      { ...what, object: Id.safeParse(id).success ? `User ${id}` : 'Nobody' },
       async (room) => {
         await run(room, await userOf(room, id))
         // Read anew, with the settings: an Admin Email may have followed its owner.

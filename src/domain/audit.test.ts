@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { auditActions, auditKeptSince, auditTypes, type AuditAct } from './audit.ts'
+import { auditActions, auditKeptSince, auditTypes, type AuditAct, type AuditAction, type AuditType } from './audit.ts'
 
 test('the actions of several types are told once each, by name', () => {
   expect(auditActions(['Customer Info', 'Authentication', 'API Key'])).toEqual([
@@ -28,4 +28,8 @@ test('an act whose action is not one of its type does not compile', () => {
   // @ts-expect-error: nobody generates the settings of Customer Info.
   const act: AuditAct = { type: 'Customer Info', action: 'Generate' }
   expect(auditActions([act.type])).not.toContain(act.action)
+  const loose: { type: AuditType; action: AuditAction } = { type: 'User', action: 'Remove all' }
+  // @ts-expect-error: a type and an action that are each in the list are no pair of it.
+  const pair: AuditAct = loose
+  expect(auditActions([pair.type])).not.toContain(pair.action)
 })

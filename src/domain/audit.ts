@@ -23,8 +23,10 @@ export type AuditAction<Type extends AuditType = AuditType> = (typeof ACTS)[Type
 // Object.keys widens to string[]; the keys of a literal are exactly its names.
 const ALL_TYPES = Object.keys(ACTS) as AuditType[]
 
-/** An act as the log names it; one that is not listed above does not compile. */
-export type AuditAct = { [Type in AuditType]: { type: Type; action: AuditAction<Type> } }[AuditType]
+/** An act as the log names it, of one of these types; one that is not listed above does not compile. */
+export type AuditAct<Types extends AuditType = AuditType> = {
+  [Type in Types]: { type: Type; action: AuditAction<Type> }
+}[Types]
 
 /** The types of acts that an organisation's log shows: where Adobe signs people in, sign-ins are its business (reference §2.2). */
 export const auditTypes = (platformMode: PlatformMode): AuditType[] =>

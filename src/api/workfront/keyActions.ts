@@ -13,7 +13,7 @@ interface KeyAction {
   audited: AuditAction<'API Key'>
   /** Whether it hands out the value, for which no key, session or cookie is proof enough. */
   isForPasswordOnly: boolean
-  run(host: Host, room: ActRoom): Promise<unknown>
+  run(host: Host, room: ActRoom<'API Key'>): Promise<unknown>
 }
 
 /** What can be done with one's own API key (reference §8.4, §5.1). */
@@ -60,7 +60,7 @@ export function actOnKey(
   const { audited, isForPasswordOnly, run }: KeyAction = KEY_ACTIONS[action]
   if (isForPasswordOnly && proof && proof.by !== 'password')
     throw otherProofNeeded(`${action} needs the username and password of the key's owner`)
-  const act: Act = { type: 'API Key', action: audited, object: 'Own API key' }
+  const act: Act<'API Key'> = { type: 'API Key', action: audited, object: 'Own API key' }
   return performAs(host, caller, identify(host, proof), act, async (room) => {
     requireOwnKey(room, id)
     return run(host, room)
