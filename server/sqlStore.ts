@@ -258,6 +258,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
           .where('environment', '=', environment)
           .where('userId', '=', userId)
           .orderBy('lastUsedAt', 'desc')
+          .orderBy(byClient(idioms))
           .execute(),
       async clientsSince(since, cutoff, limit) {
         const uses = db.selectFrom('keyUses').where('environment', '=', environment).where('lastUsedAt', '>', since)
@@ -274,6 +275,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
           .groupBy('client')
           .orderBy('users', 'desc')
           .orderBy('last', 'desc')
+          .orderBy(byClient(idioms))
           .limit(limit)
           .execute()
         return {
@@ -364,6 +366,9 @@ const UPDATED_AT_ONCE = 10_000
 
 /** Before every instant. */
 const NEVER: Instant = ''
+
+/** As `byLastUse` has it after the last use. */
+const byClient = ({ collation }: Idioms) => sql`client collate ${sql.raw(collation)}`
 
 /** Users whose password was set at `cutoff` or before. */
 const passwordSetBy = (db: Kysely<Tables>, environment: Environment, cutoff: Instant) =>
@@ -529,6 +534,7 @@ function transaction(
               .where('environment', '=', environment)
               .where('userId', '=', userId)
               .orderBy('lastUsedAt', 'desc')
+              .orderBy(byClient(idioms))
               .limit(MOST_CLIENTS),
           )
           .execute()

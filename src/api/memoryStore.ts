@@ -1,12 +1,13 @@
 import { hasExpired, policyOf, UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { ApiLogin } from '#src/domain/apiLogins.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
+import { compareText } from '#src/domain/compareText.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
-import { addUse, laterOf, usageAfter, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
+import { addUse, byLastUse, laterOf, usageAfter, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
 import type { KeyCondition, StoredListing, UserOrder, UsersSought } from '#src/domain/userList.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
 import {
@@ -376,9 +377,7 @@ function transactionOn(tables: Tables): Transaction {
               const { users = 0, lastUsedAt: before = '' } = clients.get(client) ?? {}
               clients.set(client, { client, users: users + 1, lastUsedAt: before > lastUsedAt ? before : lastUsedAt })
             }
-        const ranked = [...clients.values()].toSorted(
-          (a, b) => b.users - a.users || (a.lastUsedAt < b.lastUsedAt ? 1 : a.lastUsedAt > b.lastUsedAt ? -1 : 0),
-        )
+        const ranked = [...clients.values()].toSorted((a, b) => b.users - a.users || byLastUse(a, b))
         return { clients: ranked.slice(0, limit), total: ranked.length }
       },
     },
@@ -419,7 +418,7 @@ function transactionOn(tables: Tables): Transaction {
 
 /** `records`, which are in the order they were written in. */
 const newestFirst = (records: AuditRecord[]): AuditRecord[] =>
-  records.toReversed().toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  records.toReversed().toSorted((a, b) => compareText(b.at, a.at))
 
 /** Whether every condition holds of a record. */
 function isSought({ types, action, userName, since = '', before }: AuditConditions): (record: AuditRecord) => boolean {
@@ -591,14 +590,3 @@ function compare(a: Value, b: Value): number {
   if (a === null || b === null) return a === null ? -1 : 1
   return typeof a === 'string' && typeof b === 'string' ? compareText(a, b) : Number(a) - Number(b)
 }
-
-/** By code point, as databases compare UTF-8: `<` compares halves of what lies beyond U+FFFF, which are not the highest. */
-function compareText(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let index = 0; index < length; index++) {
-    const [unitA, unitB] = [a.charCodeAt(index), b.charCodeAt(index)]
-    if (unitA !== unitB) return rank(unitA) - rank(unitB)
-  }
-  return a.length - b.length
-}
-const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)

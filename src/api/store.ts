@@ -127,11 +127,11 @@ export interface Reading {
   }
   /** Which clients used the keys that there are: of each key the `MOST_CLIENTS` that used it last. */
   keyUses: {
-    /** Of a user's key, the last use first. */
+    /** Of a user's key, by `byLastUse`. */
     ofUser(userId: string): Promise<KeyUse[]>
     /**
-     * The clients that used any key after `since`: the `limit` of the most users, and how many there are. The keys that
-     * `cutoff` settles do not count.
+     * The clients that used any key after `since`: the `limit` of the most users, of as many by `byLastUse`, and how many
+     * there are. The keys that `cutoff` settles do not count.
      */
     clientsSince(
       since: Instant,

@@ -1025,6 +1025,21 @@ export function storeContract(openStore: OpenStore): void {
     expect(await usesOf(store, cleo)).toEqual(kept.toSorted((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1)))
   })
 
+  test('clients that used a key at the same instant go by code point, in every list and where there are too many', async () => {
+    // The last is the highest of them in UTF-8, and not in UTF-16.
+    const inOrder = ['Sync', 'curl', 'é', '\uffee', '😀']
+    const store = await open()
+    await recordUse(store, ada, { uses: inOrder.toReversed().map((client) => used(client, 1)) })
+    expect((await usesOf(store, ada)).map(({ client }) => client)).toEqual(inOrder)
+    const { clients } = await store.read('production', (rows) => rows.keyUses.clientsSince(START, null, 4))
+    expect(clients.map(({ client }) => client)).toEqual(inOrder.slice(0, 4))
+
+    const names = Array.from({ length: MOST_CLIENTS + 2 }, (_, index) => `client ${String(index).padStart(2, '0')}`)
+    await recordUse(store, cleo, { uses: names.toReversed().slice(0, MOST_CLIENTS).map((client) => used(client, 1)) })
+    await recordUse(store, cleo, { uses: names.slice(0, 2).map((client) => used(client, 1)) })
+    expect((await usesOf(store, cleo)).map(({ client }) => client)).toEqual(names.slice(0, MOST_CLIENTS))
+  })
+
   test('uses go with their key, and those of a key that is gone are not taken', async () => {
     const acts: [name: string, act: (tx: Transaction) => Promise<unknown>][] = [
       ['replaced', (tx) => tx.keys.put({ ...keyOf(ada), id: idOf('next'), digest: 'next' })],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { compareText } from './compareText.ts'
 import { DAY, elapsed, Instant, MINUTE, shift } from './instant.ts'
 
 /** How far back the clients of a key are named where it is about to stop working. Days. */
@@ -51,12 +52,16 @@ export type KeyClients = z.infer<typeof KeyClients>
 /** Uses after this instant count as of late. */
 export const usesSince = (now: Instant): Instant => shift(now, -USE_DAYS * DAY)
 
+/** The last use first; of one instant by client, so that no two look-ups differ. */
+export const byLastUse = (a: Pick<KeyUse, 'client' | 'lastUsedAt'>, b: Pick<KeyUse, 'client' | 'lastUsedAt'>): number =>
+  compareText(b.lastUsedAt, a.lastUsedAt) || compareText(a.client, b.client)
+
 /** `uses` with `use` among them: of each client the last one, and of clients those that used the key last. */
 export function addUse(uses: readonly KeyUse[], use: KeyUse): KeyUse[] {
   const before = uses.find(({ client }) => client === use.client)
   const latest = before && before.lastUsedAt > use.lastUsedAt ? before : use
   return [...uses.filter(({ client }) => client !== use.client), latest]
-    .toSorted((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : a.lastUsedAt > b.lastUsedAt ? -1 : 0))
+    .toSorted(byLastUse)
     .slice(0, MOST_CLIENTS)
 }
 
