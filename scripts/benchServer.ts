@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPostgres, openSqlite, type Database } from '../server/database.ts'
-import { digest, openVault, passwords } from '../server/secrets.ts'
+import { readCertificate } from '../server/readCertificate.ts'
+import { digest, openVault, passwords, random } from '../server/secrets.ts'
 import { carrying, LOG_IN } from '../src/api/openSession.ts'
+import { refreshPreview } from '../src/api/refreshPreview.ts'
 import type { AuditRecord } from '../src/domain/audit.ts'
 import { NO_CERTIFICATE, OTHER_CERTIFICATE } from '../src/domain/certificateMatch.ts'
 import { DAY, shift, type Instant } from '../src/domain/instant.ts'
@@ -42,18 +44,24 @@ const apiLogins = (users: User[], count: number, now: Instant): AuditRecord[] =>
   })
 
 /**
- * A server over `database` with the demo organisation, `crowd` more people with a key each, as many API logins in the
- * last 30 days, and no rehearsal.
+ * What `open` opens, with the demo organisation, in Production `crowd` more people with a key each and as many API
+ * logins in the last 30 days, and no rehearsal. `folder` is for its secret.
  */
-async function serveCrowd(open: () => Promise<Database>, environment: Record<string, string>, crowd: number) {
-  mkdirSync(environment['DATA_DIR'] ?? '', { recursive: true })
+async function openCrowd(open: () => Promise<Database>, folder: string, crowd: number) {
+  mkdirSync(folder, { recursive: true })
   const database = await open()
-  const host = { digest, passwords, vault: openVault(join(environment['DATA_DIR'] ?? '', 'secret')) }
+  const host = { digest, passwords, vault: openVault(join(folder, 'secret')) }
   const now = new Date().toISOString()
   const demo = await demoOrganisation(host, now)
   const crowded = await addCrowd(host, demo, crowd, now)
   const rows = crowd > 0 ? { ...crowded, audit: apiLogins(crowded.users, crowd, now) } : demo
   await database.fill({ production: rows, preview: demo }, { organisation: 'real' })
+  return { database, host }
+}
+
+/** A server over {@link openCrowd}. */
+async function serveCrowd(open: () => Promise<Database>, environment: Record<string, string>, crowd: number) {
+  const { database } = await openCrowd(open, environment['DATA_DIR'] ?? '', crowd)
   await database.close()
   return startServer({ ...environment, LOG_LEVEL: 'info' })
 }
@@ -197,6 +205,30 @@ async function measureManyKeys(server: RunningServer, name: string): Promise<voi
   )
 }
 
+/** On a database of its own: a refresh leaves twice as many rows for whatever is measured after it. */
+async function measureRefresh(open: () => Promise<Database>, folder: string, name: string): Promise<void> {
+  const { database, host } = await openCrowd(open, folder, MANY)
+  const { store } = database
+  const refresher = { ...host, store, random, readCertificate: async (der: Uint8Array) => readCertificate(der) }
+  const times: number[] = []
+  // All of Preview is another, then nothing of it is.
+  for (let run = 0; run < 2; run++) {
+    const started = performance.now()
+    const now = () => new Date().toISOString()
+    const { after } = await refreshPreview({ ...refresher, now }, { address: '', userAgent: '' }, null)
+    times.push(performance.now() - started)
+    if (after.users <= MANY || after.keys <= MANY) throw new Error(`Only ${after.keys} keys were taken over`)
+  }
+  await database.close()
+  const [first = 0, second = 0] = times
+  report(
+    `Refresh of Preview with ${MANY.toLocaleString('en-US')} users on ${name}`,
+    `${milliseconds(first)}, where nothing has changed ${milliseconds(second)}`,
+    'reported',
+    null,
+  )
+}
+
 /** Milliseconds of refusals that must not be told apart, asked in turn. */
 async function measureRefusals(server: RunningServer): Promise<void> {
   const call: (username: string, password: string) => Promise<number> = async (username, password) => {
@@ -261,6 +293,8 @@ export async function benchPostgres(folder: string): Promise<void> {
   await measureUsers(server, 'PostgreSQL')
   await measureManyKeys(server, 'PostgreSQL')
   await server.stop()
+  const another = await postgres.createDatabase()
+  await measureRefresh(() => openPostgres(another), join(folder, 'refresh-postgres'), 'PostgreSQL')
   await postgres.close()
 }
 
@@ -272,6 +306,8 @@ export async function benchSqlite(many: RunningServer, folder: string): Promise<
   await measureUsers(many, 'SQLite')
   await measureManyKeys(many, 'SQLite')
   await measureStart({ DATA_DIR: join(folder, 'start') })
+  const refreshed = join(folder, 'refresh-sqlite')
+  await measureRefresh(() => openSqlite(join(refreshed, 'latchkey.db')), refreshed, 'SQLite')
 }
 
 /** A server on SQLite with the demo organisation and `crowd` more people. */

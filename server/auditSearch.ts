@@ -1,5 +1,5 @@
 import { sql, type Expression, type Kysely, type SqlBool } from 'kysely'
-import type { AuditConditions } from '#src/api/store.ts'
+import type { RecordsSought } from '#src/domain/auditLog.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { foldCase } from '#src/domain/user.ts'
 import type { Tables } from './tables.ts'
@@ -13,7 +13,7 @@ import type { Idioms } from './userSearch.ts'
 export async function soughtRecords(
   db: Kysely<Tables>,
   environment: Environment,
-  { types, action, userName, since, before }: AuditConditions,
+  { types, action, userName, since, before }: RecordsSought,
   { isIn }: Idioms,
 ) {
   const conditions: Expression<SqlBool>[] = []

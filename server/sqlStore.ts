@@ -125,6 +125,27 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
     return found && userOf(found)
   }
 
+  async function recordsAmong(
+    sought: Awaited<ReturnType<typeof soughtRecords>>,
+    page: { first: number; limit: number } | null,
+  ): Promise<AuditRecord[]> {
+    const ordered = sought.select(['at', 'sequence']).orderBy('at', 'desc').orderBy('sequence', 'desc')
+    const rows = await db
+      // Apart from the records themselves, so that of those before the page nothing but the index is read.
+      .with(
+        (cte) => cte('found').materialized(),
+        () => (page ? ordered.offset(page.first).limit(page.limit) : ordered),
+      )
+      .selectFrom('found')
+      .innerJoin('audit', 'audit.sequence', 'found.sequence')
+      .select(columnsOf<AuditRecord>(AuditRecord).map((column) => `audit.${column}` as const))
+      .where('audit.environment', '=', environment)
+      .orderBy('found.at', 'desc')
+      .orderBy('found.sequence', 'desc')
+      .execute()
+    return rows.map(auditRecordOf)
+  }
+
   return {
     customer: {
       async get() {
@@ -288,31 +309,14 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
       byDigest: (digest) => lookUps.sessionByDigest(db, environment, digest),
     },
     audit: {
-      async search(conditions = {}, page) {
+      async search(conditions = {}, limit) {
         const sought = await soughtRecords(db, environment, conditions, idioms)
-        const ordered = sought.select(['at', 'sequence']).orderBy('at', 'desc').orderBy('sequence', 'desc')
-        const rows = await db
-          // Apart from the records themselves, so that of those before the page nothing but the index is read.
-          .with(
-            (cte) => cte('found').materialized(),
-            () => (page ? ordered.offset(page.first).limit(page.limit) : ordered),
-          )
-          .selectFrom('found')
-          .innerJoin('audit', 'audit.sequence', 'found.sequence')
-          .select(columnsOf<AuditRecord>(AuditRecord).map((column) => `audit.${column}` as const))
-          .where('audit.environment', '=', environment)
-          .orderBy('found.at', 'desc')
-          .orderBy('found.sequence', 'desc')
-          .execute()
-        return rows.map(auditRecordOf)
+        return recordsAmong(sought, limit === undefined ? null : { first: 0, limit })
       },
-      async count(conditions) {
-        const { count } = await (
-          await soughtRecords(db, environment, conditions, idioms)
-        )
-          .select(({ fn }) => fn.countAll().as('count'))
-          .executeTakeFirstOrThrow()
-        return Number(count)
+      async page(conditions, page) {
+        const sought = await soughtRecords(db, environment, conditions, idioms)
+        const { count } = await sought.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()
+        return { records: await recordsAmong(sought, page), count: Number(count) }
       },
       async byId(id) {
         const row = await db

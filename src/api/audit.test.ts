@@ -169,7 +169,7 @@ test('however many records are too old, all are deleted in both environments, a 
   host.store.transaction = (environment, act) =>
     transaction(environment, async (tx) => {
       const result = await act(tx)
-      left.push(await tx.audit.count({}))
+      left.push((await tx.audit.search()).length)
       return result
     })
   clock.now = shift(START, 90 * DAY + 1)
@@ -242,8 +242,12 @@ test('the log is for administrators, each environment has its own, and whoever e
 test('an act that turned out to be another one is recorded as that, and as one of another type it does not compile', async () => {
   const backend = startBackend()
   const { from } = await backend.withSession(ada)
-  await perform(backend.host, from, 'administrator', { type: 'API Key', action: 'Generate', object: '' }, async (room) =>
-    room.record({ action: 'View' }),
+  await perform(
+    backend.host,
+    from,
+    'administrator',
+    { type: 'API Key', action: 'Generate', object: '' },
+    async (room) => room.record({ action: 'View' }),
   )
   await perform(backend.host, from, 'administrator', { type: 'User', action: 'Create', object: '' }, async (room) => {
     // @ts-expect-error: nobody views users.

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { AUDIT_DAYS } from '#src/domain/audit.ts'
-import { AUDIT_PAGE, AuditFilter, isListed, MAX_EXPORTED, soughtBy, type AuditLog } from '#src/domain/auditLog.ts'
+import { AUDIT_PAGE, AuditFilter, isListed, MAX_EXPORTED, recordsSought, type AuditLog } from '#src/domain/auditLog.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { PageNumber } from '#src/domain/page.ts'
 import type { Host, HostEnv } from './host.ts'
@@ -16,11 +16,11 @@ export function auditRoutes(host: Host) {
     const log = await look(host, c.env, 'administrator', async (view): Promise<AuditLog> => {
       const { page = '1', ...filter } = c.req.query()
       const first = (parse(PageNumber, page) - 1) * AUDIT_PAGE
-      const sought = soughtBy(parse(AuditFilter, filter), readerOf(view))
-      const records = await view.rows.audit.search(sought, { first, limit: AUDIT_PAGE })
+      const sought = recordsSought(parse(AuditFilter, filter), readerOf(view))
+      const { records, count } = await view.rows.audit.page(sought, { first, limit: AUDIT_PAGE })
       return {
         records: records.map(({ before: _before, after: _after, userAgent: _client, ...entry }) => entry),
-        count: await view.rows.audit.count(sought),
+        count,
       }
     })
     return c.json(log)
@@ -30,8 +30,8 @@ export function auditRoutes(host: Host) {
   routes.get('/export', async (c) => {
     const found = await perform(host, c.env, 'administrator', EXPORT, async (room) => {
       const filter = parse(AuditFilter, c.req.query())
-      const sought = soughtBy(filter, readerOf(room))
-      const records = await room.rows.audit.search(sought, { first: 0, limit: MAX_EXPORTED })
+      const sought = recordsSought(filter, readerOf(room))
+      const records = await room.rows.audit.search(sought, MAX_EXPORTED)
       room.record({ details: `Records: ${records.length}`, after: filter })
       return { records, timeZone: room.user.timeZone }
     })

@@ -1,6 +1,7 @@
 import { hasExpired, policyOf, UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { ApiLogin } from '#src/domain/apiLogins.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
+import type { RecordsSought } from '#src/domain/auditLog.ts'
 import { compareText } from '#src/domain/compareText.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
@@ -12,7 +13,6 @@ import type { KeyCondition, StoredListing, UserOrder, UsersSought } from '#src/d
 import { carriedOf, LOG_IN } from './openSession.ts'
 import {
   MOST_LOGINS,
-  type AuditConditions,
   type RefreshTransaction,
   type Store,
   type Transaction,
@@ -397,9 +397,12 @@ function transactionOn(tables: Tables): Transaction {
     },
     audit: {
       append: async (record) => tables.audit.put(record.id, record),
-      search: async (conditions = {}, { first, limit } = { first: 0, limit: Infinity }) =>
-        newestFirst(tables.audit.all().filter(isSought(conditions))).slice(first, first + limit),
-      count: async (conditions) => tables.audit.all().filter(isSought(conditions)).length,
+      search: async (conditions = {}, limit) =>
+        newestFirst(tables.audit.all().filter(isSought(conditions))).slice(0, limit),
+      async page(conditions, { first, limit }) {
+        const found = newestFirst(tables.audit.all().filter(isSought(conditions)))
+        return { records: found.slice(first, first + limit), count: found.length }
+      },
       byId: async (id) => tables.audit.get(id),
       async removeBefore(cutoff, limit) {
         const old = newestFirst(tables.audit.all().filter(({ at }) => at < cutoff))
@@ -421,7 +424,7 @@ const newestFirst = (records: AuditRecord[]): AuditRecord[] =>
   records.toReversed().toSorted((a, b) => compareText(b.at, a.at))
 
 /** Whether every condition holds of a record. */
-function isSought({ types, action, userName, since = '', before }: AuditConditions): (record: AuditRecord) => boolean {
+function isSought({ types, action, userName, since = '', before }: RecordsSought): (record: AuditRecord) => boolean {
   const part = foldCase(userName ?? '')
   return (record) =>
     (types?.includes(record.type) ?? true) &&

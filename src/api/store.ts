@@ -1,6 +1,7 @@
 import type { ApiKey, KeyPolicy } from '#src/domain/apiKey.ts'
 import type { ApiLogin } from '#src/domain/apiLogins.ts'
-import type { AuditAction, AuditRecord, AuditType } from '#src/domain/audit.ts'
+import type { AuditRecord } from '#src/domain/audit.ts'
+import type { RecordsSought } from '#src/domain/auditLog.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { KeyClient, KeyUsage, KeyUse } from '#src/domain/keyUse.ts'
@@ -56,17 +57,6 @@ export type UserCondition =
 export interface UserSort {
   field: UserField
   isDescending: boolean
-}
-
-/** What is asked of audit records; what is left out is not asked. */
-export interface AuditConditions {
-  types?: readonly AuditType[] | undefined
-  action?: AuditAction | undefined
-  /** A part of the name of whoever acted, as the records have it, whatever its case. Never a pattern. */
-  userName?: string | undefined
-  /** At this instant or after it. */
-  since?: Instant | undefined
-  before?: Instant | undefined
 }
 
 /** Questions about one environment's rows. Look-ups answer null for what is not there. */
@@ -144,12 +134,15 @@ export interface Reading {
   }
   audit: {
     /**
-     * Records of which every condition holds, newest first, of one instant those written last: `limit` of them from
-     * `first` on, or all of them where no page is asked for.
+     * Records of which every condition holds, newest first, of one instant those written last: `limit` of them at most,
+     * or all of them.
      */
-    search(conditions?: AuditConditions, page?: { first: number; limit: number }): Promise<AuditRecord[]>
-    /** How many records there are of which every condition holds. */
-    count(conditions: AuditConditions): Promise<number>
+    search(conditions?: RecordsSought, limit?: number): Promise<AuditRecord[]>
+    /** Some of them in that order, and how many there are. */
+    page(
+      conditions: RecordsSought,
+      page: { first: number; limit: number },
+    ): Promise<{ records: AuditRecord[]; count: number }>
     byId(id: string): Promise<AuditRecord | null>
     /**
      * Successful logins through the API with a password after `since`, by user, client, address and certificate: the

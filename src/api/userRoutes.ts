@@ -22,7 +22,7 @@ import {
   keyOnPage,
   listedUser,
   orderOf,
-  soughtBy,
+  usersSought,
   statusOf,
   UserFilter,
   USERS_PAGE,
@@ -42,12 +42,7 @@ export function userRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   /** Carries out an act on the user whom the address names; answers them as they are afterwards. */
-  const act = (
-    caller: Caller,
-    what: AuditAct,
-    id: string,
-    run: (room: ActRoom, user: User) => Promise<void>,
-  ) =>
+  const act = (caller: Caller, what: AuditAct, id: string, run: (room: ActRoom, user: User) => Promise<void>) =>
     perform(
       host,
       caller,
@@ -65,7 +60,7 @@ export function userRoutes(host: Host) {
       const { page = '1', ...query } = c.req.query()
       const first = (parse(PageNumber, page) - 1) * USERS_PAGE
       const filter = parse(UserFilter, query)
-      const sought = soughtBy(filter, view)
+      const sought = usersSought(filter, view)
       const users = await view.rows.users.list(sought, orderOf(filter), { first, limit: USERS_PAGE })
       // The last page says itself how many there are; counting takes as long as finding.
       const isLast = users.length > 0 && users.length < USERS_PAGE
@@ -80,7 +75,7 @@ export function userRoutes(host: Host) {
     const what: Act = { type: 'User', action: 'Export', object: 'Users' }
     const found = await perform(host, c.env, 'administrator', what, async (room) => {
       const filter = parse(UserFilter, c.req.query())
-      const users = await room.rows.users.listAll(soughtBy(filter, room))
+      const users = await room.rows.users.listAll(usersSought(filter, room))
       room.record({ details: `Users: ${users.length}`, after: filter })
       return { users: users.map((user) => listedUser(user, room)), timeZone: room.user.timeZone }
     })

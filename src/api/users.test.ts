@@ -34,7 +34,7 @@ const namesOf = ({ users }: UserPage) => users.map(({ username }) => username.re
 const detailsOf = async (visitor: Visitor, { id }: Pick<User, 'id'>) =>
   UserDetails.parse((await visitor('GET', `${PATH}/${id}`)).body)
 const stored = ({ inStore }: Backend, { id }: Pick<User, 'id'>) => inStore((tx) => tx.users.byId(id))
-const auditOf = ({ inStore }: Backend) => inStore((tx) => tx.audit.search({}, { first: 0, limit: 100 }))
+const auditOf = ({ inStore }: Backend) => inStore((tx) => tx.audit.search({}, 100))
 const readsOwn = async ({ visitor }: Backend, user: User) =>
   (await visitor()('GET', `/attask/api/v15.0/user/${user.id}?apiKey=${valueOf(user)}`)).status
 const everything = ({ inStore }: Backend) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AuditFilter, soughtBy } from './auditLog.ts'
+import { AuditFilter, recordsSought } from './auditLog.ts'
 
 const reader = { platformMode: 'classic', timeZone: 'America/Denver', now: '2030-04-20T12:00:00.000Z' } as const
 
@@ -11,8 +11,11 @@ function refusalOf(filter: object) {
 
 test('From begins with its day and To ends with it, on the calendar of whoever looks', () => {
   const day = { from: '2030-04-01', to: '2030-04-01' }
-  expect(soughtBy(day, reader)).toMatchObject({ since: '2030-04-01T06:00:00.000Z', before: '2030-04-02T06:00:00.000Z' })
-  expect(soughtBy(day, { ...reader, timeZone: 'Asia/Kathmandu' })).toMatchObject({
+  expect(recordsSought(day, reader)).toMatchObject({
+    since: '2030-04-01T06:00:00.000Z',
+    before: '2030-04-02T06:00:00.000Z',
+  })
+  expect(recordsSought(day, { ...reader, timeZone: 'Asia/Kathmandu' })).toMatchObject({
     since: '2030-03-31T18:15:00.000Z',
     before: '2030-04-01T18:15:00.000Z',
   })
@@ -20,13 +23,13 @@ test('From begins with its day and To ends with it, on the calendar of whoever l
 
 test('a day that is shorter or longer than 24 hours is taken whole', () => {
   // Clocks go forward on 10 March 2030, after which midnight is an hour earlier in UTC.
-  expect(soughtBy({ from: '2030-03-10', to: '2030-03-10' }, reader)).toMatchObject({
+  expect(recordsSought({ from: '2030-03-10', to: '2030-03-10' }, reader)).toMatchObject({
     since: '2030-03-10T07:00:00.000Z',
     before: '2030-03-11T06:00:00.000Z',
   })
   // In Havana they go forward at midnight, so that the day begins at one o'clock.
   const havana = { ...reader, timeZone: 'America/Havana' }
-  expect(soughtBy({ from: '2030-03-10', to: '2030-03-09' }, havana)).toMatchObject({
+  expect(recordsSought({ from: '2030-03-10', to: '2030-03-09' }, havana)).toMatchObject({
     since: '2030-03-10T05:00:00.000Z',
     before: '2030-03-10T05:00:00.000Z',
   })
@@ -34,15 +37,15 @@ test('a day that is shorter or longer than 24 hours is taken whole', () => {
 
 test('nothing from more than ninety days ago is sought, whatever From says', () => {
   const kept = '2030-01-20T12:00:00.000Z'
-  expect(soughtBy({}, reader)).toMatchObject({ since: kept, before: undefined })
-  expect(soughtBy({ from: '2030-01-20' }, reader)).toMatchObject({ since: kept })
-  expect(soughtBy({ from: '2030-01-21' }, reader)).toMatchObject({ since: '2030-01-21T07:00:00.000Z' })
+  expect(recordsSought({}, reader)).toMatchObject({ since: kept, before: undefined })
+  expect(recordsSought({ from: '2030-01-20' }, reader)).toMatchObject({ since: kept })
+  expect(recordsSought({ from: '2030-01-21' }, reader)).toMatchObject({ since: '2030-01-21T07:00:00.000Z' })
 })
 
 test('a type narrows the types down, and one that the organization does not list is refused', () => {
-  expect(soughtBy({ type: 'API Key' }, reader).types).toEqual(['API Key'])
-  expect(soughtBy({}, { ...reader, platformMode: 'ims' }).types).not.toContain('Login Attempt')
-  expect(() => soughtBy({ type: 'Login Attempt' }, { ...reader, platformMode: 'ims' })).toThrow('not a log type')
+  expect(recordsSought({ type: 'API Key' }, reader).types).toEqual(['API Key'])
+  expect(recordsSought({}, { ...reader, platformMode: 'ims' }).types).not.toContain('Login Attempt')
+  expect(() => recordsSought({ type: 'Login Attempt' }, { ...reader, platformMode: 'ims' })).toThrow('not a log type')
 })
 
 test('a filter that makes no sense is refused at the field that is at fault', () => {

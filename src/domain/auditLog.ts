@@ -44,17 +44,19 @@ interface Reader {
   now: Instant
 }
 
-/** What is looked for in the store. */
-interface Sought {
-  types: AuditType[]
-  action: AuditAction | undefined
-  userName: string | undefined
-  since: Instant
-  before: Instant | undefined
+/** What is asked of the records that are stored; what is left out is not asked. */
+export interface RecordsSought {
+  types?: readonly AuditType[]
+  action?: AuditAction | undefined
+  /** A part of the name of whoever acted, as the records have it, whatever its case. Never a pattern. */
+  userName?: string | undefined
+  /** At this instant or after it. */
+  since?: Instant
+  before?: Instant | undefined
 }
 
 /** What `filter` asks of the records that `reader` may see. */
-export function soughtBy({ action, type, user, from, to }: AuditFilter, reader: Reader): Sought {
+export function recordsSought({ action, type, user, from, to }: AuditFilter, reader: Reader): RecordsSought {
   const listed = auditTypes(reader.platformMode)
   if (type !== undefined && !listed.includes(type))
     throw new DomainError('invalid', `${type} is not a log type of this organization`, 'type')

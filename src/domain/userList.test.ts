@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Customer } from './customer.ts'
 import { DAY, shift } from './instant.ts'
 import type { User } from './user.ts'
-import { listedUser, orderOf, soughtBy, statusOf, UserFilter, type StoredListing } from './userList.ts'
+import { listedUser, orderOf, usersSought, statusOf, UserFilter, type StoredListing } from './userList.ts'
 import { writeUserList } from './userExport.ts'
 
 const NOW = '2030-01-15T12:00:00.000Z'
@@ -20,7 +20,7 @@ const refusalOf = (filter: object) => {
 }
 
 test('what is left out of a filter is not asked', () => {
-  expect(soughtBy(UserFilter.parse({}), viewer)).toEqual({
+  expect(usersSought(UserFilter.parse({}), viewer)).toEqual({
     search: '',
     status: null,
     locksAt: NOW,
@@ -33,16 +33,16 @@ test('what is left out of a filter is not asked', () => {
 
 test('with Adobe IMS neither locks nor password expiry count', () => {
   const ims = { ...viewer, customer: { ...customer, platformMode: 'ims' } as Customer }
-  expect(soughtBy({}, ims)).toMatchObject({ locksAt: null, cutoff: null })
+  expect(usersSought({}, ims)).toMatchObject({ locksAt: null, cutoff: null })
 })
 
 test('expiring keys are those of the next thirty days, and a day of unused keys begins where the viewer is', () => {
-  expect(soughtBy({ keys: 'expiring' }, viewer).key).toEqual({
+  expect(usersSought({ keys: 'expiring' }, viewer).key).toEqual({
     test: 'expires-between',
     after: NOW,
     until: shift(NOW, 30 * DAY),
   })
-  expect(soughtBy({ keys: 'unused-since', since: '2030-01-05' }, viewer).key).toEqual({
+  expect(usersSought({ keys: 'unused-since', since: '2030-01-05' }, viewer).key).toEqual({
     test: 'unused-since',
     since: '2030-01-05T07:00:00.000Z',
   })

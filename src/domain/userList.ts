@@ -161,7 +161,7 @@ interface Viewer {
 }
 
 /** What `filter` asks of the rows, at the time and on the calendar of whoever looks. */
-export function soughtBy(filter: UserFilter, { customer, user, now }: Viewer): UsersSought {
+export function usersSought(filter: UserFilter, { customer, user, now }: Viewer): UsersSought {
   return {
     search: filter.search ?? '',
     status: filter.status ?? null,
