@@ -1,12 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import {
-  sql,
-  type Compilable,
-  type Kysely,
-  type RawBuilder,
-  type SqlBool,
-  type Transaction as SqlTransaction,
-} from 'kysely'
+import type { Kysely, Transaction as SqlTransaction } from 'kysely'
 import { carriedOf, carrying, LOG_IN } from '#src/api/openSession.ts'
 import {
   MOST_LOGINS,
@@ -16,33 +8,34 @@ import {
   type UserCondition,
   type UserSort,
 } from '#src/api/store.ts'
-import { ApiKey, UNUSED } from '#src/domain/apiKey.ts'
 import { AuditRecord } from '#src/domain/audit.ts'
 import { NO_CERTIFICATE } from '#src/domain/certificateMatch.ts'
-import { Customer, ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
-import type { Instant } from '#src/domain/instant.ts'
-import { KeyUse, laterOf, MOST_CLIENTS, usageAfter } from '#src/domain/keyUse.ts'
-import { Session } from '#src/domain/session.ts'
+import { ENVIRONMENTS, type Environment } from '#src/domain/customer.ts'
+import { usageAfter } from '#src/domain/keyUse.ts'
 import { foldCase, User } from '#src/domain/user.ts'
 import { soughtRecords } from './auditSearch.ts'
+import type { Engine } from './database.ts'
+import { keyUses, recordUse } from './keyUses.ts'
+import { compileLookUps, type LookUps } from './lookUps.ts'
 import {
   auditRecordOf,
   auditRow,
+  columnsOf,
   customerOf,
   customerRow,
-  FOLDED_NAMES,
   fromJson,
-  ssoOf,
+  NEVER,
   someOf,
+  ssoOf,
   ssoRow,
   toJson,
   userOf,
   userRow,
   type Tables,
 } from './tables.ts'
-import type { Engine } from './database.ts'
+import { takeOver, UPDATED_AT_ONCE } from './takeOver.ts'
 import { userList } from './userList.ts'
-import { holds, inOrder, type Idioms } from './userSearch.ts'
+import { holds, inOrder, passwordSetBy, type Idioms } from './userSearch.ts'
 
 /** The store on either database. */
 export function sqlStore({ reader, exclusively, atOneMoment, idioms }: Engine): Store {
@@ -60,57 +53,6 @@ export function sqlStore({ reader, exclusively, atOneMoment, idioms }: Engine): 
         act({ ...transactionOf(tx, environment), takeFrom: (source) => takeOver(tx, environment, source) }),
       ),
   }
-}
-
-/** The columns of a row are the fields of its schema. */
-const columnsOf = <Row>(schema: { shape: Record<keyof Row, unknown> }) => Object.keys(schema.shape) as (keyof Row)[]
-
-type LookUps = ReturnType<typeof compileLookUps>
-
-/**
- * What every request asks, built once: building a query takes longer than SQLite takes to answer it. Each takes its
- * parameters in the order of its conditions, whose values here only hold their places.
- */
-function compileLookUps(db: Kysely<Tables>) {
-  const environment = ENVIRONMENTS[0]
-  const users = db.selectFrom('users').select(columnsOf<User>(User)).where('environment', '=', environment)
-  const keys = db.selectFrom('apiKeys').select(columnsOf<ApiKey>(ApiKey)).where('environment', '=', environment)
-  const sessions = db.selectFrom('sessions').select(columnsOf<Session>(Session))
-  return {
-    customer: first(
-      db.selectFrom('customers').select(columnsOf<Customer>(Customer)).where('environment', '=', environment),
-    ),
-    sso: first(db.selectFrom('singleSignOn').select('settings').where('environment', '=', environment)),
-    userById: first(users.where('id', '=', '')),
-    userByUsername: first(users.where('usernameFolded', '=', '')),
-    userByEmail: first(users.where('emailFolded', '=', '')),
-    keyOfUser: first(keys.where('userId', '=', '')),
-    keyByDigest: first(keys.where('digest', '=', '')),
-    holder: first(
-      db
-        .selectFrom('apiKeys')
-        .innerJoin('users', (join) =>
-          join.onRef('users.environment', '=', 'apiKeys.environment').onRef('users.id', '=', 'apiKeys.userId'),
-        )
-        .innerJoin('customers', 'customers.environment', 'apiKeys.environment')
-        .select(columnsOf<User>(User).map((column) => `users.${column}` as const))
-        .select(['apiKeys.id as keyId', 'digest', 'sealedValue', 'apiKeys.createdAt', 'expiresAt'])
-        .select(['lastUsedAt', 'refusedCalls', 'lastRefusedAt'])
-        .select(['keyExpiry', 'removeKeyOnPasswordExpiry', 'passwordResetDays', 'platformMode'])
-        .select('customers.timeZone as policyTimeZone')
-        .where('apiKeys.environment', '=', environment)
-        .where('apiKeys.digest', '=', ''),
-    ),
-    sessionByDigest: first(sessions.where('environment', '=', environment).where('digest', '=', '')),
-    refreshes: first(db.selectFrom('refreshes').select(['since', 'lastAt']).where('environment', '=', environment)),
-  }
-}
-
-/** Asks `query` with other parameters for its first row, or null. */
-function first<Row>(query: Compilable<Row>) {
-  const compiled = query.compile()
-  return async (db: Kysely<Tables>, ...parameters: string[]): Promise<Row | null> =>
-    (await db.executeQuery<Row>({ ...compiled, parameters })).rows[0] ?? null
 }
 
 function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment, idioms: Idioms): Reading {
@@ -205,36 +147,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
     keys: {
       ofUser: (userId) => lookUps.keyOfUser(db, environment, userId),
       byDigest: (digest) => lookUps.keyByDigest(db, environment, digest),
-      async holder(digest) {
-        const row = await lookUps.holder(db, environment, digest)
-        if (!row) return null
-        const { keyId, digest: stored, sealedValue, createdAt, expiresAt, ...more } = row
-        const { lastUsedAt, refusedCalls, lastRefusedAt, ...others } = more
-        const { keyExpiry, removeKeyOnPasswordExpiry, passwordResetDays, platformMode, policyTimeZone, ...user } =
-          others
-        const owner = userOf(user)
-        return {
-          key: {
-            id: keyId,
-            userId: owner.id,
-            digest: stored,
-            sealedValue,
-            createdAt,
-            expiresAt,
-            lastUsedAt,
-            refusedCalls,
-            lastRefusedAt,
-          },
-          owner,
-          policy: {
-            keyExpiry,
-            removeKeyOnPasswordExpiry: removeKeyOnPasswordExpiry === 1,
-            passwordResetDays,
-            platformMode,
-            timeZone: policyTimeZone,
-          },
-        }
-      },
+      holder: (digest) => lookUps.holder(db, environment, digest),
       async count(now, cutoff) {
         const tally = (some: typeof keys) =>
           some.select(({ fn, eb }) => [
@@ -271,40 +184,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
         return next
       },
     },
-    keyUses: {
-      ofUser: (userId) =>
-        db
-          .selectFrom('keyUses')
-          .select(columnsOf<KeyUse>(KeyUse))
-          .where('environment', '=', environment)
-          .where('userId', '=', userId)
-          .orderBy('lastUsedAt', 'desc')
-          .orderBy(byClient(idioms))
-          .execute(),
-      async clientsSince(since, cutoff, limit) {
-        const uses = db.selectFrom('keyUses').where('environment', '=', environment).where('lastUsedAt', '>', since)
-        const rows = await (
-          cutoff === null ? uses : uses.where('userId', 'not in', passwordSetBy(db, environment, cutoff))
-        )
-          .select('client')
-          .select(({ fn }) => [
-            fn.countAll().as('users'),
-            fn.max('lastUsedAt').as('last'),
-            // Of the clients, not of the uses: it is counted when those have been put together.
-            fn.countAll().over().as('total'),
-          ])
-          .groupBy('client')
-          .orderBy('users', 'desc')
-          .orderBy('last', 'desc')
-          .orderBy(byClient(idioms))
-          .limit(limit)
-          .execute()
-        return {
-          clients: rows.map(({ client, users, last }) => ({ client, users: Number(users), lastUsedAt: last })),
-          total: Number(rows[0]?.total ?? 0),
-        }
-      },
-    },
+    keyUses: keyUses(db, environment, idioms),
     sessions: {
       byDigest: (digest) => lookUps.sessionByDigest(db, environment, digest),
     },
@@ -364,19 +244,6 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
     },
   }
 }
-
-/** Users whom one statement changes, removes or copies at most: PostgreSQL gives up a statement that takes long. */
-const UPDATED_AT_ONCE = 10_000
-
-/** Before every instant. */
-const NEVER: Instant = ''
-
-/** As `byLastUse` has it after the last use. */
-const byClient = ({ collation }: Idioms) => sql`client collate ${sql.raw(collation)}`
-
-/** Users whose password was set at `cutoff` or before. */
-const passwordSetBy = (db: Kysely<Tables>, environment: Environment, cutoff: Instant) =>
-  db.selectFrom('users').select('id').where('environment', '=', environment).where('passwordDate', '<=', cutoff)
 
 function transaction(
   tx: SqlTransaction<Tables>,
@@ -493,55 +360,7 @@ function transaction(
       },
       async recordUse(usage) {
         const refreshedAt = (await reading.refreshes.get())?.lastAt ?? null
-        const { userId, keyId, uses, refusedCalls, lastRefusedAt } = usageAfter(usage, refreshedAt)
-        const lastUsedAt = uses.reduce<Instant | null>((last, use) => laterOf(last, use.lastUsedAt), null)
-        const { numUpdatedRows } = await tx
-          .updateTable('apiKeys')
-          .set(({ eb, fn, val }) => {
-            // Instants are texts, and the empty one is before all of them.
-            const later = (column: 'lastUsedAt' | 'lastRefusedAt', instant: Instant | null) =>
-              eb
-                .case()
-                .when(fn.coalesce(column, val(NEVER)), '<', instant ?? NEVER)
-                .then(instant)
-                .else(eb.ref(column))
-                .end()
-            return {
-              lastUsedAt: later('lastUsedAt', lastUsedAt),
-              refusedCalls: eb('refusedCalls', '+', refusedCalls),
-              lastRefusedAt: later('lastRefusedAt', lastRefusedAt),
-            }
-          })
-          .where('environment', '=', environment)
-          .where('userId', '=', userId)
-          .where('id', '=', keyId)
-          .executeTakeFirst()
-        if (Number(numUpdatedRows) === 0 || uses.length === 0) return
-        await tx
-          .insertInto('keyUses')
-          .values(uses.map((use) => ({ environment, userId, keyId, ...use })))
-          .onConflict((conflict) =>
-            conflict
-              .columns(['environment', 'userId', 'client'])
-              .doUpdateSet(({ ref }) => ({
-                address: ref('excluded.address'),
-                lastUsedAt: ref('excluded.lastUsedAt'),
-              }))
-              .whereRef('keyUses.lastUsedAt', '<=', 'excluded.lastUsedAt'),
-          )
-          .execute()
-        await deleteUses()
-          .where('userId', '=', userId)
-          .where('client', 'not in', ({ selectFrom }) =>
-            selectFrom('keyUses')
-              .select('client')
-              .where('environment', '=', environment)
-              .where('userId', '=', userId)
-              .orderBy('lastUsedAt', 'desc')
-              .orderBy(byClient(idioms))
-              .limit(MOST_CLIENTS),
-          )
-          .execute()
+        await recordUse(tx, environment, idioms, usageAfter(usage, refreshedAt))
       },
     },
     keyUses: reading.keyUses,
@@ -610,85 +429,4 @@ function transaction(
       },
     },
   }
-}
-
-/** What a refresh takes over of every user, who comes last: the column that says whose it is, all, and which tell rows apart. */
-const BELONGINGS = [
-  { table: 'apiKeys', owner: 'userId', columns: columnsOf<ApiKey>(ApiKey), key: ['userId'] },
-  { table: 'previousPasswords', owner: 'userId', columns: ['userId', 'position', 'hash'], key: ['userId', 'position'] },
-  { table: 'users', owner: 'id', columns: [...columnsOf<User>(User), ...FOLDED_NAMES], key: ['id'] },
-]
-
-/** See `takeFrom` of the store. */
-async function takeOver(tx: SqlTransaction<Tables>, environment: Environment, source: Environment): Promise<void> {
-  const customer = sql.join(columnsOf<Customer>(Customer).map((column) => sql.ref(column)))
-  await sql`delete from sessions where environment = ${environment}`.execute(tx)
-  await sql`delete from customers where environment = ${environment}`.execute(tx)
-  await sql`insert into customers (environment, ${customer})
-    select ${environment}, ${customer} from customers where environment = ${source}`.execute(tx)
-
-  const slices = await slicesOfUsers(tx)
-  const removeUses = (slice: Slice) =>
-    sql`delete from "keyUses" where environment = ${environment} and ${slice('userId')}`
-  const parts = BELONGINGS.map(({ table, owner, columns, key }) => {
-    const rows = (name: 'own' | 'theirs', slice: Slice) =>
-      sql`${sql.table(table)} as ${sql.ref(name)}
-        where ${sql.ref(`${name}.environment`)} = ${name === 'own' ? environment : source} and ${slice(`${name}.${owner}`)}`
-    /** Holds for a row of ours and one of theirs that agree in `columns`. */
-    const agreeing = (columns: readonly string[]) =>
-      sql.join(
-        [
-          sql`${sql.ref(`own.${owner}`)} = ${sql.ref(`theirs.${owner}`)}`,
-          ...columns.map((column) => sql`${sql.ref(`own.${column}`)} is not distinct from ${taken(column)}`),
-        ],
-        sql` and `,
-      )
-    return {
-      removeOthers: (slice: Slice) =>
-        sql`delete from ${rows('own', slice)}
-          and not exists (select 1 from ${rows('theirs', slice)} and ${agreeing(columns)})`,
-      addMissing: (slice: Slice) =>
-        sql`insert into ${sql.table(table)} (environment, ${sql.join(columns.map((column) => sql.ref(column)))})
-          select ${environment}, ${sql.join(columns.map(taken))} from ${rows('theirs', slice)}
-          and not exists (select 1 from ${rows('own', slice)} and ${agreeing(key)})`,
-    }
-  })
-  // What is the same already is left alone. From one week to the next that is most of it, and makes the refresh of a
-  // large organisation several times as fast. Users go last and come first, because the others belong to them.
-  for (const step of [
-    removeUses,
-    ...parts.map(({ removeOthers }) => removeOthers),
-    ...parts.map(({ addMissing }) => addMissing).toReversed(),
-  ])
-    for (const slice of slices) {
-      await step(slice).execute(tx)
-      // SQLite works in this very thread, which has calls to answer in between.
-      await nextTurn()
-    }
-}
-
-/** What a row gets of one of theirs. */
-const taken = (column: string): RawBuilder<unknown> =>
-  column in UNUSED ? sql.lit(UNUSED[column as keyof typeof UNUSED]) : sql.ref(`theirs.${column}`)
-
-/** A condition on a column that has IDs of users. */
-type Slice = (column: string) => RawBuilder<SqlBool>
-
-const ALL = sql<SqlBool>`1 = 1`
-
-/** Between them they take in every user there is, each few enough for one statement. */
-async function slicesOfUsers(tx: SqlTransaction<Tables>): Promise<Slice[]> {
-  const numbered = sql`select id, row_number() over (order by id) as number from users`
-  const last = sql`number % ${sql.lit(UPDATED_AT_ONCE)} = 0`
-  const { rows } = await sql<{
-    id: string
-  }>`select id from (${numbered}) as numbered where ${last} order by id`.execute(tx)
-  const bounds = [null, ...rows.map(({ id }) => id), null]
-  return bounds.slice(1).map((upTo, index) => {
-    const after = bounds[index] ?? null
-    return (column) => {
-      const isAfter = after === null ? ALL : sql<SqlBool>`${sql.ref(column)} > ${after}`
-      return upTo === null ? isAfter : sql<SqlBool>`${isAfter} and ${sql.ref(column)} <= ${upTo}`
-    }
-  })
 }

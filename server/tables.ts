@@ -2,6 +2,7 @@ import { Kysely, type CompiledQuery, type DatabaseConnection, type Dialect } fro
 import type { ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { Customer, Environment } from '#src/domain/customer.ts'
+import type { Instant } from '#src/domain/instant.ts'
 import type { KeyUse } from '#src/domain/keyUse.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
@@ -54,6 +55,13 @@ export interface Tables {
   refreshes: InEnvironment & RefreshHistory
   notes: { name: string; value: string }
 }
+
+/** The columns of a row are the fields of its schema. */
+export const columnsOf = <Row>(schema: { shape: Record<keyof Row, unknown> }) =>
+  Object.keys(schema.shape) as (keyof Row)[]
+
+/** Instants are texts, and this is before all of them. */
+export const NEVER: Instant = ''
 
 /** The tables behind `dialect`. The only way to them, so that no parameter is one that a database refuses. */
 export function tablesBehind(dialect: Dialect): Kysely<Tables> {

@@ -1,7 +1,9 @@
-import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
+import { sql, type Expression, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import type { UserCondition, UserField, UserSort } from '#src/api/store.ts'
+import type { Environment } from '#src/domain/customer.ts'
+import type { Instant } from '#src/domain/instant.ts'
 import { foldCase } from '#src/domain/user.ts'
-import { flag } from './tables.ts'
+import { flag, type Tables } from './tables.ts'
 
 type Value = string | number | boolean
 
@@ -57,3 +59,7 @@ export function inOrder({ field, isDescending }: UserSort, { collation }: Idioms
   // No value before any: PostgreSQL would have it the other way round.
   return isDescending ? sql`${value} desc nulls last` : sql`${value} asc nulls first`
 }
+
+/** Users whose password was set at `cutoff` or before. */
+export const passwordSetBy = (db: Kysely<Tables>, environment: Environment, cutoff: Instant) =>
+  db.selectFrom('users').select('id').where('environment', '=', environment).where('passwordDate', '<=', cutoff)
