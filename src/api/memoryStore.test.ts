@@ -2,7 +2,8 @@ import type { AuditRecord } from '#src/domain/audit.ts'
 import { expect, test } from 'vitest'
 import type { Environment } from '#src/domain/customer.ts'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
-import { memoryStore, type Persistence, type Rows } from './memoryStore.ts'
+import { memoryStore, type Rows } from './memoryStore.ts'
+import type { Persistence } from './memoryTable.ts'
 import { storeContract } from './storeContract.ts'
 import { ada, ben, customer, keyOf, START } from './testHost.ts'
 
@@ -43,6 +44,23 @@ test('what was changed, added and removed survives a reload, and so does what fo
     expect(await tx.users.previousPasswords(ben.id, 5)).toEqual(['hash'])
   })
   expect(await memoryStore(seed, storage).transaction('preview', (tx) => tx.keys.ofUser(ada.id))).toEqual(keyOf(ada))
+})
+
+test('a refresh leaves alone what is the same already', async () => {
+  const storage = tab()
+  const store = memoryStore(seed, storage)
+  await store.refresh('preview', (tx) => tx.takeFrom('production'))
+  expect([...storage.kept]).toEqual([])
+  const passwords = (hashes: string[], environment: Environment) =>
+    store.transaction(environment, async (tx) => {
+      for (const hash of hashes) await tx.users.rememberPassword(ada.id, hash)
+    })
+  await passwords(['old'], 'production')
+  await passwords(['other', 'old'], 'preview')
+  await store.transaction('production', (tx) => tx.users.put({ ...ben, loginCount: 3 }))
+  await store.refresh('preview', (tx) => tx.takeFrom('production'))
+  expect(storage.kept.get('preview.users')).toBe(JSON.stringify([[ben.id, { loginCount: 3 }]]))
+  expect(await store.read('preview', (rows) => rows.users.previousPasswords(ada.id, 5))).toEqual(['old'])
 })
 
 test('only what differs from the seed is kept', async () => {
