@@ -59,7 +59,7 @@ export function userList(
     return keys.where('userId', 'in', cutoff === null ? owners : owners.where('passwordDate', '>', cutoff))
   }
 
-  const inOrder = ({ by, isDescending }: UserOrder, id: string, isSearch = false): RawBuilder<unknown>[] =>
+  const inListOrder = ({ by, isDescending }: UserOrder, id: string, isSearch = false): RawBuilder<unknown>[] =>
     [...SORTED_BY[by], id].map((column) => {
       const value = sql`${isSearch ? idioms.found(sql.ref(column)) : sql.ref(column)} collate ${sql.raw(idioms.collation)}`
       // Only where there may be none: SQLite would not see that its index is in this order.
@@ -113,17 +113,17 @@ export function userList(
     const isByKey = by === 'createdAt' || by === 'expiresAt' || by === 'lastUsedAt'
     if (!isByKey || filter.key?.test === 'none') {
       const order = isByKey ? { ...BY_NAME, isDescending } : sort
-      const ids = inOrder(order, 'users.id', filter.search !== '')
+      const ids = inListOrder(order, 'users.id', filter.search !== '')
         .reduce((query, one) => query.orderBy(one), usersOf(filter).select('users.id'))
         .offset(first)
         .limit(limit)
-      return shown(ids, filter.cutoff, inOrder(order, 'users.id'))
+      return shown(ids, filter.cutoff, inListOrder(order, 'users.id'))
     }
-    const ids = inOrder(sort, 'apiKeys.userId')
+    const ids = inListOrder(sort, 'apiKeys.userId')
       .reduce((query, one) => query.orderBy(one), keysOf(filter).select('userId as id'))
       .offset(first)
       .limit(limit)
-    const found = await shown(ids, filter.cutoff, inOrder(sort, 'users.id'))
+    const found = await shown(ids, filter.cutoff, inListOrder(sort, 'users.id'))
     if (found.length === limit || filter.key) return found
     const others = { first: Math.max(0, first - (await countKeys(filter))), limit: limit - found.length }
     return [...found, ...(await list({ ...filter, key: { test: 'none' } }, sort, others))]
@@ -131,7 +131,7 @@ export function userList(
 
   return {
     list,
-    listAll: (filter) => shown(usersOf(filter).select('users.id'), filter.cutoff, inOrder(BY_NAME, 'users.id')),
+    listAll: (filter) => shown(usersOf(filter).select('users.id'), filter.cutoff, inListOrder(BY_NAME, 'users.id')),
     async countListed(filter) {
       if (filter.key && filter.key.test !== 'none') return countKeys(filter)
       const { count } = await usersOf(filter)

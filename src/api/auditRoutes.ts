@@ -3,6 +3,7 @@ import { AUDIT_DAYS } from '#src/domain/audit.ts'
 import { AUDIT_PAGE, AuditFilter, isListed, MAX_EXPORTED, recordsSought, type AuditLog } from '#src/domain/auditLog.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { PageNumber } from '#src/domain/page.ts'
+import { csvFile } from './csvFile.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parse, perform, type Act, type View } from './perform.ts'
 
@@ -36,10 +37,7 @@ export function auditRoutes(host: Host) {
       return { records, timeZone: room.user.timeZone }
     })
     const { writeAuditFile } = await import('#src/domain/auditFile.ts')
-    return c.body(writeAuditFile(found.records, found.timeZone), 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="audit-logs-${c.env.environment}.csv"`,
-    })
+    return csvFile(c, 'audit-logs', writeAuditFile(found.records, found.timeZone))
   })
 
   routes.get('/:id', async (c) => {

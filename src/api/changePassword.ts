@@ -6,7 +6,7 @@ import {
   refuseSamePassword,
   refuseWeakPassword,
   withNewPassword,
-  type ExpiredPasswordChange,
+  type PasswordRenewal,
 } from '#src/domain/newPassword.ts'
 import type { User } from '#src/domain/user.ts'
 import { badCredentials, CHANGE_PASSWORD, checkPassword, refuseMeanwhile } from './checkPassword.ts'
@@ -17,13 +17,14 @@ import type { Transaction } from './store.ts'
 
 /**
  * Gives whoever knows their present password another one, and ends their sessions but for the one with digest
- * `keptSession`, null for whoever is not signed in and renews a password that is expired or one-time; `then` runs in the transaction that does it. Hashing takes long and happens before that transaction,
- * which therefore refuses where the password has become another meanwhile.
+ * `keptSession`, null for whoever is not signed in and renews a password that is expired or one-time; `then` runs in
+ * the transaction that does it. Hashing takes long and happens before that transaction, which therefore refuses where
+ * the password has become another meanwhile.
  */
 export async function changePassword<T>(
   host: Host,
   caller: Caller,
-  { username, password, newPassword }: ExpiredPasswordChange,
+  { username, password, newPassword }: PasswordRenewal,
   keptSession: string | null,
   then: (tx: Transaction, user: User) => Promise<T>,
 ): Promise<T> {

@@ -10,7 +10,7 @@ import type { SingleSignOn } from '#src/domain/sso/settings.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
 import { addUse, byLastUse, laterOf, usageAfter, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
 import { Table, type Persistence } from './memoryTable.ts'
-import { inListOrder, inOrderOf, listed, meets, only } from './memoryUsers.ts'
+import { inListOrder, inOrder, listed, meets, only } from './memoryUsers.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
 import { MOST_LOGINS, type RefreshTransaction, type Store, type Transaction } from './store.ts'
 
@@ -168,13 +168,13 @@ function transactionOn(tables: Tables): Transaction {
         tables.users
           .all()
           .filter(meets(conditions))
-          .toSorted(inOrderOf([...sort, { field: 'id', isDescending: false }]))
+          .toSorted(inOrder([...sort, { field: 'id', isDescending: false }]))
           .slice(first, first + limit),
       pick: async (fields, conditions) =>
         tables.users
           .all()
           .filter(meets(conditions))
-          .toSorted(inOrderOf([{ field: 'id', isDescending: false }]))
+          .toSorted(inOrder([{ field: 'id', isDescending: false }]))
           .map((user) => only(user, fields)),
       count: async (conditions) => tables.users.all().filter(meets(conditions)).length,
       list: async (filter, sort, { first, limit }) =>

@@ -131,7 +131,7 @@ function testOf(condition: UserCondition): (actual: Value) => boolean {
   }
 }
 
-export const inOrderOf = (sort: readonly UserSort[]) => (a: User, b: User) => {
+export const inOrder = (sort: readonly UserSort[]) => (a: User, b: User) => {
   for (const { field, isDescending } of sort) {
     const order = compare(valueOf(a, field), valueOf(b, field))
     if (order !== 0) return isDescending ? -order : order

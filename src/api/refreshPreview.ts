@@ -68,8 +68,7 @@ const underWay = new WeakMap<Host, Promise<void>>()
 /** When Preview was refreshed, and when it will be. */
 export async function refreshTimes(host: Host): Promise<RefreshTimes> {
   const history = await host.store.read('preview', (rows) => rows.refreshes.get())
-  const now = host.now()
-  return { lastAt: history?.lastAt ?? null, nextAt: nextRefreshDue(now, await timeZoneOf(host)), asOf: now }
+  return { lastAt: history?.lastAt ?? null, nextAt: nextRefreshDue(host.now(), await timeZoneOf(host)) }
 }
 
 /** Production's: Preview's is replaced by it, and may be another until then. */

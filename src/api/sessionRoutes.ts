@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { requirePasswordsHere } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
-import { ExpiredPasswordChange, PasswordPolicy } from '#src/domain/newPassword.ts'
+import { PasswordRenewal, PasswordPolicy } from '#src/domain/newPassword.ts'
 import { elapsed } from '#src/domain/instant.ts'
 import { Credentials, SESSION_LIFE, type SignedIn } from '#src/domain/session.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
-import type { SignInWay } from '#src/domain/sso/signInWay.ts'
+import type { SignInWay } from '#src/domain/signInWay.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { changePassword } from './changePassword.ts'
 import { checkPassword } from './checkPassword.ts'
@@ -71,8 +71,8 @@ export function sessionRoutes(host: Host) {
   })
 
   routes.post('/new-password', async (c) => {
-    const change = parseBody(ExpiredPasswordChange, await c.req.text())
-    const signedIn = await changePassword(host, c.env, change, null, async (tx, user) => {
+    const renewal = parseBody(PasswordRenewal, await c.req.text())
+    const signedIn = await changePassword(host, c.env, renewal, null, async (tx, user) => {
       await openSession(host, c.env, tx, user)
       return describe(c.env, user, await tx.customer.get())
     })

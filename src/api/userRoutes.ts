@@ -31,6 +31,7 @@ import {
   type UserPage,
 } from '#src/domain/userList.ts'
 import { replacePassword } from './changePassword.ts'
+import { csvFile } from './csvFile.ts'
 import { loadDictionary } from './dictionary.ts'
 import { applyEdit, requireUnique } from './editUser.ts'
 import { newId, type Caller, type Host, type HostEnv } from './host.ts'
@@ -79,11 +80,8 @@ export function userRoutes(host: Host) {
       room.record({ details: `Users: ${users.length}`, after: filter })
       return { users: users.map((user) => listedUser(user, room)), timeZone: room.user.timeZone }
     })
-    const { writeUserList } = await import('#src/domain/userExport.ts')
-    return c.body(writeUserList(found.users, found.timeZone), 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="users-${c.env.environment}.csv"`,
-    })
+    const { writeUserFile } = await import('#src/domain/userFile.ts')
+    return csvFile(c, 'users', writeUserFile(found.users, found.timeZone))
   })
 
   routes.get('/defaults', async (c) => {
@@ -225,12 +223,11 @@ async function describe(host: Host, view: View, id: string): Promise<UserDetails
   const { rows, customer, user: actor, now } = view
   const user = await userOf(view, id)
   const { levels, reason } = assignableLevels(user, customer)
-  const { lastLoginDate, loginCount, lockedUntil, passwordDate, mustChangePassword } = user
+  const { lastLoginDate, lockedUntil, passwordDate, mustChangePassword } = user
   return {
     ...userSettingsOf(user),
     id,
     lastLoginDate,
-    loginCount,
     lockedUntil,
     passwordDate,
     mustChangePassword,

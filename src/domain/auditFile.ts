@@ -1,13 +1,12 @@
 import type { AuditRecord } from './audit.ts'
-import { writeCsv } from './csv.ts'
+import { timesFor, writeCsv } from './csv.ts'
 
 /** Records as a CSV file: times on the clocks of `timeZone`, and in UTC, which no change of the clocks makes ambiguous. */
 export function writeAuditFile(records: readonly AuditRecord[], timeZone: string): string {
-  // Sweden writes dates as spreadsheets read them everywhere: 2027-03-01 09:30:00.
-  const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
+  const time = timesFor(timeZone)
   const heading = [`Date and time (${timeZone})`, ...COLUMNS, 'Date and time (UTC)']
   const rows = records.map(({ at, type, userName, action, object, details, address, outcome, userAgent }) => [
-    local.format(new Date(at)),
+    time(at),
     type,
     userName,
     action,

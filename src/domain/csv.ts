@@ -1,7 +1,15 @@
 import Papa from 'papaparse'
+import type { Instant } from './instant.ts'
 
 /** What a spreadsheet would calculate, or drop to see whether it can. Papa's own test lets it pass where a line break follows. */
 const FORMULA = /^[=+\-@\t\r\n]/
+
+/** Writes instants as they are on the clocks of `timeZone`, and as spreadsheets read them everywhere: 2027-03-01 09:30:00. */
+export function timesFor(timeZone: string): (at: Instant) => string {
+  // Sweden writes dates like that.
+  const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
+  return (at) => local.format(new Date(at))
+}
 
 /** Rows as a CSV file that any spreadsheet opens as what it says: in UTF-8, and with nothing in it to calculate. */
 export const writeCsv = (rows: readonly (readonly string[])[]): string =>

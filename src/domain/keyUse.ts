@@ -60,9 +60,7 @@ export const byLastUse = (a: Pick<KeyUse, 'client' | 'lastUsedAt'>, b: Pick<KeyU
 export function addUse(uses: readonly KeyUse[], use: KeyUse): KeyUse[] {
   const before = uses.find(({ client }) => client === use.client)
   const latest = before && before.lastUsedAt > use.lastUsedAt ? before : use
-  return [...uses.filter(({ client }) => client !== use.client), latest]
-    .toSorted(byLastUse)
-    .slice(0, MOST_CLIENTS)
+  return [...uses.filter(({ client }) => client !== use.client), latest].toSorted(byLastUse).slice(0, MOST_CLIENTS)
 }
 
 /**

@@ -36,9 +36,9 @@ export const SetPassword = z.object({ newPassword: NewPassword })
 export const PasswordChange = z.object({ password: Credentials.shape.password, newPassword: NewPassword })
 export type PasswordChange = z.infer<typeof PasswordChange>
 
-/** For somebody whose password has expired, and who therefore has no session. */
-export const ExpiredPasswordChange = z.extend(Credentials, { newPassword: NewPassword })
-export type ExpiredPasswordChange = z.infer<typeof ExpiredPasswordChange>
+/** For somebody whose password has expired or is one-time, and who therefore has no session. */
+export const PasswordRenewal = z.extend(Credentials, { newPassword: NewPassword })
+export type PasswordRenewal = z.infer<typeof PasswordRenewal>
 
 /**
  * Lower case, upper case, digits, signs. A letter without case, as most scripts have them, counts as a small one;

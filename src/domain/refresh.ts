@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { startOf } from './day.ts'
 import { Instant } from './instant.ts'
 
 /** What an environment remembers of its refreshes. */
@@ -13,7 +14,6 @@ export interface RefreshHistory {
 export const RefreshTimes = z.object({
   lastAt: z.nullable(Instant),
   nextAt: Instant,
-  asOf: Instant,
 })
 export type RefreshTimes = z.infer<typeof RefreshTimes>
 
@@ -25,21 +25,18 @@ const SATURDAY = 6
  * there is where daylight saving skips it.
  */
 export const lastRefreshDue = (now: Instant, timeZone: string): Instant =>
-  beginningOf(saturdayOf(now, timeZone), timeZone)
+  startOf(saturdayOf(now, timeZone), 0, timeZone)
 
 /** The first one after `now`. */
 export const nextRefreshDue = (now: Instant, timeZone: string): Instant =>
-  beginningOf(saturdayOf(now, timeZone).add({ weeks: 1 }), timeZone)
+  startOf(saturdayOf(now, timeZone), 7, timeZone)
 
 /** Whether a refresh that should have been has not been yet. One that was missed is made up for once, however many were. */
 export const isRefreshDue = ({ since, lastAt }: RefreshHistory, now: Instant, timeZone: string): boolean =>
   (lastAt ?? since) < lastRefreshDue(now, timeZone)
 
 /** Today where it is Saturday in `timeZone`, else the Saturday before. */
-function saturdayOf(now: Instant, timeZone: string): Temporal.PlainDate {
+function saturdayOf(now: Instant, timeZone: string): string {
   const today = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate()
-  return today.subtract({ days: (today.dayOfWeek - SATURDAY + 7) % 7 })
+  return today.subtract({ days: (today.dayOfWeek - SATURDAY + 7) % 7 }).toString()
 }
-
-const beginningOf = (date: Temporal.PlainDate, timeZone: string): Instant =>
-  new Date(date.toZonedDateTime(timeZone).epochMilliseconds).toISOString()

@@ -88,7 +88,7 @@ export function requireUserAdministrator(actor: User): void {
   if (!isAdministrator(actor)) throw new DomainError('forbidden', 'Only Workfront administrators can edit users')
 }
 
-/** Which access levels `user`, or somebody new, can be given, and why no other (reference §1, §2.2). */
+/** Which access levels `user`, or somebody new, can be given, and why no other, null where all (reference §1, §2.2). */
 export function assignableLevels(
   user: User | null,
   customer: EditPolicy,
@@ -130,8 +130,7 @@ export function editUser(user: User, edit: UserEdit, actor: Pick<User, 'id'>, cu
 
 function requireAssignable(accessLevel: User['accessLevel'], user: User | null, customer: EditPolicy): void {
   const { levels, reason } = assignableLevels(user, customer)
-  if (!levels.includes(accessLevel))
-    throw new DomainError('forbidden', reason ?? 'This access level cannot be given', 'accessLevel')
+  if (reason !== null && !levels.includes(accessLevel)) throw new DomainError('forbidden', reason, 'accessLevel')
 }
 
 function requireFitting({ accessLevel, licence }: Pick<User, 'accessLevel' | 'licence'>): void {

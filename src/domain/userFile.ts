@@ -1,12 +1,9 @@
-import { writeCsv } from './csv.ts'
-import type { Instant } from './instant.ts'
+import { timesFor, writeCsv } from './csv.ts'
 import type { ListedUser } from './userList.ts'
 
 /** Users as a CSV file, with times on the clocks of `timeZone`. Of a key it says everything but its value. */
-export function writeUserList(users: readonly ListedUser[], timeZone: string): string {
-  // Sweden writes dates as spreadsheets read them everywhere: 2027-03-01 09:30:00.
-  const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
-  const time = (at: Instant | null) => (at === null ? '' : local.format(new Date(at)))
+export function writeUserFile(users: readonly ListedUser[], timeZone: string): string {
+  const time = timesFor(timeZone)
   const timed = (name: string) => `${name} (${timeZone})`
   const heading = [
     'User ID',
@@ -30,7 +27,7 @@ export function writeUserList(users: readonly ListedUser[], timeZone: string): s
     licence,
     accessLevel,
     status,
-    time(lastLoginDate),
+    lastLoginDate === null ? '' : time(lastLoginDate),
     ...(key
       ? [
           key.state,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Environment } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { Id } from '#src/domain/user.ts'
-import type { INTEGRATIONS, IntegrationId } from './integrations.ts'
+import type { Connection, INTEGRATIONS, IntegrationId } from './integrations.ts'
 
 /** A call of the Workfront API. */
 export interface ApiCall {
@@ -40,9 +40,9 @@ type Account = string
 const Held = z.partialRecord(Environment, z.record(Id, z.string()))
 export type Held = z.infer<typeof Held>
 
-/** What a call with a key has shown. */
-export type Finding =
-  { state: 'connected'; account: { id: string; name: string } } | { state: 'not-connected' | 'refused' | 'no-answer' }
+type WithoutTime<Known> = Known extends unknown ? Omit<Known, 'checkedAt'> : never
+/** What a call with a key has shown, whenever that was. */
+export type Finding = WithoutTime<Connection>
 
 /** How long an application waits for Workfront to say what it thinks of a key. Milliseconds. */
 const PATIENCE = 3000

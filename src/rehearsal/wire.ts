@@ -20,7 +20,7 @@ export const ScenarioOpened = z.object({
 })
 export type ScenarioOpened = z.infer<typeof ScenarioOpened>
 
-export const CLOCK_MOVES = ['day', 'week', 'month', 'next-expiry', 'next-refresh', 'real'] as const
+const CLOCK_MOVES = ['day', 'week', 'month', 'next-expiry', 'next-refresh', 'real'] as const
 export const ClockMove = z.object({ move: z.enum(CLOCK_MOVES) })
 export type ClockMove = z.infer<typeof ClockMove>
 

@@ -56,7 +56,7 @@ export const sessionOf = (call: Call): string | null => call.header('sessionID')
  * `username` and `password`, which are read before anything else and never as fields, and the certificate that may come
  * with them. One without the other is left to whoever reads fields.
  */
-export function credentialsOf({ params }: Call): ApiCredentials | null {
+function credentialsOf({ params }: Call): ApiCredentials | null {
   const username = params.get('username')
   const password = params.get('password')
   if (username === null || password === null) return null

@@ -32,7 +32,7 @@ export function workfrontApi(
         throw tooManyCalls(`At most ${MAX_CALLS_AT_ONCE} calls are answered at once. Wait for one to end.`)
       running[environment]++
       try {
-        return success(await dispatch(host, uses, caller, call))
+        return success(await dispatch(host, caller, call, () => proofOf(host, uses, caller, call)))
       } finally {
         running[environment]--
       }
@@ -42,40 +42,36 @@ export function workfrontApi(
   }
 }
 
-function dispatch(host: Host, uses: KeyUseRecorder, caller: Caller, call: Call): Promise<unknown> {
+/** Asked for where it is known that a call can be carried out. */
+type Prove = () => Promise<Proof | null>
+
+function dispatch(host: Host, caller: Caller, call: Call, prove: Prove): Promise<unknown> {
   const [object = '', ...rest] = call.path
   const name = object.toLowerCase()
-  if (name === 'user') return dispatchUser(host, uses, caller, call, rest)
+  if (name === 'user') return dispatchUser(host, caller, call, rest, prove)
   if ((name !== 'login' && name !== 'logout') || rest.length > 0) throw noSuch(`API does not support '${object}'`)
   if (call.verb !== 'GET' && call.verb !== 'POST') throw unsupported(`${name} is sent by GET or POST`)
   return name === 'login' ? login(host, caller, call) : logout(host, caller, call)
 }
 
 /** Everything about USER. What cannot be done is told before anybody asks who is calling. */
-async function dispatchUser(
-  host: Host,
-  uses: KeyUseRecorder,
-  caller: Caller,
-  call: Call,
-  rest: string[],
-): Promise<unknown> {
+async function dispatchUser(host: Host, caller: Caller, call: Call, rest: string[], prove: Prove): Promise<unknown> {
   const { id, action } = readTarget(call, rest)
-  const proof = () => proofOf(host, uses, caller, call)
   // Also by POST: the vendor's client can be told to send its searches so.
-  if (action === 'search' && isQuestion(call)) return searchUsers(host, caller, await proof(), call)
-  if (action === 'count' && isQuestion(call)) return countUsers(host, caller, await proof(), call)
+  if (action === 'search' && isQuestion(call)) return searchUsers(host, caller, await prove(), call)
+  if (action === 'count' && isQuestion(call)) return countUsers(host, caller, await prove(), call)
   if (call.verb === 'GET') {
     const ids = id === undefined ? call.params.getAll('id').flatMap((list) => list.split(',')) : [id]
     if (action !== null) throw unsupported(`GET does not take the action '${action}'; send it by PUT`)
     return ids.length === 0
-      ? searchUsers(host, caller, await proof(), call)
-      : readUsers(host, caller, await proof(), call, ids)
+      ? searchUsers(host, caller, await prove(), call)
+      : readUsers(host, caller, await prove(), call, ids)
   }
   if (call.verb !== 'DELETE' && action !== null) {
     if (!isKeyAction(action)) throw unsupported(`USER has no action '${action}'`)
-    return actOnKey(host, caller, forWriting(await proof()), action, id)
+    return actOnKey(host, caller, forWriting(await prove()), action, id)
   }
-  if (call.verb === 'PUT') return editUsers(host, caller, forWriting(await proof()), call, id)
+  if (call.verb === 'PUT') return editUsers(host, caller, forWriting(await prove()), call, id)
   throw unsupported(`USER cannot be ${call.verb === 'POST' ? 'created' : 'deleted'} through this API`)
 }
 

@@ -1,10 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import {
-  OwnPassword,
-  PasswordPolicy,
-  type ExpiredPasswordChange,
-  type PasswordChange,
-} from '#src/domain/newPassword.ts'
+import { OwnPassword, PasswordPolicy, type PasswordRenewal, type PasswordChange } from '#src/domain/newPassword.ts'
 import { SignedIn } from '#src/domain/session.ts'
 import { send } from '../http.ts'
 import { beginSession } from './session.ts'
@@ -41,7 +36,7 @@ export const changePassword = () =>
 /** Exchanges a password that has expired for a new one, and signs in. */
 export const changeExpiredPassword = () =>
   mutationOptions({
-    mutationFn: (change: ExpiredPasswordChange) => send('POST', '/session/new-password', SignedIn, change),
+    mutationFn: (change: PasswordRenewal) => send('POST', '/session/new-password', SignedIn, change),
     gcTime: 0,
     onSuccess: (signedIn, _change, _result, { client }) => beginSession(client, signedIn),
   })

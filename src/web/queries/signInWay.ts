@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { SignInWay } from '#src/domain/sso/signInWay.ts'
+import { SignInWay } from '#src/domain/signInWay.ts'
 import { send } from '../http.ts'
 
 /** Where people sign in. */
