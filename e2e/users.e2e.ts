@@ -114,6 +114,7 @@ test('PE1: the users that the filter leaves are exported, with their keys and wi
   expect(lines).toHaveLength(7)
   expect(text).toContain(`${demoId('standard')},Ines Haddad,standard@northwind.example`)
   expect(text).not.toContain(demoKey('standard'))
+  await expect(page.getByText('Users exported')).toBeVisible()
 })
 
 test('PE2: somebody is added, signs in with the one-time password and chooses their own', async ({ page, open }) => {
