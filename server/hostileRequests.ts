@@ -132,7 +132,7 @@ const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'binary', max
 const CONSOLE = words(
   '/api/session /api/session/new-password /api/session/everywhere /api/home /api/customer-info /api/authentication ' +
     '/api/authentication/consequences /api/own-password /api/own-key /api/own-key/reset /api/own-key/0 ' +
-    '/api/own-key/0/value /api/own-key/use /api/keys /api/keys/count /api/keys/clients ' +
+    '/api/own-key/0/value /api/own-key/0/use /api/keys /api/keys/count /api/keys/clients ' +
     '/api/keys/consequences /api/certificates/reading ' +
     '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
     '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 /api/preview-refresh ' +

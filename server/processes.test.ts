@@ -96,7 +96,8 @@ const callBy = (port: number, key: string, options: { host?: string; userAgent?:
 
 /** The clients of one's own key, as its owner is told. */
 const clientsOfKey = async (port: number, cookie: string) => {
-  const { body } = await ask(port, 'GET', '/api/own-key/use', { cookie })
+  const { body: key } = await ask(port, 'GET', '/api/own-key', { cookie })
+  const { body } = await ask(port, 'GET', `/api/own-key/${(key as { id: string }).id}/use`, { cookie })
   return (body as { uses: { client: string }[] }).uses.map(({ client }) => client).toSorted()
 }
 

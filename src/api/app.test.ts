@@ -309,7 +309,7 @@ test('without a key there is nothing to reset or to show', async () => {
   expect(await visitor('POST', `/api/own-key/${id}/value`)).toMatchObject({ status: 404 })
 })
 
-test('its owner is told which clients used a key, and how many calls were refused', async () => {
+test('its owner is told which clients used a key and how many calls were refused, and of no other in its place', async () => {
   const keyUses = [
     { userId: ada.id, client: 'curl 8.5', address: '203.0.113.5', lastUsedAt: START },
     { userId: ada.id, client: 'Sync 2.4', address: '::1', lastUsedAt: shift(START, HOUR) },
@@ -319,7 +319,8 @@ test('its owner is told which clients used a key, and how many calls were refuse
   const { signIn, clock } = startBackend({ keys: [keyOf(ada, refused), keyOf(ben)], keyUses })
   const browser = await signIn(ada)
   clock.now = shift(START, HOUR)
-  expect((await browser('GET', '/api/own-key/use')).body).toEqual({
+  const use = `/api/own-key/${keyOf(ada).id}/use`
+  expect((await browser('GET', use)).body).toEqual({
     uses: [
       { client: 'Sync 2.4', address: '::1', lastUsedAt: shift(START, HOUR) },
       { client: 'curl 8.5', address: '203.0.113.5', lastUsedAt: START },
@@ -327,9 +328,13 @@ test('its owner is told which clients used a key, and how many calls were refuse
     ...refused,
     asOf: clock.now,
   })
-  await browser('DELETE', `/api/own-key/${keyOf(ada).id}`)
+  const { key } = IssuedKey.parse((await browser('POST', '/api/own-key/reset', { id: keyOf(ada).id })).body)
+  expect(await browser('GET', use)).toMatchObject({ status: 409, body: { code: 'key-changed' } })
+  const id = key.state === 'none' ? '' : key.id
   const none = { uses: [], refusedCalls: 0, lastRefusedAt: null, asOf: clock.now }
-  expect((await browser('GET', '/api/own-key/use')).body).toEqual(none)
+  expect((await browser('GET', `/api/own-key/${id}/use`)).body).toEqual(none)
+  await browser('DELETE', `/api/own-key/${id}`)
+  expect((await browser('GET', `/api/own-key/${id}/use`)).body).toEqual(none)
 })
 
 test('a key that an expired password has ended is of no use any more', async () => {
@@ -340,7 +345,8 @@ test('a key that an expired password has ended is of no use any more', async () 
     keyUses: [ada, ben].map(({ id }) => ({ userId: id, client: 'curl 8.5', address: '::1', lastUsedAt: START })),
   })
   const browser = await withSession(ada)
-  expect((await browser('GET', '/api/own-key/use')).body).toMatchObject({ uses: [], refusedCalls: 0 })
+  const use = `/api/own-key/${keyOf(ada).id}/use`
+  expect((await browser('GET', use)).body).toMatchObject({ uses: [], refusedCalls: 0 })
   expect((await browser('GET', '/api/keys/clients')).body).toMatchObject({ clients: [{ users: 1 }], total: 1 })
 })
 

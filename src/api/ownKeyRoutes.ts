@@ -20,9 +20,10 @@ export function ownKeyRoutes(host: Host) {
     c.json(await look(host, c.env, 'administrator', async (room) => describeKey(await ownKey(room), room.now))),
   )
 
-  routes.get('/use', async (c) => {
+  routes.get('/:id/use', async (c) => {
     const use = await look(host, c.env, 'administrator', async (view): Promise<OwnKeyUse> => {
       const key = await ownKey(view)
+      if (key) requireSameKey(key, c.req.param('id'))
       return {
         uses: key ? await view.rows.keyUses.ofUser(view.user.id) : [],
         refusedCalls: key?.refusedCalls ?? 0,

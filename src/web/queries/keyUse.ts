@@ -1,13 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
 import { KeyClients, OwnKeyUse } from '#src/domain/keyUse.ts'
-import { send } from '../http.ts'
+import { send, type ApiError } from '../http.ts'
+import { ownKey } from './keys.ts'
 import { keyQueries } from './queryKeys.ts'
 
-/** Who used one's own key. With its ID, so that nothing of a key is ever said of the one in its place. */
+/** Who used one's own key, of which nothing is ever said of the one in its place: then what that is is asked anew. */
 export const ownKeyUse = (keyId: string) =>
   queryOptions({
     queryKey: [...keyQueries, 'use', keyId],
-    queryFn: () => send('GET', '/own-key/use', OwnKeyUse),
+    queryFn: ({ client }) =>
+      send('GET', `/own-key/${keyId}/use`, OwnKeyUse).catch((error: ApiError) => {
+        if (error.code === 'key-changed') void client.invalidateQueries(ownKey())
+        throw error
+      }),
   })
 
 /** Which clients Remove All would stop. */
