@@ -106,6 +106,7 @@ test('P2: a key reset in Preview is Production’s again after the weekend, and 
   open,
 }) => {
   await open(CUSTOMER_INFO, { scenario: 'preview', now: MONDAY })
+  await expect(page.getByRole('main')).toContainText('The weekly refresh overwrites what you change here')
   await ownKey(page).getByRole('button', { name: 'Reset' }).click()
   const question = page.getByRole('alertdialog')
   await expect(question).toContainText('The weekly refresh overwrites this key')

@@ -6,6 +6,8 @@ const USERS = '/users'
 const pageOf = (user: Parameters<typeof demoId>[0]) => `${USERS}?user=${demoId(user)}`
 const found = (page: Page) => page.getByRole('status').filter({ hasText: /^Showing / })
 const names = (page: Page) => page.getByRole('rowheader')
+/** The one client of Ines's key, as a dialog names it. */
+const CLIENT_OF_INES = 'NorthwindSync 2.4 6 hours ago from 198.51.100.20'
 const apply = (page: Page) => page.getByRole('button', { name: 'Apply' }).click()
 
 /** Signs in at the sign-in page of a browser that has nobody's session. */
@@ -218,6 +220,7 @@ test('PE4: the key of a deactivated user is refused, and works again after react
   await page.getByRole('button', { name: 'Deactivate' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Deactivate Ines Haddad?' })
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expect(dialog.getByRole('listitem')).toHaveText([CLIENT_OF_INES])
   await dialog.getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByRole('button', { name: 'Reactivate' })).toBeVisible()
   expect(await read()).toEqual(REFUSED)
@@ -262,6 +265,8 @@ test('PE6: the key of one user is removed, and nobody else’s', async ({ page, 
   await open(pageOf('standard'))
   await page.getByRole('button', { name: 'Remove key' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Remove the API key of Ines Haddad?' })
+  await expect(dialog.getByRole('listitem')).toHaveText([CLIENT_OF_INES])
+  await expect(dialog).not.toContainText('weekly refresh')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('button', { name: 'Remove key' })).toBeFocused()
   expect((await readUser(page, demoKey('standard'), demoId('standard'))).status).toBe(200)
@@ -272,6 +277,33 @@ test('PE6: the key of one user is removed, and nobody else’s', async ({ page, 
   expect((await readUser(page, demoKey('contributor'), demoId('contributor'))).status).toBe(200)
   await page.goto('/setup/change-tracking/audit-logs')
   await expect(page.getByText('API key of Ines Haddad')).toBeVisible()
+})
+
+test('PE6: where the clients cannot be told, the question says so and removes all the same', async ({ page, open }) => {
+  await open(`${pageOf('standard')}&dialog=remove-key`, { scenario: 'clients-fail' })
+  const dialog = page.getByRole('alertdialog')
+  await expect(dialog).toContainText('Which clients used the key in the last 30 days cannot be told now.')
+  await dialog.getByRole('button', { name: 'Remove key' }).click()
+  await expect(page.getByText('They have no API key')).toBeVisible()
+})
+
+test('P2, PE3: in Preview the page of a user says that the weekly refresh undoes what is done there', async ({
+  page,
+  open,
+}) => {
+  await open(pageOf('standard'), { scenario: 'preview' })
+  await expect(page.getByRole('main')).toContainText('The weekly refresh overwrites what you change here')
+  for (const [button, says] of [
+    ['Remove key', 'The weekly refresh may bring a key back'],
+    ['Deactivate', 'The weekly refresh may reactivate them'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click()
+    await expect(page.getByRole('alertdialog')).toContainText(says)
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+  }
+  await page.getByRole('link', { name: 'Back to all users' }).click()
+  await page.getByRole('link', { name: 'Add user' }).click()
+  await expect(page.getByRole('main')).toContainText('The weekly refresh removes this user')
 })
 
 test('A1: Users are for administrators', async ({ page, open }) => {

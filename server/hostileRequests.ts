@@ -137,7 +137,7 @@ const CONSOLE = words(
     '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
     '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 /api/preview-refresh ' +
     '/api/users /api/users/export /api/users/defaults /api/users/0 /api/users/0/deactivate /api/users/0/reactivate ' +
-    '/api/users/0/unlock /api/users/0/one-time-password /api/users/0/key/0 ' +
+    '/api/users/0/unlock /api/users/0/one-time-password /api/users/0/key/0 /api/users/0/clients ' +
     '/api/audit /api/audit/export /api/audit/0 ' +
     '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/refresh /api/rehearsal/environment ' +
     '/api/rehearsal/integrations/dropbox /api/rehearsal/integrations/dropbox/connect /api/rehearsal/integrations/mobile/key /api /api/ /api/nothing',

@@ -3,6 +3,7 @@ import { requireSameKey, standingKey } from '#src/domain/apiKey.ts'
 import type { AuditAct } from '#src/domain/audit.ts'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { usesSince, type UserClients } from '#src/domain/keyUse.ts'
 import { refuseWeakPassword, SetPassword, withOneTimePassword } from '#src/domain/newPassword.ts'
 import { PageNumber } from '#src/domain/page.ts'
 import { clearFailedLogins } from '#src/domain/password.ts'
@@ -97,6 +98,18 @@ export function userRoutes(host: Host) {
   routes.get('/:id', async (c) =>
     c.json(await look(host, c.env, 'administrator', (view) => describe(host, view, c.req.param('id')))),
   )
+
+  // Whose calls would fail without the key: asked before it goes, or its owner does.
+  routes.get('/:id/clients', async (c) => {
+    const clients = await look(host, c.env, 'administrator', async (view): Promise<UserClients> => {
+      const { rows, customer, now } = view
+      const user = await userOf(view, c.req.param('id'))
+      const key = standingKey(await rows.keys.ofUser(user.id), user, customer, now)
+      const uses = key ? await rows.keyUses.ofUser(user.id) : []
+      return { uses: uses.filter(({ lastUsedAt }) => lastUsedAt > usesSince(now)), asOf: now }
+    })
+    return c.json(clients)
+  })
 
   routes.post('/', async (c) => {
     const body = await c.req.text()

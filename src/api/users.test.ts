@@ -418,6 +418,37 @@ test('the key of one user is removed, only the one that was meant, and a repeat 
   ])
 })
 
+test('before the key of one user goes, its clients of the last 30 days are named, the last first', async () => {
+  const at = (days: number) => shift(START, -days * DAY)
+  const keyUses = [
+    { userId: cleo.id, client: 'Old 1.0', address: '::1', lastUsedAt: at(30) },
+    { userId: cleo.id, client: 'Sync 2.4', address: '::1', lastUsedAt: at(29) },
+    { userId: cleo.id, client: 'curl 8.5', address: '203.0.113.5', lastUsedAt: at(1) },
+    { userId: ada.id, client: 'Export 1.0', address: '::1', lastUsedAt: START },
+  ]
+  const admin = await start({ keyUses }).signIn(ada)
+  const clientsOf = async ({ id }: User) => (await admin('GET', `${PATH}/${id}/clients`)).body
+  expect(await clientsOf(cleo)).toEqual({
+    uses: [
+      { client: 'curl 8.5', address: '203.0.113.5', lastUsedAt: at(1) },
+      { client: 'Sync 2.4', address: '::1', lastUsedAt: at(29) },
+    ],
+    asOf: START,
+  })
+  expect(await clientsOf(dora)).toEqual({ uses: [], asOf: START })
+  expect(await admin('GET', `${PATH}/${idOf('nobody')}/clients`)).toMatchObject({ status: 404 })
+})
+
+test('the clients of a key that a password’s expiry has ended are not named (E6)', async () => {
+  const backend = start({
+    customer: { ...customer, passwordResetDays: 30, removeKeyOnPasswordExpiry: true },
+    users: [ada, { ...cleo, passwordDate: shift(START, -31 * DAY) }],
+    keyUses: [{ userId: cleo.id, client: 'curl 8.5', address: '::1', lastUsedAt: START }],
+  })
+  const admin = await backend.signIn(ada)
+  expect(await admin('GET', `${PATH}/${cleo.id}/clients`)).toMatchObject({ status: 200, body: { uses: [] } })
+})
+
 /** What §1 forbids whoever it is, and what it leaves to an administrator. */
 const FORBIDDEN: [rule: string, user: User, ask: (visitor: Visitor) => Promise<{ status: number; body: unknown }>][] = [
   ['the main administrator is deactivated', ada, (visitor) => visitor('POST', `${PATH}/${ada.id}/deactivate`)],

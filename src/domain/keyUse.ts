@@ -41,6 +41,10 @@ export const OwnKeyUse = z.object({
 })
 export type OwnKeyUse = z.infer<typeof OwnKeyUse>
 
+/** The clients of somebody's key of late, the last used first. Without a key there are none. */
+export const UserClients = z.object({ uses: z.array(KeyUse), asOf: Instant })
+export type UserClients = z.infer<typeof UserClients>
+
 /** A client of all keys together. */
 export const KeyClient = z.object({ client: z.string(), users: z.int(), lastUsedAt: Instant })
 export type KeyClient = z.infer<typeof KeyClient>

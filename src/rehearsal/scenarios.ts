@@ -419,7 +419,7 @@ export const SCENARIOS = {
   },
   'clients-fail': {
     about: 'Who uses the keys cannot be told',
-    fault: { calls: /^GET \/api\/(own-key\/[^/]+\/use|keys\/clients)$/, effect: 'unavailable' },
+    fault: { calls: /^GET \/api\/(own-key\/[^/]+\/use|keys\/clients|users\/[^/]+\/clients)$/, effect: 'unavailable' },
   },
   'reset-fails': {
     about: 'The first Reset fails',

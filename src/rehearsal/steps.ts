@@ -1460,6 +1460,12 @@ export const STEPS: Step[] = [
         text: 'Set one-time password',
       },
       {
+        state: 'in Preview',
+        href: userPage(INES_ID, { scenario: 'preview' }),
+        heading: 'Ines Haddad',
+        text: 'The weekly refresh overwrites what you change here',
+      },
+      {
         state: 'the main administrator',
         href: userPage(MARA_ID, { scenario: 'default' }),
         heading: 'Mara Lindqvist',
@@ -1505,7 +1511,7 @@ export const STEPS: Step[] = [
         state: 'question',
         href: userPage(INES_ID, { scenario: 'default', dialog: 'deactivate' }),
         heading: 'Deactivate Ines Haddad?',
-        text: 'The key is kept',
+        text: 'NorthwindSync 2.4',
       },
       {
         state: 'deactivated',
@@ -1571,7 +1577,19 @@ export const STEPS: Step[] = [
         state: 'question',
         href: userPage(INES_ID, { scenario: 'default', dialog: 'remove-key' }),
         heading: 'Remove the API key of Ines Haddad?',
-        text: 'stops working at once',
+        text: 'NorthwindSync 2.4',
+      },
+      {
+        state: 'question, where the clients cannot be told',
+        href: userPage(INES_ID, { scenario: 'clients-fail', dialog: 'remove-key' }),
+        heading: 'Remove the API key of Ines Haddad?',
+        text: 'cannot be told now',
+      },
+      {
+        state: 'question in Preview',
+        href: userPage(INES_ID, { scenario: 'preview', dialog: 'remove-key' }),
+        heading: 'Remove the API key of Ines Haddad?',
+        text: 'The weekly refresh may bring a key back',
       },
       {
         state: 'removed',

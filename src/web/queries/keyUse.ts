@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { KeyClients, OwnKeyUse } from '#src/domain/keyUse.ts'
+import { KeyClients, OwnKeyUse, UserClients } from '#src/domain/keyUse.ts'
 import { send, type ApiError } from '../http.ts'
 import { ownKey } from './keys.ts'
 import { keyQueries } from './queryKeys.ts'
@@ -13,6 +13,15 @@ export const ownKeyUse = (keyId: string) =>
         if (error.code === 'key-changed') void client.invalidateQueries(ownKey())
         throw error
       }),
+  })
+
+/** Which clients would stop without the key of user `id`: asked each time, because the key may be another by now. */
+export const clientsOfUser = (id: string) =>
+  queryOptions({
+    queryKey: [...keyQueries, 'clients-of', id],
+    queryFn: () => send('GET', `/users/${encodeURIComponent(id)}/clients`, UserClients),
+    staleTime: 0,
+    gcTime: 0,
   })
 
 /** Which clients Remove All would stop. */

@@ -9,6 +9,7 @@ import {
   PASSWORDS_ELSEWHERE,
   type AuthenticationInfo,
 } from '#src/domain/authentication.ts'
+import RefreshWarning from '../../consequences/RefreshWarning.tsx'
 import { OptionalPicker } from '../../forms/OptionalPicker.tsx'
 import { Picker } from '../../forms/Picker.tsx'
 import { SettingsForm } from '../../forms/SettingsForm.tsx'
@@ -55,6 +56,7 @@ function Policies() {
   const { control, base } = form
   return (
     <SettingsForm form={form}>
+      <RefreshWarning act="settings" />
       <Section title="Password policies">
         <OptionalPicker
           control={control}

@@ -9,6 +9,7 @@ import { useSettingsForm, type SettingsScreen } from '../../forms/useSettingsFor
 import { ScreenHelp } from '../../help/ScreenHelp.tsx'
 import { customerInfo, saveCustomerInfo } from '../../queries/customerInfo.ts'
 import { useOpenDialog } from '../../shell/openDialog.tsx'
+import { useSession } from '../../shell/useSession.ts'
 import { ReadOnlyField } from '../../ui/ReadOnlyField.tsx'
 import { Columns, Section } from '../../ui/layout.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -20,6 +21,7 @@ import { FIELD_LABEL, localeLabel, settingLabel } from './labels.ts'
 import { OwnKeyPanel } from './OwnKeyPanel.tsx'
 
 const CertificateWarning = lazy(() => import('./certificate/CertificateWarning.tsx'))
+const RefreshWarning = lazy(() => import('../../consequences/RefreshWarning.tsx'))
 const loadDialogs = () => import('./dialogs.tsx')
 
 const SCREEN: SettingsScreen<CustomerSettings, CustomerInfo> = {
@@ -38,6 +40,7 @@ const LOCALE_OPTIONS = LOCALES.map((locale) => [locale, localeLabel(locale)] as 
 export function CustomerInfoPage() {
   const form = useSettingsForm(SCREEN)
   const { control, info, base } = form
+  const { environment } = useSession()
   const openDialog = useOpenDialog()
   useEffect(() => void loadDialogs(), [])
   const timeZones = useMemo(() => timeZoneOptions(base.timeZone), [base.timeZone])
@@ -45,11 +48,10 @@ export function CustomerInfoPage() {
     <>
       <PageHeader eyebrow="System" title={SCREEN.name} icon={<Settings />} onHelp={() => openDialog('help')} />
       <SettingsForm form={form}>
-        {asksForCertificate(info) && (
-          <Suspense>
-            <CertificateWarning info={info} />
-          </Suspense>
-        )}
+        <Suspense>
+          {environment === 'preview' && <RefreshWarning act="settings" />}
+          {asksForCertificate(info) && <CertificateWarning info={info} />}
+        </Suspense>
         <Section title="Basic Info">
           <Columns>
             <ReadOnlyField label="Name">{info.name}</ReadOnlyField>

@@ -24,7 +24,7 @@ import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.
 
 const KeyUse = lazy(() => import('./KeyUse.tsx'))
 const ResetDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.ResetDialog })))
-const RefreshWarning = lazy(() => import('./RefreshWarning.tsx'))
+const RefreshWarning = lazy(() => import('../../consequences/RefreshWarning.tsx'))
 const RemoveDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.RemoveDialog })))
 
 /** **Your User's API Key** (reference §4.3, item 4). A value is in this component's state while it is shown, and nowhere else. */

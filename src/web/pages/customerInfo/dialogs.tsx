@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { failureOf, type ApiError } from '../../http.ts'
+import { ClientsOfAllKeys, ClientsOfOwnKey } from '../../consequences/ClientList.tsx'
+import RefreshWarning from '../../consequences/RefreshWarning.tsx'
 import { keyCount } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
-import { ClientsOfAllKeys, ClientsOfOwnKey } from './ClientList.tsx'
-import RefreshWarning from './RefreshWarning.tsx'
 
 interface ActDialog {
   act: { isPending: boolean; error: ApiError | null }

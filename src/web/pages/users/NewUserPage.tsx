@@ -8,6 +8,7 @@ import { useForm, useWatch, type Control } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { UserSettings } from '#src/domain/userEdit.ts'
+import RefreshWarning from '../../consequences/RefreshWarning.tsx'
 import { LeaveGuard, loadUnsaved } from '../../forms/LeaveGuard.tsx'
 import { TextField } from '../../forms/TextField.tsx'
 import { failureOf } from '../../http.ts'
@@ -83,6 +84,7 @@ export function NewUserPage() {
       <form onSubmit={(event) => void submit(event)} noValidate className={page}>
         <Content>
           <AllUsers />
+          <RefreshWarning act="add-user" />
           <Section title="Account">
             {/* Its fields are among those of this form. */}
             <UserFields

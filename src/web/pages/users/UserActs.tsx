@@ -75,7 +75,12 @@ export function UserActs({ details }: { details: UserDetails }) {
       {[...new Set(reasons)].map((reason) => reason !== null && <Hint key={reason}>{reason}</Hint>)}
       <Failure act="Reactivating" error={reactivate.error} />
       <Failure act="Unlocking" error={unlock.error} />
-      <Deactivation id={id} name={name} isPossible={status !== 'inactive' && whyNotDeactivate === null} />
+      <Deactivation
+        id={id}
+        name={name}
+        hasKey={details.key !== null}
+        isPossible={status !== 'inactive' && whyNotDeactivate === null}
+      />
       <NewPassword id={id} name={name} isPossible={whyNoOneTimePassword === null} />
     </Section>
   )
@@ -109,7 +114,7 @@ interface ActProps {
   isPossible: boolean
 }
 
-function Deactivation({ id, name, isPossible }: ActProps) {
+function Deactivation({ id, name, hasKey, isPossible }: ActProps & { hasKey: boolean }) {
   const deactivate = useAct(deactivateUser(id))
   const close = useCloseDialog()
   const confirm = () => deactivate.mutate(undefined, { onSuccess: () => toast(`${name} deactivated`) })
@@ -121,7 +126,7 @@ function Deactivation({ id, name, isPossible }: ActProps) {
   // Once they are inactive it closes by itself, whoever did it.
   return (
     <WhenOpen dialog="deactivate" isPossible={isPossible}>
-      <DeactivateDialog name={name} act={deactivate} onConfirm={confirm} onCancel={cancel} />
+      <DeactivateDialog id={id} name={name} hasKey={hasKey} act={deactivate} onConfirm={confirm} onCancel={cancel} />
     </WhenOpen>
   )
 }

@@ -68,7 +68,7 @@ function Removal({ id, name, keyId }: { id: string; name: string; keyId: string 
   }
   return (
     <WhenOpen dialog="remove-key" isPossible={keyId !== null}>
-      <RemoveKeyDialog name={name} act={remove} onConfirm={confirm} onCancel={cancel} />
+      <RemoveKeyDialog id={id} name={name} act={remove} onConfirm={confirm} onCancel={cancel} />
     </WhenOpen>
   )
 }

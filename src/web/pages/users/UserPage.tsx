@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useWatch } from 'react-hook-form'
 import { UserSettings } from '#src/domain/userEdit.ts'
 import type { UserDetails } from '#src/domain/userList.ts'
+import RefreshWarning from '../../consequences/RefreshWarning.tsx'
 import { SettingsForm } from '../../forms/SettingsForm.tsx'
 import { useSettingsForm, type SettingsScreen } from '../../forms/useSettingsForm.ts'
 import { saveUser, userDetails } from '../../queries/users.ts'
@@ -47,6 +48,7 @@ function UserForm({ id }: { id: string }) {
   return (
     <SettingsForm form={form}>
       <AllUsers />
+      <RefreshWarning act="edit-user" />
       <Section title="Account">
         <UserFields
           control={control}

@@ -5,6 +5,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import { SetPassword } from '#src/domain/newPassword.ts'
+import { ClientsOfUser } from '../../consequences/ClientList.tsx'
+import RefreshWarning from '../../consequences/RefreshWarning.tsx'
 import { TextField } from '../../forms/TextField.tsx'
 import { failureOf, type ApiError } from '../../http.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -18,8 +20,14 @@ interface ActDialog {
   onCancel: () => void
 }
 
+interface DeactivateDialogProps extends ActDialog {
+  id: string
+  hasKey: boolean
+  onConfirm: () => void
+}
+
 /** **Deactivate**, then **Deactivate**. */
-export function DeactivateDialog({ name, act, onConfirm, onCancel }: ActDialog & { onConfirm: () => void }) {
+export function DeactivateDialog({ id, name, hasKey, act, onConfirm, onCancel }: DeactivateDialogProps) {
   return (
     <ConfirmDialog
       title={`Deactivate ${name}?`}
@@ -33,12 +41,19 @@ export function DeactivateDialog({ name, act, onConfirm, onCancel }: ActDialog &
         <bdi>{name}</bdi> is signed out everywhere and cannot sign in, and every call with their API key is refused. The
         key is kept: once they are reactivated it works again, unless it has expired.
       </p>
+      {hasKey && <ClientsOfUser id={id} />}
+      <RefreshWarning act="deactivate" />
     </ConfirmDialog>
   )
 }
 
+interface RemoveKeyDialogProps extends ActDialog {
+  id: string
+  onConfirm: () => void
+}
+
 /** **Remove key**, then **Remove key**. */
-export function RemoveKeyDialog({ name, act, onConfirm, onCancel }: ActDialog & { onConfirm: () => void }) {
+export function RemoveKeyDialog({ id, name, act, onConfirm, onCancel }: RemoveKeyDialogProps) {
   return (
     <ConfirmDialog
       title={`Remove the API key of ${name}?`}
@@ -52,6 +67,8 @@ export function RemoveKeyDialog({ name, act, onConfirm, onCancel }: ActDialog & 
         The key of <bdi>{name}</bdi> stops working at once. Every application that uses it must be re-configured with a
         new key, which they would have to generate first. This cannot be undone.
       </p>
+      <ClientsOfUser id={id} />
+      <RefreshWarning act="remove-of-user" />
     </ConfirmDialog>
   )
 }

@@ -1,26 +1,42 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
-import { USE_DAYS, usesSince } from '#src/domain/keyUse.ts'
-import type { ApiError } from '../../http.ts'
-import { keyClients, ownKeyUse } from '../../queries/keyUse.ts'
-import { relativeTime } from '../../ui/Time.tsx'
+import { USE_DAYS, usesSince, type UserClients } from '#src/domain/keyUse.ts'
+import type { ApiError } from '../http.ts'
+import { clientsOfUser, keyClients, ownKeyUse } from '../queries/keyUse.ts'
+import { relativeTime } from '../ui/Time.tsx'
 
-/** Clients of one's own key that are named before it stops working. */
+/** Clients of one key that are named before it stops working. */
 const MOST_NAMED = 8
 
 /** Which clients an act on one's own key would stop. */
 export function ClientsOfOwnKey({ keyId }: { keyId: string }) {
   const { data, error } = useQuery(ownKeyUse(keyId))
   if (!data) return <NotTold what="it" error={error} />
-  const recent = data.uses.filter(({ lastUsedAt }) => lastUsedAt > usesSince(data.asOf))
+  return (
+    <ClientsOfOneKey
+      uses={data.uses.filter(({ lastUsedAt }) => lastUsedAt > usesSince(data.asOf))}
+      asOf={data.asOf}
+      title={`Used in the last ${USE_DAYS} days by`}
+    />
+  )
+}
+
+/** Which clients would stop without the key of user `id`. */
+export function ClientsOfUser({ id }: { id: string }) {
+  const { data, error } = useQuery(clientsOfUser(id))
+  if (!data) return <NotTold what="the key" error={error} />
+  return <ClientsOfOneKey {...data} title={`The key was used in the last ${USE_DAYS} days by`} />
+}
+
+function ClientsOfOneKey({ uses, asOf, title }: UserClients & { title: string }) {
   return (
     <ClientList
-      title={`Used in the last ${USE_DAYS} days by`}
+      title={title}
       none={`No client has used it in the last ${USE_DAYS} days.`}
-      clients={recent
+      clients={uses
         .slice(0, MOST_NAMED)
-        .map(({ client, address, lastUsedAt }) => [client, `${relativeTime(lastUsedAt, data.asOf)} from ${address}`])}
-      total={recent.length}
+        .map(({ client, address, lastUsedAt }) => [client, `${relativeTime(lastUsedAt, asOf)} from ${address}`])}
+      total={uses.length}
     />
   )
 }
