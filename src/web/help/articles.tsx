@@ -69,8 +69,32 @@ function CustomerInfoHelp() {
           'Reset, Remove': 'The old key stops at once. Every application that uses it must be re-configured.',
         }}
       />
+      <UseOfKeys />
       <CertificatesOfLogins />
       <KeysThroughTheApi />
+    </>
+  )
+}
+
+/** What is known of who calls with a key (K4, R1). */
+function UseOfKeys() {
+  return (
+    <>
+      <H>Who uses a key</H>
+      <Controls
+        about={{
+          'Last used':
+            'The last call of the API that the key opened: when, by which client and from which network address. A page of this console uses no key and does not count.',
+          Refused:
+            'Calls with the key that it did not open: because it had expired, or its owner was inactive, had an expired password or may not use the API. A key that was reset or removed is nobody’s any more, and calls with it are not counted.',
+          'Used in the last 30 days by':
+            'The clients that would stop, named before a key is reset or removed, and before its owner is deactivated. Of each key the 20 clients that used it last are remembered.',
+        }}
+      />
+      <p>
+        All of this is up to a minute late. A client’s name is what it says of itself in its requests, so it is a hint
+        and no proof. A new key begins without any, and so does every key of Preview after its refresh.
+      </p>
     </>
   )
 }
@@ -425,7 +449,8 @@ function AuditLogsHelp() {
       <Requirements />
       <p>
         Every act in this environment is recorded, whether it was done or refused: who acted, when, from which address
-        and with which client. Passwords and the values of API keys are never recorded. Looking at something is no act.
+        and with which client. Showing or copying a key and exporting are acts too; looking at a page is none. Passwords
+        and the values of API keys are never recorded.
       </p>
       <H>Controls</H>
       <Controls

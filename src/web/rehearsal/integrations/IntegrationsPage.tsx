@@ -2,7 +2,7 @@ import Plugin from '@react-spectrum/s2/icons/Plugin'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { INTEGRATION_IDS } from '#src/rehearsal/integrations.ts'
 import { useSession } from '../../shell/useSession.ts'
-import { Content, Hint, Prose } from '../../ui/layout.tsx'
+import { Content, Hint, Prose, Section } from '../../ui/layout.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Integration } from './Integration.tsx'
 
@@ -28,6 +28,20 @@ export function IntegrationsPage() {
             <Integration key={id} id={id} />
           ))}
         </div>
+        <Section title="How they hold on to your key">
+          <Prose>
+            <p className={plain}>
+              What a card says is the answer to a call that its application has just made with the key it holds. These
+              calls count as uses of your key.
+            </p>
+            <p className={plain}>
+              Reset or remove your key, or let it expire, and every card that holds it asks to be reconnected. So does
+              the refresh of Preview, where it brings another key. <b>Reconnect</b> has the application log in with your
+              password once more and ask for the key that you have now; <b>Enter a key</b> needs no password.{' '}
+              <b>Disconnect</b> has it forget the key, which goes on working elsewhere.
+            </p>
+          </Prose>
+        </Section>
       </Content>
     </>
   )
