@@ -156,6 +156,25 @@ test('PE2: somebody is added, signs in with the one-time password and chooses th
   await expect(page.getByRole('link', { name: 'Users' })).toHaveCount(0)
 })
 
+test('PE2: whoever adds nobody after all comes back to the list as it was filtered and sorted', async ({
+  page,
+  open,
+}) => {
+  const WITHOUT_KEY = ['Noah Petrov', 'Rosa Delgado', 'Priya Raman']
+  await open(`${USERS}?keys=none&sort=email&order=descending`)
+  await expect(names(page)).toHaveText(WITHOUT_KEY)
+  for (const way of [
+    page.getByRole('link', { name: 'Back to all users' }),
+    page.getByRole('button', { name: 'Cancel', exact: true }),
+  ]) {
+    await page.getByRole('link', { name: 'Add user' }).click()
+    await expect(page.getByRole('heading', { name: 'New user', level: 1 })).toBeFocused()
+    await way.click()
+    await expect(page).toHaveURL(`${USERS}?keys=none&sort=email&order=descending`)
+    await expect(names(page)).toHaveText(WITHOUT_KEY)
+  }
+})
+
 test('PE3: a user is edited, and a licence brings the access level that fits', async ({ page, open }) => {
   await open(pageOf('standard'))
   await page.getByLabel('First name').fill('Inés')

@@ -3,7 +3,7 @@ import { Button } from '@react-spectrum/s2/Button'
 import UserAvatar from '@react-spectrum/s2/icons/UserAvatar'
 import { LinkButton } from '@react-spectrum/s2/LinkButton'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { failureOf } from '../../http.ts'
 import { exportUsers, userPage, type AskedUsers } from '../../queries/users.ts'
@@ -25,6 +25,11 @@ export function UserListPage() {
   const navigate = route.useNavigate()
   const openDialog = useOpenDialog()
   const filter: AskedUsers = { search, status, keys, since, sort, order }
+  // With the filter, to which the way back from there leads.
+  const newUser = useRouter().buildLocation({
+    to: '/users',
+    search: { ...filter, page: page === 1 ? undefined : page, user: 'new' },
+  })
   const list = useQuery(userPage(filter, page))
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => void loadToasts(), [])
@@ -47,7 +52,7 @@ export function UserListPage() {
       <PageHeader eyebrow="People" title="Users" icon={<UserAvatar />} onHelp={() => openDialog('help')} />
       <Content>
         <Row>
-          <LinkButton variant="accent" href="/users?user=new">
+          <LinkButton variant="accent" href={newUser.pathname + newUser.searchStr}>
             Add user
           </LinkButton>
         </Row>
