@@ -225,7 +225,7 @@ export function userRoutes(host: Host) {
 
 async function userOf({ rows }: Pick<View, 'rows'>, id: string): Promise<User> {
   const user = await rows.users.byId(id)
-  if (!user) throw new DomainError('not-found', 'There is no user with this ID')
+  if (!user) throw new DomainError('not-found', 'There is no user with this ID. Look for them in the list of Users.')
   return user
 }
 

@@ -29,7 +29,8 @@ export function integrationRoutes({ clients, whoIs, now, workfrontOf }: Needs) {
     const user = await whoIs(caller)
     if (!hasApiAccess(user))
       throw new DomainError('forbidden', 'Integrations work with an API key, which External users cannot have.')
-    if (!isIntegration(id)) throw new DomainError('not-found', 'There is no such integration')
+    if (!isIntegration(id))
+      throw new DomainError('not-found', 'There is no such integration. Choose one on the page Integrations.')
     return { ...(await ask(clients[id], workfrontOf(caller), user)), checkedAt: now() }
   }
 
