@@ -8,6 +8,8 @@ interface Props {
   /** How many edits there are to lose. */
   changes: number
   isSaving: boolean
+  /** The search parameter by which the address names what is edited, where its path does not. */
+  editedBy?: string | undefined
   /** When the question appears. */
   onAsk?: () => void
   /** When the session has ended and the form goes, which nobody is asked about. */
@@ -15,7 +17,10 @@ interface Props {
 }
 
 /** A question before edits are left behind. */
-export function LeaveGuard({ changes, isSaving, onAsk, onSignedOut }: Props) {
+export function LeaveGuard({ changes, isSaving, editedBy, onAsk, onSignedOut }: Props) {
+  // An open dialog is in the address too, and leaves nothing behind.
+  const screenOf = ({ pathname, search }: { pathname: string; search: Record<string, unknown> }) =>
+    editedBy === undefined ? pathname : `${pathname} ${String(search[editedBy])}`
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) => {
       if (changes === 0 || screenOf(current) === screenOf(next)) return false
@@ -37,7 +42,3 @@ export function LeaveGuard({ changes, isSaving, onAsk, onSignedOut }: Props) {
     </Suspense>
   ) : null
 }
-
-/** What of an address tells screens apart: the user of a user's page does, and an open dialog does not. */
-const screenOf = ({ pathname, search }: { pathname: string; search: object }) =>
-  `${pathname} ${'user' in search ? String(search.user) : ''}`

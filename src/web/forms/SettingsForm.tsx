@@ -14,6 +14,8 @@ interface Props {
     ReturnType<typeof useSettingsForm>,
     'changes' | 'conflict' | 'failure' | 'isSaving' | 'question' | 'submit' | 'discard' | 'keepDraft'
   >
+  /** As `LeaveGuard` has it. */
+  editedBy?: string
   children: ReactNode
 }
 
@@ -21,7 +23,7 @@ interface Props {
  * The body of a settings screen: its fields, **Save** and **Cancel**, what became of a save, and a question before
  * edits are left behind. A session that ends takes nobody's edits along.
  */
-export function SettingsForm({ form, children }: Props) {
+export function SettingsForm({ form, editedBy, children }: Props) {
   const { changes, conflict, failure, isSaving, question, submit, discard, keepDraft } = form
   useEffect(() => void Promise.all([loadUnsaved(), loadToasts()]), [])
   return (
@@ -45,6 +47,7 @@ export function SettingsForm({ form, children }: Props) {
       <LeaveGuard
         changes={changes}
         isSaving={isSaving}
+        editedBy={editedBy}
         // One question at a time: whoever leaves has no need of the other.
         onAsk={() => question?.dismiss()}
         onSignedOut={keepDraft}

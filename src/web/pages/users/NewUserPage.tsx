@@ -132,7 +132,7 @@ export function NewUserPage() {
           </Row>
         </Content>
       </form>
-      <LeaveGuard changes={isDirty ? Object.keys(dirtyFields).length : 0} isSaving={create.isPending} />
+      <LeaveGuard changes={isDirty ? Object.keys(dirtyFields).length : 0} isSaving={create.isPending} editedBy="user" />
     </>
   )
 }

@@ -46,7 +46,7 @@ function UserForm({ id }: { id: string }) {
   const { control, info, base } = form
   const email = useWatch({ control, name: 'email' })
   return (
-    <SettingsForm form={form}>
+    <SettingsForm form={form} editedBy="user">
       <AllUsers />
       <RefreshWarning act="edit-user" />
       <Section title="Account">
