@@ -10,11 +10,11 @@ const NOW = '2027-03-01T16:30:00.000Z'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const SSO = '/setup/system/single-sign-on'
-/** What the demo organisation's history begins with: a change of Customer Info. */
 const USERS = '/users'
 const MARA_ID = 'a9dad98c5439115aaae61f6849fb7bfd'
 const INES_ID = 'c66695a299931b0a73fc205c995307ec'
 const ONLY_SAML = 'Only Allow SAML 2.0 Authentication'
+/** What the demo organisation's history begins with: a change of Customer Info. */
 const SETTINGS_CHANGE = 'b31dd3ebe34c397b97e39f0ee19d60d3'
 const AUDIT_LOGS = '/setup/change-tracking/audit-logs'
 const AUTHENTICATION = '/setup/system/authentication'

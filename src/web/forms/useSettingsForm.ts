@@ -22,7 +22,7 @@ interface Save {
   savedBy?: string | null
 }
 
-/** A screen of Setup whose settings are saved together. */
+/** A screen whose settings are saved together. */
 export interface SettingsScreen<Settings extends FieldValues, Info extends Settings & Save> {
   name: string
   schema: z.ZodMiniType<Settings, Settings>

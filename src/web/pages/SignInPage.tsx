@@ -14,7 +14,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { useAct } from '../queries/useAct.ts'
 
 const SignOn = lazy(() => import('./SignOn.tsx'))
-const ExpiredPassword = lazy(() => import('./password/ExpiredPassword.tsx'))
+const RenewPassword = lazy(() => import('./password/RenewPassword.tsx'))
 const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
 
 const signInRoute = getRouteApi('/sign-in')
@@ -62,7 +62,7 @@ function LogIn({ next, wasRefreshed = false, hasOtherWay = false }: LogInProps) 
     return (
       <SignInCard>
         <Suspense>
-          <ExpiredPassword
+          <RenewPassword
             isOneTime={isOneTime}
             credentials={logIn.variables}
             onSignedIn={goOn}

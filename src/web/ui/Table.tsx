@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** A column whose heading sorts the rows by it, or turns their order round. */
-export interface SortableColumn {
+interface SortableColumn {
   name: string
   sorted: 'ascending' | 'descending' | null
   onSort: () => void

@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** In place of the sign-in form: a new password, and one is signed in with it. */
-export default function ExpiredPassword({ credentials, isOneTime, onSignedIn, onBack }: Props) {
+export default function RenewPassword({ credentials, isOneTime, onSignedIn, onBack }: Props) {
   const change = useAct(changeExpiredPassword())
   const { data: policy } = useQuery(passwordPolicy())
   const form = useForm({ resolver: zodResolver(NewPasswordForm), defaultValues: { newPassword: '', again: '' } })
