@@ -161,6 +161,14 @@ test('L1: a log that cannot be shown can be tried again, and a record that is no
   await expect(record(page)).toContainText('There is no such record. Records are kept for 90 days.')
 })
 
+test('L1: beyond the last page the log says so, and leads back to the last', async ({ page, open }) => {
+  await open(`${AUDIT_LOGS}?user=ines&page=999`, { scenario: 'many-records' })
+  await expect(shown(page)).toHaveText('Showing 0 records of 2,031')
+  await expect(page.getByText('The list does not go on to this page')).toBeVisible()
+  await page.getByRole('button', { name: 'Newer 50' }).click()
+  await expect(shown(page)).toHaveText('Showing 2,001–2,031 of 2,031 records')
+})
+
 test('L1: only administrators find the log, and with Adobe IMS it has no sign-ins', async ({ page, open }) => {
   await open(AUDIT_LOGS, { as: 'standard' })
   await expect(page.getByRole('heading', { name: 'You have no access to this page' })).toBeVisible()

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { USE_DAYS, usesSince, type UserClients } from '#src/domain/keyUse.ts'
 import type { ApiError } from '../http.ts'
 import { clientsOfUser, keyClients, ownKeyUse } from '../queries/keyUse.ts'
+import { counted, number } from '../ui/counted.ts'
 import { relativeTime } from '../ui/Time.tsx'
 
 /** Clients of one key that are named before it stops working. */
@@ -51,7 +52,7 @@ export function ClientsOfAllKeys() {
       none={`No client has used a key in the last ${USE_DAYS} days.`}
       clients={data.clients.map(({ client, users, lastUsedAt }) => [
         client,
-        `${users === 1 ? '1 user' : `${users.toLocaleString('en-US')} users`}, last ${relativeTime(lastUsedAt, data.asOf)}`,
+        `${counted(users, 'user')}, last ${relativeTime(lastUsedAt, data.asOf)}`,
       ])}
       total={data.total}
     />
@@ -95,7 +96,7 @@ function ClientList({ title, none, clients, total }: Props) {
               <bdi className={strong}>{name}</bdi> <span className={subdued}>{detail}</span>
             </li>
           ))}
-          {unnamed > 0 && <li>and {unnamed.toLocaleString('en-US')} more</li>}
+          {unnamed > 0 && <li>and {number(unnamed)} more</li>}
         </ul>
       )}
     </div>

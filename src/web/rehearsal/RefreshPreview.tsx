@@ -6,6 +6,7 @@ import { refreshTimes } from '../queries/refresh.ts'
 import { useAct } from '../queries/useAct.ts'
 import { useSession } from '../shell/useSession.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { counted } from '../ui/counted.ts'
 import { absoluteTime } from '../ui/Time.tsx'
 import { toast } from '../ui/toast.tsx'
 import { refreshPreview } from './rehearsal.ts'
@@ -46,5 +47,3 @@ export default function RefreshPreview({ onClose }: { onClose: () => void }) {
     </ConfirmDialog>
   )
 }
-
-const counted = (count: number, noun: string) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`

@@ -1,24 +1,26 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
-import { Button } from '@react-spectrum/s2/Button'
 import History from '@react-spectrum/s2/icons/History'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
-import { MAX_EXPORTED } from '#src/domain/auditLog.ts'
+import { AUDIT_DAYS } from '#src/domain/audit.ts'
+import { AUDIT_PAGE, MAX_EXPORTED } from '#src/domain/auditLog.ts'
 import { ScreenHelp } from '../../help/ScreenHelp.tsx'
 import { failureOf } from '../../http.ts'
+import { Listing } from '../../lists/Listing.tsx'
 import { auditLog, exportAudit, type AskedFilter } from '../../queries/audit.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useOpenDialog } from '../../shell/openDialog.tsx'
 import { useFocusBack } from '../../shell/useFocusBack.ts'
 import { useSession } from '../../shell/useSession.ts'
-import { Content, Hint, Stack } from '../../ui/layout.tsx'
+import { counted, number } from '../../ui/counted.ts'
+import { Content, Hint } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { PagedList } from '../../ui/PagedList.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { loadToasts, toast } from '../../ui/toast.tsx'
 import { AuditFilters } from './AuditFilters.tsx'
 import { AuditTable, linkOf } from './AuditTable.tsx'
-import { number, records } from './words.ts'
 
 const loadDialog = () => import('./RecordDialog.tsx')
 const RecordDialog = lazy(loadDialog)
@@ -33,7 +35,6 @@ export function AuditLogsPage() {
   const openDialog = useOpenDialog()
   const filter: AskedFilter = { action, type, user, from, to }
   const log = useQuery(auditLog(filter, page))
-  const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => void Promise.all([loadDialog(), loadToasts()]), [])
 
   const apply = (next: AskedFilter) => {
@@ -41,11 +42,8 @@ export function AuditLogsPage() {
     void log.refetch()
     void navigate({ search: { ...next }, resetScroll: false })
   }
-  const turnTo = (page: number) => {
+  const turnTo = (page: number) =>
     void navigate({ search: (previous) => ({ ...previous, page: page === 1 ? undefined : page }), resetScroll: false })
-    // The button may be of no more use there; reading goes on from here.
-    heading.current?.focus()
-  }
 
   return (
     <>
@@ -54,20 +52,23 @@ export function AuditLogsPage() {
         <AuditFilters filter={filter} onApply={apply}>
           <Export filter={filter} count={log.data?.count} />
         </AuditFilters>
-        {log.error && (
-          <Notice variant="negative" title="The audit log cannot be shown" level={2} isLive>
-            <Stack>
-              <span>{log.error.message}</span>
-              {log.error.code !== 'invalid' && (
-                <Button variant="secondary" isPending={log.isFetching} onPress={() => void log.refetch()}>
-                  Try again
-                </Button>
-              )}
-            </Stack>
-          </Notice>
-        )}
-        {log.isPending && <Hint>Looking for records…</Hint>}
-        {log.data && <AuditTable log={log.data} page={page} headingRef={heading} onTurn={turnTo} />}
+        <Listing query={log} looking="Looking for records…" failure="The audit log cannot be shown">
+          {({ records, count }) => (
+            <PagedList
+              title="Records"
+              noun="record"
+              page={page}
+              size={AUDIT_PAGE}
+              rows={records.length}
+              count={count}
+              turns={['Newer', 'Older']}
+              onTurn={turnTo}
+              none={`Nothing that was recorded in the last ${AUDIT_DAYS} days is found by these filters.`}
+            >
+              {(titleId) => <AuditTable records={records} titleId={titleId} />}
+            </PagedList>
+          )}
+        </Listing>
       </Content>
       <OpenRecord />
       <ScreenHelp screen={TITLE} topic="audit-logs" />
@@ -90,8 +91,8 @@ function Export({ filter, count = 0 }: { filter: AskedFilter; count: number | un
       </ActionButton>
       {isTooMuch && (
         <Hint>
-          An export takes the newest {number(MAX_EXPORTED)} of these {records(count)}. Choose fewer days to get the
-          rest.
+          An export takes the newest {number(MAX_EXPORTED)} of these {counted(count, 'record')}. Choose fewer days to
+          get the rest.
         </Hint>
       )}
       {failure && (

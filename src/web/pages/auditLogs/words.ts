@@ -1,11 +1,7 @@
 import type { AuditChange } from '#src/domain/auditChanges.ts'
 import { Instant } from '#src/domain/instant.ts'
+import { number } from '../../ui/counted.ts'
 import { absoluteTime } from '../../ui/Time.tsx'
-
-export const number = (value: number): string => value.toLocaleString('en-US')
-
-/** "1 record", "2,000 records". */
-export const records = (count: number): string => `${number(count)} record${count === 1 ? '' : 's'}`
 
 /** A time to the second, and the zone: "1/15/2030, 5:00:00 AM MST". */
 export const exactTime = (timeZone: string): Intl.DateTimeFormat =>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { KeyPolicyDraft } from '#src/domain/ownKey.ts'
 import { keyConsequences } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
+import { counted } from '../../ui/counted.ts'
 import { Hint, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { absoluteTime } from '../../ui/Time.tsx'
@@ -31,8 +32,8 @@ export default function KeyConsequences({ draft, isSwitchedOn }: Props) {
         {redate && (
           <span>
             {redate.expiresAt
-              ? `${keys(redate.keys, 'active key')} will now expire on ${absoluteTime(redate.expiresAt, user.timeZone)}.`
-              : `${keys(redate.keys, 'active key')} will no longer expire.`}{' '}
+              ? `${counted(redate.keys, 'active key')} will now expire on ${absoluteTime(redate.expiresAt, user.timeZone)}.`
+              : `${counted(redate.keys, 'active key')} will no longer expire.`}{' '}
             Keys that have expired stay expired.
           </span>
         )}
@@ -40,12 +41,10 @@ export default function KeyConsequences({ draft, isSwitchedOn }: Props) {
           <span>
             {remove === 0
               ? 'No key is removed at once: nobody with a key has an expired password.'
-              : `${keys(remove, 'key')} will be removed at once, because the owner’s password has expired.`}
+              : `${counted(remove, 'key')} will be removed at once, because the owner’s password has expired.`}
           </span>
         )}
       </Stack>
     </Notice>
   )
 }
-
-const keys = (count: number, noun: string) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`

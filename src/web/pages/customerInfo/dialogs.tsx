@@ -5,6 +5,7 @@ import RefreshWarning from '../../consequences/RefreshWarning.tsx'
 import { keyCount } from '../../queries/keys.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { counted, number } from '../../ui/counted.ts'
 import { absoluteTime } from '../../ui/Time.tsx'
 
 interface ActDialog {
@@ -86,12 +87,9 @@ export function RemoveAllDialog({ act, onConfirm, onCancel }: ActDialog) {
         {data && total === 0 && 'Nobody has an API key now, so there is nothing to remove.'}
         {data &&
           total !== 0 &&
-          `This ends the keys of ${users(data.active + data.expired)}: ${number(data.active)} active and ${number(data.expired)} expired, counted on ${absoluteTime(data.asOf, user.timeZone)}.`}
+          `This ends the keys of ${counted(data.active + data.expired, 'user')}: ${number(data.active)} active and ${number(data.expired)} expired, counted on ${absoluteTime(data.asOf, user.timeZone)}.`}
       </p>
       {total !== 0 && <ClientsOfAllKeys />}
     </ConfirmDialog>
   )
 }
-
-const number = (count: number) => count.toLocaleString('en-US')
-const users = (count: number) => `${number(count)} ${count === 1 ? 'user' : 'users'}`

@@ -1,7 +1,7 @@
+import { counted } from '../../ui/counted.ts'
 import { Hint } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import type { Review } from './review.ts'
-import { count } from './words.ts'
 
 /** What an update does besides setting SSO usernames, said before it is carried out. */
 export function ImportConsequences({ review: { counts, consequences } }: { review: Review }) {
@@ -19,7 +19,7 @@ export function ImportConsequences({ review: { counts, consequences } }: { revie
           title={
             losePassword === 1
               ? 'A password is refused at once'
-              : `${count(losePassword, 'password')} are refused at once`
+              : `${counted(losePassword, 'password')} are refused at once`
           }
           isLive
         >

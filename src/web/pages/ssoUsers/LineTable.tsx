@@ -4,10 +4,10 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useId, useState } from 'react'
 import { visible } from '#src/domain/certificateDetails.ts'
 import { problemText } from '#src/domain/sso/userImport.ts'
+import { number } from '../../ui/counted.ts'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { Cell, RowHead, Table } from '../../ui/Table.tsx'
 import type { Outcome, PreviewedUser, Review, ReviewedLine } from './review.ts'
-import { number } from './words.ts'
 
 /** Lines that are shown at once: a file may have 100,000. */
 const PAGE = 100

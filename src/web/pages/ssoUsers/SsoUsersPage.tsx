@@ -14,6 +14,7 @@ import { downloadSsoUsers, importSsoUsers } from '../../queries/ssoUsers.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 import { useSession } from '../../shell/useSession.ts'
+import { counted, number } from '../../ui/counted.ts'
 import { FileDrop } from '../../ui/FileDrop.tsx'
 import { Content, Hint, Prose, Row, Section, Stack } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -22,7 +23,6 @@ import { loadToasts, toast } from '../../ui/toast.tsx'
 import { ImportConsequences } from './ImportConsequences.tsx'
 import { LineTable } from './LineTable.tsx'
 import type { Review } from './review.ts'
-import { count, number } from './words.ts'
 import { useUserFile } from './useUserFile.ts'
 
 const loadDialog = () => import('./UpdateDialog.tsx')
@@ -50,7 +50,7 @@ function UserImport() {
   // Told here and not where it is started: whoever has left the page meanwhile gets to know it too.
   const update = useAct({
     ...importSsoUsers(),
-    onSuccess: (done) => toast(`${count(done.updated, 'user')} updated`),
+    onSuccess: (done) => toast(`${counted(done.updated, 'user')} updated`),
   })
   // It goes on when this page is left, but not when the tab is closed.
   useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: update.isPending })
@@ -104,7 +104,7 @@ function UserImport() {
           <Row>
             <ProgressBar
               label={`Checking ${visible(progress.name)}`}
-              valueLabel={`${number(progress.done)} of ${count(progress.total, 'line')}`}
+              valueLabel={`${number(progress.done)} of ${counted(progress.total, 'line')}`}
               value={progress.done}
               maxValue={progress.total}
               styles={wide}
@@ -114,9 +114,9 @@ function UserImport() {
         )}
         {progress.step === 'done' && (
           // Takes the focus, because the button that was pressed is gone.
-          <Notice variant="informative" title={`${count(progress.result.updated, 'user')} updated`} isLive autoFocus>
+          <Notice variant="informative" title={`${counted(progress.result.updated, 'user')} updated`} isLive autoFocus>
             {progress.result.unchanged > 0 &&
-              `${count(progress.result.unchanged, 'user')} had this SSO username already and stayed as they were. `}
+              `${counted(progress.result.unchanged, 'user')} had this SSO username already and stayed as they were. `}
             Only Allow SAML 2.0 Authentication is on for all of them.
           </Notice>
         )}
@@ -128,7 +128,7 @@ function UserImport() {
           {progress.review.counts.update > 0 && (
             <Row>
               <Button variant="accent" isPending={update.isPending} onPress={() => open('update')}>
-                {`Update ${count(progress.review.counts.update, 'user')}`}
+                {`Update ${counted(progress.review.counts.update, 'user')}`}
               </Button>
               <ActionButton isQuiet isDisabled={update.isPending} onPress={forget}>
                 Cancel
@@ -200,10 +200,10 @@ function ChooseFile({ file, buttonRef, isDisabled }: ChooseFileProps) {
 /** How many lines do what. */
 function Summary({ review: { counts } }: { review: Review }) {
   const parts = [
-    counts.update > 0 && `${count(counts.update, 'user')} will be updated`,
+    counts.update > 0 && `${counted(counts.update, 'user')} will be updated`,
     counts.unchanged > 0 && `${number(counts.unchanged)} unchanged`,
-    counts.problem > 0 && `${count(counts.problem, 'line')} left out because of a problem`,
-    counts['no-sso-username'] > 0 && `${count(counts['no-sso-username'], 'line')} without an SSO username`,
+    counts.problem > 0 && `${counted(counts.problem, 'line')} left out because of a problem`,
+    counts['no-sso-username'] > 0 && `${counted(counts['no-sso-username'], 'line')} without an SSO username`,
   ].filter((part) => part !== false)
   return (
     <div role="status" className={summary}>

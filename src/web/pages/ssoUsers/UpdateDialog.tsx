@@ -2,9 +2,9 @@ import { ProgressBar } from '@react-spectrum/s2/ProgressBar'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { failureOf, type ApiError } from '../../http.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { counted, number } from '../../ui/counted.ts'
 import { ImportConsequences } from './ImportConsequences.tsx'
 import type { Review } from './review.ts'
-import { count, number } from './words.ts'
 
 interface Props {
   review: Review
@@ -16,7 +16,7 @@ interface Props {
 /** Asks once before an update: it writes over what there is. */
 export default function UpdateDialog({ review, act, onConfirm, onCancel }: Props) {
   const { counts, consequences } = review
-  const users = count(counts.update, 'user')
+  const users = counted(counts.update, 'user')
   return (
     <ConfirmDialog
       title={`Update ${users}?`}

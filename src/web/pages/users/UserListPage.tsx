@@ -1,17 +1,20 @@
 import { ActionButton } from '@react-spectrum/s2/ActionButton'
-import { Button } from '@react-spectrum/s2/Button'
 import UserAvatar from '@react-spectrum/s2/icons/UserAvatar'
 import { LinkButton } from '@react-spectrum/s2/LinkButton'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { USERS_PAGE } from '#src/domain/userList.ts'
 import { failureOf } from '../../http.ts'
+import { Listing } from '../../lists/Listing.tsx'
 import { exportUsers, userPage, type AskedUsers } from '../../queries/users.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useOpenDialog } from '../../shell/openDialog.tsx'
 import { useSession } from '../../shell/useSession.ts'
-import { Content, Hint, Row, Stack } from '../../ui/layout.tsx'
+import { counted } from '../../ui/counted.ts'
+import { Content, Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { PagedList } from '../../ui/PagedList.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { loadToasts, toast } from '../../ui/toast.tsx'
 import { UserFilters } from './UserFilters.tsx'
@@ -31,7 +34,6 @@ export function UserListPage() {
     search: { ...filter, page: page === 1 ? undefined : page, user: 'new' },
   })
   const list = useQuery(userPage(filter, page))
-  const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => void loadToasts(), [])
 
   const apply = (next: AskedUsers) => {
@@ -41,11 +43,8 @@ export function UserListPage() {
   }
   const sortBy = (next: Pick<AskedUsers, 'sort' | 'order'>) =>
     void navigate({ search: (previous) => ({ ...previous, ...next, page: undefined }), resetScroll: false })
-  const turnTo = (page: number) => {
+  const turnTo = (page: number) =>
     void navigate({ search: (previous) => ({ ...previous, page: page === 1 ? undefined : page }), resetScroll: false })
-    // The button may be of no more use there; reading goes on from here.
-    heading.current?.focus()
-  }
 
   return (
     <>
@@ -59,29 +58,23 @@ export function UserListPage() {
         <UserFilters filter={filter} onApply={apply}>
           <Export filter={filter} />
         </UserFilters>
-        {list.error && (
-          <Notice variant="negative" title="The users cannot be shown" level={2} isLive>
-            <Stack>
-              <span>{list.error.message}</span>
-              {list.error.code !== 'invalid' && (
-                <Button variant="secondary" isPending={list.isFetching} onPress={() => void list.refetch()}>
-                  Try again
-                </Button>
-              )}
-            </Stack>
-          </Notice>
-        )}
-        {list.isPending && <Hint>Looking for users…</Hint>}
-        {list.data && (
-          <UserTable
-            list={list.data}
-            filter={filter}
-            page={page}
-            headingRef={heading}
-            onSort={sortBy}
-            onTurn={turnTo}
-          />
-        )}
+        <Listing query={list} looking="Looking for users…" failure="The users cannot be shown">
+          {(found) => (
+            <PagedList
+              title={counted(found.count, 'user')}
+              noun="user"
+              page={page}
+              size={USERS_PAGE}
+              rows={found.users.length}
+              count={found.count}
+              turns={['Previous', 'Next']}
+              onTurn={turnTo}
+              none="Nobody is found by these filters."
+            >
+              {(titleId) => <UserTable list={found} filter={filter} titleId={titleId} onSort={sortBy} />}
+            </PagedList>
+          )}
+        </Listing>
       </Content>
     </>
   )

@@ -1,17 +1,15 @@
-import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { StatusLight } from '@react-spectrum/s2/StatusLight'
-import { focusRing, style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { Link } from '@tanstack/react-router'
-import { useId, type RefObject } from 'react'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { visible } from '#src/domain/certificateDetails.ts'
 import type { Instant } from '#src/domain/instant.ts'
-import { USERS_PAGE, type ListedUser, type USER_SORTS, type UserPage } from '#src/domain/userList.ts'
+import type { ListedUser, USER_SORTS, UserPage } from '#src/domain/userList.ts'
+import { TextLink } from '../../lists/TextLink.tsx'
 import type { AskedUsers } from '../../queries/users.ts'
 import { useSession } from '../../shell/useSession.ts'
-import { Hint, Row, Stack } from '../../ui/layout.tsx'
+import { Hint } from '../../ui/layout.tsx'
 import { Cell, RowHead, Table } from '../../ui/Table.tsx'
 import { absoluteTime, relativeTime } from '../../ui/Time.tsx'
-import { KEY_LABEL, KEY_LIGHT, number, STATUS_LABEL, STATUS_LIGHT, users } from './labels.ts'
+import { KEY_LABEL, KEY_LIGHT, STATUS_LABEL, STATUS_LIGHT } from './labels.ts'
 
 /** Heading, and what it sorts by. */
 const COLUMNS: [name: string, sort: (typeof USER_SORTS)[number] | null][] = [
@@ -29,18 +27,12 @@ const COLUMNS: [name: string, sort: (typeof USER_SORTS)[number] | null][] = [
 interface Props {
   list: UserPage
   filter: AskedUsers
-  page: number
-  headingRef: RefObject<HTMLHeadingElement | null>
+  titleId: string
   onSort: (order: Pick<AskedUsers, 'sort' | 'order'>) => void
-  onTurn: (page: number) => void
 }
 
-/** A page of the list. */
-export function UserTable({ list, filter: { sort = 'name', order }, page, headingRef, onSort, onTurn }: Props) {
-  const title = useId()
-  const pages = Math.max(1, Math.ceil(list.count / USERS_PAGE))
-  const first = (page - 1) * USERS_PAGE
-  const isAll = page === 1 && list.count <= USERS_PAGE
+/** The users of a page. */
+export function UserTable({ list, filter: { sort = 'name', order }, titleId, onSort }: Props) {
   const isDescending = order === 'descending'
   const columns = COLUMNS.map(([name, by]) =>
     by === null
@@ -56,39 +48,11 @@ export function UserTable({ list, filter: { sort = 'name', order }, page, headin
         },
   )
   return (
-    <section aria-labelledby={title} className={column}>
-      <h2 ref={headingRef} id={title} tabIndex={-1} className={heading}>
-        {users(list.count)}
-      </h2>
-      {list.users.length > 0 && (
-        <Table labelledBy={title} columns={columns} isWide>
-          {list.users.map((user) => (
-            <Entry key={user.id} user={user} asOf={list.asOf} />
-          ))}
-        </Table>
-      )}
-      {list.count === 0 && <Hint>Nobody is found by these filters.</Hint>}
-      {list.count > 0 && list.users.length === 0 && <Hint>The list does not go on to this page.</Hint>}
-      <Stack>
-        {!isAll && (
-          <Row>
-            <ActionButton isDisabled={page <= 1} onPress={() => onTurn(Math.min(page - 1, pages))}>
-              {`Previous ${USERS_PAGE}`}
-            </ActionButton>
-            <ActionButton isDisabled={page >= pages} onPress={() => onTurn(page + 1)}>
-              {`Next ${USERS_PAGE}`}
-            </ActionButton>
-          </Row>
-        )}
-        <span role="status">
-          <Hint>
-            {isAll || list.users.length === 0
-              ? `Showing ${users(list.users.length)}${isAll ? '' : ` of ${number(list.count)}`}`
-              : `Showing ${number(first + 1)}–${number(first + list.users.length)} of ${users(list.count)}`}
-          </Hint>
-        </span>
-      </Stack>
-    </section>
+    <Table labelledBy={titleId} columns={columns} isWide>
+      {list.users.map((user) => (
+        <Entry key={user.id} user={user} asOf={list.asOf} />
+      ))}
+    </Table>
   )
 }
 
@@ -97,9 +61,9 @@ function Entry({ user, asOf }: { user: ListedUser; asOf: Instant }) {
   return (
     <tr>
       <RowHead>
-        <Link to="." search={(previous) => ({ ...previous, user: user.id })} preload={false} className={link}>
+        <TextLink from="/users" to="." search={(previous) => ({ ...previous, user: user.id })} preload={false}>
           <bdi>{visible(user.name) || 'No name'}</bdi>
-        </Link>
+        </TextLink>
       </RowHead>
       <Cell>
         <bdi>{visible(email)}</bdi>
@@ -150,15 +114,6 @@ function When({ at, asOf, otherwise }: { at: Instant | null; asOf: Instant; othe
   )
 }
 
-const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12, minWidth: 0 })
-const heading = style({ font: 'heading', margin: 0, outlineStyle: 'none' })
 /** What is hard to read when it is broken. */
 const unbroken = style({ whiteSpace: 'nowrap' })
 const whole = style({ minWidth: 72 })
-const link = style({
-  ...focusRing(),
-  outlineStyle: { default: 'none', ':focus-visible': 'solid' },
-  borderRadius: 'sm',
-  color: 'accent',
-  textDecoration: { default: 'underline', ':hover': 'none' },
-})

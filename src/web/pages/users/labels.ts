@@ -1,6 +1,13 @@
 import { visible } from '#src/domain/certificateDetails.ts'
+import { fullName } from '#src/domain/user.ts'
 import type { UserSettings } from '#src/domain/userEdit.ts'
-import type { KEY_FILTERS, ListedUser, UserDetails, UserStatus } from '#src/domain/userList.ts'
+import {
+  EXPIRING_DAYS,
+  type KEY_FILTERS,
+  type ListedUser,
+  type UserDetails,
+  type UserStatus,
+} from '#src/domain/userList.ts'
 import { timeZoneLabel } from '../../ui/timeZone.ts'
 
 /** In the order of the page. */
@@ -42,12 +49,8 @@ export const KEYS_LABEL: Record<(typeof KEY_FILTERS)[number], string> = {
   expired: 'Expired',
   'never-used': 'Never used',
   'unused-since': 'Not used since a day',
-  expiring: 'Expiring within 30 days',
+  expiring: `Expiring within ${EXPIRING_DAYS} days`,
   none: 'No key',
 }
 
-export const nameOf = ({ firstName, lastName }: Pick<UserDetails, 'firstName' | 'lastName'>): string =>
-  visible(`${firstName} ${lastName}`.trim())
-
-export const number = (count: number): string => count.toLocaleString('en-US')
-export const users = (count: number): string => `${number(count)} ${count === 1 ? 'user' : 'users'}`
+export const nameOf = (user: Pick<UserDetails, 'firstName' | 'lastName'>): string => visible(fullName(user))

@@ -9,6 +9,7 @@ import { clientName } from '#src/domain/client.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { apiLogins } from '../../../queries/certificates.ts'
 import { useSession } from '../../../shell/useSession.ts'
+import { counted, number } from '../../../ui/counted.ts'
 import { Hint } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Cell, RowHead, Table } from '../../../ui/Table.tsx'
@@ -119,8 +120,8 @@ function Summary({ requirement, isSaved, certificates, logins, isComplete }: Sum
       </Hint>
     )
   const what = [
-    `In the last ${LOGIN_DAYS} days, ${least}${count(stopped.logins, 'login')} by ${count(stopped.clients, 'client')}`,
-    `of ${count(stopped.users, 'user')} carried no certificate that is recognised.`,
+    `In the last ${LOGIN_DAYS} days, ${least}${counted(stopped.logins, 'login')} by ${counted(stopped.clients, 'client')}`,
+    `of ${counted(stopped.users, 'user')} carried no certificate that is recognised.`,
     `${stopped.behind === stopped.clients ? 'All' : number(stopped.behind)} of these clients still did so at the last login.`,
   ].join(' ')
   if (!isSaved && requirement === 'required')
@@ -132,7 +133,7 @@ function Summary({ requirement, isSaved, certificates, logins, isComplete }: Sum
     )
   if (requirement === 'required') return <Hint>{what} Such logins are refused now.</Hint>
   return (
-    <Notice variant="informative" title={`${count(stopped.logins, 'login')} would have been refused`} isLive>
+    <Notice variant="informative" title={`${counted(stopped.logins, 'login')} would have been refused`} isLive>
       {what} Report only lets them through.
     </Notice>
   )
@@ -145,9 +146,6 @@ const CARRIED_LABEL: Record<Carried, string> = {
   another: 'Another',
   retired: 'Retired',
 }
-
-const number = (value: number) => value.toLocaleString('en-US')
-const count = (value: number, noun: string) => `${number(value)} ${noun}${value === 1 ? '' : 's'}`
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const heading = style({ font: 'title-sm', margin: 0 })
