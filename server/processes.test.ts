@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { DAY } from '#src/domain/instant.ts'
 import { newCertificate } from '../scripts/newCertificate.ts'
 import { startPostgres, type Postgres } from '../scripts/postgres.ts'
 import { bareEnvironment, startServer, type RunningServer } from '../scripts/startServer.ts'
@@ -351,6 +352,35 @@ test('refresh-preview replaces Preview by Production, while the server runs or n
   const record = { environment: 'preview', userAgent: 'Command line of the server' }
   expect(records).toEqual([record, record])
 }, 60_000)
+
+// By the real clock the one refresh would seem to lie ahead, and the other to be long past.
+test.each([
+  ['a year ago', { now: new Date(Date.now() - 365 * DAY).toISOString() }, 'week'],
+  ['in a month', {}, 'month'],
+])(
+  'refresh-preview goes by the clock of a rehearsal %s, and so do the weekends after it',
+  async (_, link, by) => {
+    const DATA_DIR = folder()
+    const { port } = await serve({ DATA_DIR })
+    const { cookie } = await ask(port, 'POST', '/api/rehearsal/scenario', { body: JSON.stringify(link) })
+    const move = (move: string) => ask(port, 'POST', '/api/rehearsal/clock', { cookie, body: JSON.stringify({ move }) })
+    const refreshes = () => {
+      const database = new DatabaseSync(join(DATA_DIR, 'latchkey.db'), { readOnly: true })
+      const records = database.prepare(`SELECT "userAgent" FROM "audit" WHERE "action" = 'Refresh' ORDER BY "sequence"`)
+      const from = records.all().map(({ userAgent }) => userAgent)
+      database.close()
+      return from
+    }
+    await move(by)
+    expect(run('refreshPreview', { DATA_DIR })).toMatchObject({ status: 0 })
+    await ask(port, 'GET', '/api/session/way', { host: `northwind.preview.localhost:${port}` })
+    const both = ['Weekly refresh', 'Command line of the server']
+    expect(refreshes()).toEqual(both)
+    await move('week')
+    expect(refreshes()).toEqual([...both, 'Weekly refresh'])
+  },
+  60_000,
+)
 
 test('a server that was down over the weekend refreshes Preview when it starts, whether or not anybody comes', async () => {
   const DATA_DIR = folder()

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Caller, Host } from '#src/api/host.ts'
+import { shift } from '#src/domain/instant.ts'
 import type { ApiAnswer, ApiCall, Storage } from '#src/rehearsal/integrationClient.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
 import { KIND } from './installation.ts'
@@ -26,11 +27,7 @@ export async function openRehearsal(database: Database, host: Host, { folder, re
   const room = await openRoom({
     ...host,
     realNow: () => host.now(),
-    async loadState() {
-      const state = await database.note(STATE)
-      // Written below, so it is one.
-      return state === null ? null : (JSON.parse(state) as RoomState)
-    },
+    loadState: () => loadState(database),
     saveState: (state) => database.putNote(STATE, JSON.stringify(state)),
     async openStore(rows, state, fresh) {
       if (fresh) await database.fill(await rows(), { [KIND]: 'demo', [STATE]: JSON.stringify(state) })
@@ -50,6 +47,18 @@ export async function openRehearsal(database: Database, host: Host, { folder, re
   }
   const { refreshIfDue, forgetOldRecords } = room
   return { backend, refreshIfDue, forgetOldRecords, uses: () => room.uses }
+}
+
+/** The clock of the demo organisation in `database`, for whoever acts beside the server; that of `host` is the real one. */
+export async function rehearsalClock(database: Database, host: Pick<Host, 'now'>): Promise<Host['now']> {
+  const state = await loadState(database)
+  return () => shift(host.now(), state?.clockOffset ?? 0)
+}
+
+async function loadState(database: Database): Promise<RoomState | null> {
+  const state = await database.note(STATE)
+  // Written above, so it is one.
+  return state === null ? null : (JSON.parse(state) as RoomState)
 }
 
 /** A file of one program's own, which is replaced as a whole and which nobody else on the machine can read. */

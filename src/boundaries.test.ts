@@ -87,11 +87,15 @@ for (const folder of Object.keys(ALLOWED))
   })
 
 test('of the server only one file knows of rehearsals, and it is loaded only for the demo organisation', () => {
+  const loading = {
+    'server/commands/organisation.ts': /kind === 'demo'\s+\? await \(await import\('\.\.\/rehearsal\.ts'\)\)/,
+    'server/main.ts': /isDemo\s+\? await \(await import\('\.\/rehearsal\.ts'\)\)/,
+  }
   const naming = globSync('server/**/*.ts')
     .filter((file) => !FOR_TESTS.test(file))
     .filter((file) => /rehearsal\.ts'|src\/rehearsal/.test(readFileSync(file, 'utf8')))
-  expect(naming.toSorted()).toEqual(['server/main.ts', 'server/rehearsal.ts'])
-  expect(readFileSync('server/main.ts', 'utf8')).toMatch(/isDemo\s+\? await \(await import\('\.\/rehearsal\.ts'\)\)/)
+  expect(naming.toSorted()).toEqual([...Object.keys(loading), 'server/rehearsal.ts'])
+  for (const [file, onlyForDemo] of Object.entries(loading)) expect(readFileSync(file, 'utf8')).toMatch(onlyForDemo)
 })
 
 test('only main.tsx names the browser host, behind its build-time constant', () => {

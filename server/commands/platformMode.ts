@@ -1,17 +1,17 @@
 /** `npm run platform-mode -- ims|classic [--environment production|preview]`: who manages people and passwords. */
 import { auditRecord, settleKeys } from '#src/api/perform.ts'
 import { PlatformMode } from '#src/domain/authentication.ts'
-import { openInstallation, stop } from '../installation.ts'
+import { stop } from '../installation.ts'
 import { COMMAND_LINE } from './commandLine.ts'
 import { ENVIRONMENT_NAME, readArguments } from './environments.ts'
+import { openOrganisation } from './organisation.ts'
 
 const { words, environments } = readArguments()
 const mode = PlatformMode.safeParse(words[0]).data
 if (!mode || words.length > 1)
   stop('Say which: npm run platform-mode -- ims, or classic. Add --environment production or preview for one of them.')
 
-const { database, host, kind } = await openInstallation()
-if (kind === null) stop('There is no organisation here yet. Run "npm run setup", or "npm start" for the demo.')
+const { database, host } = await openOrganisation()
 
 for (const environment of environments) {
   await database.store.transaction(environment, async (tx) => {

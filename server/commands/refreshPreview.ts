@@ -2,13 +2,13 @@
 import 'temporal-polyfill/global'
 import { refreshPreview, type Holdings } from '#src/api/refreshPreview.ts'
 import { DomainError } from '#src/domain/errors.ts'
-import { openInstallation, stop } from '../installation.ts'
+import { stop } from '../installation.ts'
 import { COMMAND_LINE } from './commandLine.ts'
+import { openOrganisation } from './organisation.ts'
 
 if (process.argv.length > 2) stop('There is nothing to choose: npm run refresh-preview replaces Preview by Production.')
 
-const { database, host, kind } = await openInstallation()
-if (kind === null) stop('There is no organisation here yet. Run "npm run setup", or "npm start" for the demo.')
+const { database, host } = await openOrganisation()
 
 try {
   const { before, after } = await refreshPreview(host, COMMAND_LINE, null)

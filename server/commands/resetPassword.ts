@@ -2,18 +2,18 @@
 import 'temporal-polyfill/global'
 import { replacePassword } from '#src/api/changePassword.ts'
 import { auditRecord } from '#src/api/perform.ts'
-import { openInstallation, stop } from '../installation.ts'
+import { stop } from '../installation.ts'
 import { askPassword } from './askPassword.ts'
 import { COMMAND_LINE } from './commandLine.ts'
 import { ENVIRONMENT_NAME, readArguments } from './environments.ts'
+import { openOrganisation } from './organisation.ts'
 
 const { words, environments } = readArguments()
 const [username, ...rest] = words
 if (!username || rest.length > 0)
   stop('Say whose: npm run reset-password -- USERNAME. Add --environment production or preview for one of them.')
 
-const { database, host, kind } = await openInstallation()
-if (kind === null) stop('There is no organisation here yet. Run "npm run setup", or "npm start" for the demo.')
+const { database, host } = await openOrganisation()
 
 const { user, customer } = await database.store.read(environments[0] ?? 'production', async (rows) => ({
   user: await rows.users.byUsername(username),

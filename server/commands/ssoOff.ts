@@ -1,16 +1,16 @@
 /** `npm run sso:off [-- --environment production|preview]`: has passwords taken again when the identity provider lets nobody in. */
 import { auditRecord } from '#src/api/perform.ts'
 import { auditedSso } from '#src/api/ssoRoutes.ts'
-import { openInstallation, stop } from '../installation.ts'
+import { stop } from '../installation.ts'
 import { COMMAND_LINE } from './commandLine.ts'
 import { ENVIRONMENT_NAME, readArguments } from './environments.ts'
+import { openOrganisation } from './organisation.ts'
 
 const { words, environments } = readArguments()
 if (words.length > 0)
   stop('Name one environment, as in npm run sso:off -- --environment preview, or none for both of them.')
 
-const { database, host, kind } = await openInstallation()
-if (kind === null) stop('There is no organisation here yet. Run "npm run setup", or "npm start" for the demo.')
+const { database, host } = await openOrganisation()
 
 for (const environment of environments) {
   const { wasOn, organisation } = await database.store.transaction(environment, async (tx) => {
