@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { memoryStore } from '#src/api/memoryStore.ts'
+import type { Transaction } from '#src/api/store.ts'
 import { START, startBackend } from '#src/api/testHost.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { DEMO_PASSWORD, usernameOf } from './organisation.ts'
 import { openRoom } from './room.ts'
+import type { ScenarioName } from './scenarios.ts'
 
 test('a rehearsal has the limits and the refusals of the API it stands in', async () => {
   const { host, visitor } = startBackend()
@@ -28,8 +30,8 @@ test('a rehearsal has the limits and the refusals of the API it stands in', asyn
     expect(await ask('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } })
 })
 
-/** A rehearsal with `as` signed in to both environments, and what they ask there. */
-async function rehearse(as: 'main.admin' | 'standard' = 'main.admin') {
+/** A rehearsal of `scenario` where `as` can sign in to both environments, and what they ask there. */
+async function rehearse(as: 'main.admin' | 'standard' = 'main.admin', scenario: ScenarioName = 'default') {
   const { host, visitor } = startBackend()
   let store = host.store
   const room = await openRoom({
@@ -42,19 +44,25 @@ async function rehearse(as: 'main.admin' | 'standard' = 'main.admin') {
     storageOf: () => ({ load: async () => null, save: async () => {} }),
     callOverNetwork: null,
   })
-  async function signedInTo(environment: Environment) {
+  const visitorOf = (environment: Environment) => {
     const { from } = visitor(environment)
-    const ask = async (method: string, path: string, body?: unknown) => {
+    return async (method: string, path: string, body?: unknown) => {
       const request = new Request(`http://latchkey.test${path}`, { method, body: JSON.stringify(body) ?? null })
       const answer = await room.fetch(request, from)
       return { status: answer.status, body: (await answer.json()) as unknown }
     }
+  }
+  await visitorOf('production')('POST', '/api/rehearsal/scenario', { scenario, as: 'nobody' })
+  async function signedInTo(environment: Environment) {
+    const ask = visitorOf(environment)
     await ask('POST', '/api/session', { username: usernameOf(as), password: DEMO_PASSWORD })
     return ask
   }
   const refreshes = (environment: Environment) =>
     store.read(environment, async (rows) => (await rows.audit.search()).filter(({ type }) => type === 'Environment'))
-  return { refreshes, signedInTo }
+  const inStore = <T>(environment: Environment, act: (tx: Transaction) => Promise<T>) =>
+    store.transaction(environment, act)
+  return { refreshes, signedInTo, inStore }
 }
 
 test('moving the clock to the weekend refreshes Preview, and does so again after the clock was set back', async () => {
@@ -78,6 +86,25 @@ test('whoever moves the clock over the weekend in Preview is signed out there, a
     const ask = await (await rehearse()).signedInTo(environment)
     await ask('POST', '/api/rehearsal/clock', { move: 'week' })
     expect(await ask('GET', '/api/home')).toMatchObject({ status })
+  }
+})
+
+test('a key that an expired password has ended stays ended, whichever environment the clock is set back from', async () => {
+  for (const [here, there] of [
+    ['production', 'preview'],
+    ['preview', 'production'],
+  ] as const) {
+    const { signedInTo, inStore } = await rehearse('main.admin', 'password-removal-on')
+    const ask = await signedInTo(here)
+    const key = () =>
+      inStore(there, async ({ users, keys }) => {
+        const owner = await users.byUsername(usernameOf('expiring.password'))
+        return owner && keys.ofUser(owner.id)
+      })
+    expect(await key()).not.toBeNull()
+    // Her password has three days left, and a weekend would settle Preview's keys by itself.
+    for (const move of ['day', 'day', 'day', 'real']) await ask('POST', '/api/rehearsal/clock', { move })
+    expect(await key()).toBeNull()
   }
 })
 

@@ -11,7 +11,7 @@ import { REFRESH, refreshIfDue, refreshPreview, refreshTimes } from '#src/api/re
 import { refusal } from '#src/api/refusal.ts'
 import { openSession } from '#src/api/openSession.ts'
 import type { Store } from '#src/api/store.ts'
-import { Environment } from '#src/domain/customer.ts'
+import { Environment, ENVIRONMENTS } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
 import { DAY, elapsed, shift, type Instant } from '#src/domain/instant.ts'
@@ -179,12 +179,13 @@ export async function openRoom(roomHost: RoomHost) {
       return addOnCalendar(now, { [`${move}s`]: 1 }, customer.timeZone)
     })
     const bounded = target <= LATEST ? target : LATEST
-    // What the passing of time has removed does not come back when the clock is set back.
+    // What the passing of time has removed does not come back when the clock is set back, in either environment.
     const { store, now } = backend.host
     const before = now()
-    await store.transaction(c.env.environment, async (tx) =>
-      settleKeys({ rows: tx, customer: await tx.customer.get(), now: before }),
-    )
+    for (const environment of ENVIRONMENTS)
+      await store.transaction(environment, async (tx) =>
+        settleKeys({ rows: tx, customer: await tx.customer.get(), now: before }),
+      )
     state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), bounded) }
     await roomHost.saveState(state)
     // Weekends that lie ahead again will come again.
