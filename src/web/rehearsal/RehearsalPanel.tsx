@@ -57,6 +57,7 @@ export default function RehearsalPanel({ onLeave, onAsk }: Props) {
             </Hint>
           )}
           {data && <Hint>Next refresh of Preview: {absoluteTime(data.nextRefresh, user.timeZone)}</Hint>}
+          <Hint>The clock counts for Production and Preview.</Hint>
         </div>
         <Row>
           {MOVES.map(([direction, label]) => (
