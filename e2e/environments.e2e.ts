@@ -32,14 +32,6 @@ async function confirmOwnKey(page: Page, act: 'Reset' | 'Remove'): Promise<void>
   await page.getByRole('alertdialog').getByRole('button', { name: act }).click()
 }
 
-/** Moves the clock over the weekend, which signs everybody out of Preview, and signs in again. */
-async function spendWeekend(page: Page): Promise<void> {
-  await moveClock(page, 'To the next weekend')
-  await expect(page.getByRole('heading', { name: 'Preview was refreshed from Production' })).toBeVisible()
-  await signIn(page)
-  await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeVisible()
-}
-
 /** Opens the user menu and presses **Refresh Preview**, then **Refresh**. */
 async function refreshPreview(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'User menu' }).click()
@@ -75,7 +67,7 @@ test('P1: after the weekend the key of Production works in Preview, with the dat
   await expect(ownKey(page).getByRole('button', { name: 'Generate API Key' })).toBeVisible()
   expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
 
-  await spendWeekend(page)
+  await moveClock(page, 'To the next weekend')
   expect(await readUser(page, KEY, ME)).toMatchObject(WORKS)
   await ownKey(page).getByRole('button', { name: 'Show' }).click()
   expect(await keyOnScreen(page)).toBe(KEY)
@@ -96,7 +88,7 @@ test('P2: a key that only Preview has stops working at the weekend, and generati
   const generated = await keyOnScreen(page)
   expect(await readUser(page, generated, ME)).toMatchObject(WORKS)
 
-  await spendWeekend(page)
+  await moveClock(page, 'To the next weekend')
   expect(await readUser(page, generated, ME)).toEqual(REFUSED)
   await expect(ownKey(page).getByRole('button', { name: 'Generate API Key' })).toBeVisible()
 })
@@ -115,9 +107,23 @@ test('P2: a key reset in Preview is Production’s again after the weekend, and 
   const replaced = await keyOnScreen(page)
   expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
 
-  await spendWeekend(page)
+  await moveClock(page, 'To the next weekend')
   expect(await readUser(page, replaced, ME)).toEqual(REFUSED)
   expect(await readUser(page, KEY, ME)).toMatchObject(WORKS)
+})
+
+test('whoever moves the clock over the weekend goes on working in Preview, and finds it refreshed', async ({
+  page,
+  open,
+}) => {
+  await open(CUSTOMER_INFO, { scenario: 'preview-no-key', now: MONDAY })
+  await expect(ownKey(page).getByRole('button', { name: 'Generate API Key' })).toBeVisible()
+  await moveClock(page, 'To the next weekend')
+  await expect(ownKey(page).getByRole('button', { name: 'Reset' })).toBeVisible()
+  await page.reload()
+  await expect(ownKey(page).getByRole('button', { name: 'Reset' })).toBeVisible()
+  await page.goto(new URL('/help/preview', page.url()).href)
+  await expect(page.getByRole('main')).toContainText(`Last refresh${SATURDAY}`)
 })
 
 test('in Production nothing speaks of a refresh before a key is reset or removed', async ({ page, open }) => {

@@ -78,15 +78,29 @@ test('moving the clock to the weekend refreshes Preview, and does so again after
   }
 })
 
-test('whoever moves the clock over the weekend in Preview is signed out there, and goes on in Production', async () => {
-  for (const [environment, status] of [
-    ['preview', 401],
-    ['production', 200],
-  ] as const) {
-    const ask = await (await rehearse()).signedInTo(environment)
-    await ask('POST', '/api/rehearsal/clock', { move: 'week' })
-    expect(await ask('GET', '/api/home')).toMatchObject({ status })
+test('whoever moves the clock over the weekend goes on working where they are, and nobody else does in Preview', async () => {
+  for (const environment of ['preview', 'production'] as const) {
+    const { signedInTo, refreshes } = await rehearse()
+    const [mover, other] = [await signedInTo(environment), await signedInTo('preview')]
+    await mover('POST', '/api/rehearsal/clock', { move: 'next-refresh' })
+    expect(await refreshes('preview')).toHaveLength(1)
+    expect(await mover('GET', '/api/home')).toMatchObject({ status: 200 })
+    expect(await other('GET', '/api/home')).toMatchObject({ status: 401 })
   }
+})
+
+test('whoever is inactive in Preview after the weekend is signed out by moving the clock over it', async () => {
+  const { signedInTo, inStore } = await rehearse()
+  const mover = await signedInTo('preview')
+  const setActive = (environment: Environment, isActive: boolean) =>
+    inStore(environment, async ({ users }) => {
+      const user = await users.byUsername(usernameOf('main.admin'))
+      if (user) await users.put({ ...user, isActive })
+    })
+  await setActive('production', false)
+  await mover('POST', '/api/rehearsal/clock', { move: 'next-refresh' })
+  await setActive('preview', true)
+  expect(await mover('GET', '/api/home')).toMatchObject({ status: 401 })
 })
 
 test('a key that an expired password has ended stays ended, whichever environment the clock is set back from', async () => {

@@ -179,9 +179,13 @@ export async function openRoom(roomHost: RoomHost) {
       return addOnCalendar(now, { [`${move}s`]: 1 }, customer.timeZone)
     })
     const bounded = target <= LATEST ? target : LATEST
-    // What the passing of time has removed does not come back when the clock is set back, in either environment.
-    const { store, now } = backend.host
+    const { store, digest, now } = backend.host
     const before = now()
+    // Found now, because a weekend that lies on the way ends it in Preview.
+    const session = await store.read(c.env.environment, async (rows) =>
+      rows.sessions.byDigest(await digest(c.env.sessionId ?? '')),
+    )
+    // What the passing of time has removed does not come back when the clock is set back, in either environment.
     for (const environment of ENVIRONMENTS)
       await store.transaction(environment, async (tx) =>
         settleKeys({ rows: tx, customer: await tx.customer.get(), now: before }),
@@ -191,12 +195,13 @@ export async function openRoom(roomHost: RoomHost) {
     // Weekends that lie ahead again will come again.
     if (bounded < before) await store.transaction('preview', (tx) => tx.refreshes.put({ since: bounded, lastAt: null }))
     await refreshIfDue(backend.host)
-    // Whoever moves the clock past the end of sessions goes on working: only the others' sessions grow old.
-    await backend.host.store.transaction(c.env.environment, async (tx) => {
-      const session = c.env.sessionId ? await tx.sessions.byDigest(await backend.host.digest(c.env.sessionId)) : null
-      const renewed = backend.host.now()
-      if (session) await tx.sessions.put({ ...session, createdAt: renewed, lastUsedAt: renewed })
-    })
+    // Whoever moves the clock past the end of sessions goes on working: only the others' sessions end.
+    if (session)
+      await store.transaction(c.env.environment, async (tx) => {
+        const mover = await tx.users.byId(session.userId)
+        const renewed = now()
+        if (mover?.isActive) await tx.sessions.put({ ...session, createdAt: renewed, lastUsedAt: renewed })
+      })
     return c.json(await describe(c.env))
   })
 

@@ -17,9 +17,10 @@ export const PREVIEW: Step[] = [
       },
       {
         state: 'at the next weekend',
-        href: info({ scenario: 'preview-no-key', press: [MENU, 'To the next weekend'] }),
-        heading: 'Latchkey',
-        text: REFRESHED,
+        // The menu hides the page behind it; Dismiss is its button for screen readers.
+        href: info({ scenario: 'preview-no-key', press: [MENU, 'To the next weekend', 'Dismiss'] }),
+        heading: customerInfo,
+        text: 'Active',
       },
       {
         state: 'question before a refresh at once',
