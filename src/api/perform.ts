@@ -98,17 +98,16 @@ export const perform = <T, ThisAct extends Act>(
 ): Promise<T> => performAs(host, caller, bySession(host, caller, audience), act, run)
 
 /** {@link perform} for whoever `identify` finds. */
-export async function performAs<T, ThisAct extends Act>(
+export const performAs = <T, ThisAct extends Act>(
   host: Host,
   caller: Caller,
   identify: Identify,
   act: ThisAct,
   run: (room: ActRoom<TypeOf<ThisAct>>) => Promise<T>,
-): Promise<T> {
-  let actor: User | null = null
-  try {
-    return await host.store.transaction(caller.environment, async (tx) => {
-      const { touched, ...known } = await identify(tx, (user) => (actor = user))
+): Promise<T> =>
+  recordingRefusals(host, caller, act, (meet) =>
+    host.store.transaction(caller.environment, async (tx) => {
+      const { touched, ...known } = await identify(tx, meet)
       if (touched) await tx.sessions.put(touched)
       const changes: Change<TypeOf<ThisAct>>[] = []
       const customer = await tx.customer.get()
@@ -116,7 +115,31 @@ export async function performAs<T, ThisAct extends Act>(
       for (const change of changes.length === 0 ? [{}] : changes)
         await tx.audit.append(auditRecord(host, caller, act, 'done', known.user, change))
       return result
-    })
+    }),
+  )
+
+/** Who may carry out an act of the console that has a transaction and a record of its own. A refusal is recorded. */
+export const admit = (host: Host, caller: Caller, audience: Audience, act: Act): Promise<User> =>
+  recordingRefusals(host, caller, act, (meet) => {
+    const identify = bySession(host, caller, audience)
+    return lookAs(
+      host,
+      caller,
+      (rows) => identify(rows, meet),
+      async ({ user }) => user,
+    )
+  })
+
+/** Runs `run`, and where it refuses records that in the name of whom it met. */
+async function recordingRefusals<T>(
+  host: Host,
+  caller: Caller,
+  act: Act,
+  run: (meet: (user: User) => void) => Promise<T>,
+): Promise<T> {
+  let actor: User | null = null
+  try {
+    return await run((user) => (actor = user))
   } catch (error) {
     // Somebody whose session has ended is still known; a call that never had one is nobody's act.
     if (error instanceof DomainError && actor) await recordRefusal(host, caller, act, actor, error)

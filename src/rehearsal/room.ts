@@ -6,7 +6,7 @@ import { newId, type Caller, type Host, type HostEnv } from '#src/api/host.ts'
 import { keyUseRecorder, type KeyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { limitBody } from '#src/api/limitBody.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
-import { auditRecord, look, parseBody, settleKeys } from '#src/api/perform.ts'
+import { admit, look, parseBody, settleKeys } from '#src/api/perform.ts'
 import { REFRESH, refreshIfDue, refreshPreview, refreshTimes } from '#src/api/refreshPreview.ts'
 import { refusal } from '#src/api/refusal.ts'
 import { openSession } from '#src/api/openSession.ts'
@@ -207,13 +207,8 @@ export async function openRoom(roomHost: RoomHost) {
 
   routes.post('/refresh', async (c) => {
     const { host } = backend
-    const actor = await look(host, c.env, 'administrator', async ({ user }) => user)
+    const actor = await admit(host, c.env, 'administrator', REFRESH)
     const { after } = await refreshPreview(host, c.env, actor)
-    // Preview has a record of its own already.
-    if (c.env.environment === 'production') {
-      const asked = auditRecord(host, c.env, REFRESH, 'done', actor, { after: { ...after } })
-      await host.store.transaction('production', (tx) => tx.audit.append(asked))
-    }
     return c.json<PreviewRefreshed>(after)
   })
 
