@@ -362,6 +362,21 @@ function transaction(
         const refreshedAt = (await reading.refreshes.get())?.lastAt ?? null
         await recordUse(tx, environment, idioms, usageAfter(usage, refreshedAt))
       },
+      async capUse(now) {
+        for (const column of ['lastUsedAt', 'lastRefusedAt'] as const)
+          await tx
+            .updateTable('apiKeys')
+            .set({ [column]: now })
+            .where('environment', '=', environment)
+            .where(column, '>', now)
+            .execute()
+        await tx
+          .updateTable('keyUses')
+          .set({ lastUsedAt: now })
+          .where('environment', '=', environment)
+          .where('lastUsedAt', '>', now)
+          .execute()
+      },
     },
     keyUses: reading.keyUses,
     sessions: {

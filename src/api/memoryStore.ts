@@ -249,6 +249,18 @@ function transactionOn(tables: Tables): Transaction {
         })
         if (uses.length > 0) tables.keyUses.put(userId, { uses: uses.reduce(addUse, usesOf(userId)) })
       },
+      async capUse(now) {
+        const capped = <At extends string | null>(at: At) => (at !== null && at > now ? now : at)
+        for (const key of tables.keys.all())
+          tables.keys.put(key.userId, {
+            ...key,
+            lastUsedAt: capped(key.lastUsedAt),
+            lastRefusedAt: capped(key.lastRefusedAt),
+          })
+        for (const [userId, { uses }] of tables.keyUses.entries())
+          if (uses.some(({ lastUsedAt }) => lastUsedAt > now))
+            tables.keyUses.put(userId, { uses: uses.map((use) => ({ ...use, lastUsedAt: capped(use.lastUsedAt) })) })
+      },
     },
     keyUses: {
       ofUser: async (userId) => usesOf(userId),

@@ -186,6 +186,8 @@ export interface Transaction extends Reading {
      * earlier, and what was before the last refresh is left out.
      */
     recordUse(usage: KeyUsage): Promise<void>
+    /** Has every use and refused call after `now` count as one at `now`, because the clock was set back. */
+    capUse(now: Instant): Promise<void>
   }
   sessions: Reading['sessions'] & {
     put(session: Session): Promise<void>

@@ -1020,6 +1020,24 @@ export function storeContract(openStore: OpenStore): void {
     expect(await store.read('production', (rows) => rows.keys.ofUser(cleo.id))).toEqual(keyOf(cleo))
   })
 
+  test('uses and refused calls from after a clock that was set back count as its now, and later ones count', async () => {
+    const store = await open()
+    const at = (hours: number) => shift(START, hours * HOUR)
+    await recordUse(store, ada, { uses: [used('late', 9), used('early', 1)], refusedCalls: 1, lastRefusedAt: at(8) })
+    await recordUse(store, cleo, { uses: [used('early', 2)], refusedCalls: 1, lastRefusedAt: at(1) })
+    const keyOfUser = (owner: User) => store.read('production', (rows) => rows.keys.ofUser(owner.id))
+    const untouched = await keyOfUser(cleo)
+    await store.transaction('preview', (tx) => tx.keys.capUse(at(3)))
+    expect(await keyOfUser(ada)).toMatchObject({ lastUsedAt: at(9), lastRefusedAt: at(8) })
+    await store.transaction('production', (tx) => tx.keys.capUse(at(3)))
+    expect(await keyOfUser(ada)).toMatchObject({ lastUsedAt: at(3), refusedCalls: 1, lastRefusedAt: at(3) })
+    expect(await usesOf(store, ada)).toEqual([used('late', 3), used('early', 1)])
+    expect(await keyOfUser(cleo)).toEqual(untouched)
+    await recordUse(store, ada, { uses: [used('early', 4)] })
+    expect(await usesOf(store, ada)).toEqual([used('early', 4), used('late', 3)])
+    expect(await keyOfUser(ada)).toMatchObject({ lastUsedAt: at(4) })
+  })
+
   test('of the clients of a key those that used it last are remembered', async () => {
     const store = await open()
     const clients = Array.from({ length: MOST_CLIENTS }, (_, index) => used(`client ${index}`, index))

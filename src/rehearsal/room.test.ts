@@ -122,6 +122,20 @@ test('a key that an expired password has ended stays ended, whichever environmen
   }
 })
 
+test('no key was used later than now once the clock is set back, from whichever environment', async () => {
+  for (const here of ['production', 'preview'] as const) {
+    const { signedInTo } = await rehearse()
+    const [production, mover] = [await signedInTo('production'), await signedInTo(here)]
+    const { id } = (await production('GET', '/api/own-key')).body as { id: string }
+    const { value } = (await production('POST', `/api/own-key/${id}/value`)).body as { value: string }
+    await mover('POST', '/api/rehearsal/clock', { move: 'day' })
+    await production('GET', `/attask/api/v15.0/user/$$USER.ID?apiKey=${value}`)
+    await mover('POST', '/api/rehearsal/clock', { move: 'real' })
+    const { uses } = (await production('GET', '/api/own-key/use')).body as { uses: { lastUsedAt: string }[] }
+    expect(uses[0]?.lastUsedAt).toBe(START)
+  }
+})
+
 test('Refresh Preview has its record in Preview, wherever an administrator asked for it', async () => {
   const { signedInTo, refreshes } = await rehearse()
   const refreshed = await (await signedInTo('production'))('POST', '/api/rehearsal/refresh')

@@ -192,8 +192,13 @@ export async function openRoom(roomHost: RoomHost) {
       )
     state = { ...state, clockOffset: move === 'real' ? 0 : elapsed(roomHost.realNow(), bounded) }
     await roomHost.saveState(state)
-    // Weekends that lie ahead again will come again.
-    if (bounded < before) await store.transaction('preview', (tx) => tx.refreshes.put({ since: bounded, lastAt: null }))
+    if (bounded < before) {
+      // Weekends that lie ahead again will come again.
+      await store.transaction('preview', (tx) => tx.refreshes.put({ since: bounded, lastAt: null }))
+      // The next use of a key would else pass for an earlier one.
+      await backend.uses.writeAll()
+      for (const environment of ENVIRONMENTS) await store.transaction(environment, (tx) => tx.keys.capUse(bounded))
+    }
     await refreshIfDue(backend.host)
     // Whoever moves the clock past the end of sessions goes on working: only the others' sessions end.
     if (session)
