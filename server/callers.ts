@@ -61,12 +61,24 @@ export function isFromConsole(incoming: IncomingMessage, { trustProxy }: Address
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
   const { origin = '' } = headers
-  return URL.canParse(origin) && new URL(origin).host === hostOf(incoming, trustProxy)
+  if (!URL.canParse(origin)) return false
+  const { protocol, host } = new URL(origin)
+  const page = hostOf(host, protocol)
+  const asked = hostOf(hostAsked(incoming, trustProxy), protocol)
+  return page.name === asked.name && page.port === asked.port
 }
 
-/** The host name and port that the client asked for, in lower case. */
-const hostOf = (incoming: IncomingMessage, trustProxy: number): string =>
-  (forwarded(incoming, 'x-forwarded-host', trustProxy) ?? incoming.headers.host ?? '').toLowerCase()
+const DEFAULT_PORT: Record<string, string> = { 'http:': '80', 'https:': '443' }
+
+/** A host by the parts that are compared. Case, the dot that may end a name and the scheme's own port say nothing. */
+function hostOf(host: string, protocol: string) {
+  const [, name = '', port] = /^(.*?)\.?(?::(\d*))?$/s.exec(host.toLowerCase()) ?? []
+  return { name, port: port || DEFAULT_PORT[protocol] }
+}
+
+/** Host name and port as the client asked for them. */
+const hostAsked = (incoming: IncomingMessage, trustProxy: number): string =>
+  forwarded(incoming, 'x-forwarded-host', trustProxy) ?? incoming.headers.host ?? ''
 
 /** The last of the values that a header has collected on its way, or the one before for each further proxy. */
 function forwarded(incoming: IncomingMessage, header: string, proxies: number): string | undefined {
@@ -81,9 +93,15 @@ export function addressOf(incoming: IncomingMessage, { trustProxy }: Pick<Addres
   return address.slice(0, 64)
 }
 
-/** Preview answers to its own host name, and to any `….preview.localhost`; every other name is Production. */
+/**
+ * Preview answers to its own host name, whatever the port unless only that tells it from Production, and to any
+ * `….preview.localhost`; every other name is Production.
+ */
 function environmentOf(incoming: IncomingMessage, addresses: Addresses['addresses'], trustProxy: number): Environment {
-  const host = hostOf(incoming, trustProxy)
-  const isPreview = host === new URL(addresses.preview).host || /\.preview\.localhost(:\d+)?$/.test(host)
-  return isPreview ? 'preview' : 'production'
+  const [ofProduction, ofPreview] = [new URL(addresses.production), new URL(addresses.preview)]
+  const preview = hostOf(ofPreview.host, ofPreview.protocol)
+  const asked = hostOf(hostAsked(incoming, trustProxy), ofPreview.protocol)
+  const isNameShared = hostOf(ofProduction.host, ofProduction.protocol).name === preview.name
+  const isPreview = asked.name === preview.name && (!isNameShared || asked.port === preview.port)
+  return isPreview || asked.name.endsWith('.preview.localhost') ? 'preview' : 'production'
 }

@@ -17,6 +17,7 @@ import { staticFiles } from './staticFiles.ts'
 
 const PRODUCTION = 'northwind.my.localhost'
 const PREVIEW = 'northwind.preview.localhost'
+const SAME_ORIGIN = { 'Sec-Fetch-Site': 'same-origin' }
 const CREDENTIALS = JSON.stringify({ username: ada.username, password: PASSWORD })
 
 interface Asking {
@@ -145,11 +146,59 @@ test('the host name chooses the environment, and any name that is not Preview’
   })
   const environmentAt = async (host: string, headers = {}) =>
     JSON.parse((await ask('POST', '/api/session', { host, headers, body: CREDENTIALS })).text).environment
-  for (const host of ['keys.example', 'localhost:4400', '10.0.0.7', 'rehearsal.example', 'preview.localhost.evil'])
+  for (const host of ['keys.example', 'localhost:4400', '10.0.0.7', 'preview.localhost.evil', 'my.rehearsal.example'])
     expect(await environmentAt(host)).toBe('production')
   for (const host of ['rehearsal.example:8080', 'Rehearsal.Example:8080', 'acme.preview.localhost:4400'])
     expect(await environmentAt(host)).toBe('preview')
   expect(await environmentAt('keys.example', { 'X-Forwarded-Host': 'rehearsal.example:8080' })).toBe('production')
+})
+
+test.each([
+  'latch.example',
+  'latch.example:443',
+  'latch.example.',
+  'latch.example.:443',
+  'Latch.Example',
+  'latch.example:8443',
+])('a call meant for Preview never acts on Production, however its host is written: preview.%s', async (rest) => {
+  const host = `preview.${rest}`
+  const addresses = { production: 'https://latch.example/', preview: 'https://preview.latch.example/' }
+  const ended = async (trustProxy: number, headers: { Host?: string; 'X-Forwarded-Host'?: string }) => {
+    const { ask, inStore } = await startServer({ addresses, trustProxy })
+    await ask('GET', `/attask/api/v15.0/user?action=clearApiKey&method=PUT&apiKey=${valueOf(ada)}`, { headers })
+    return (await inStore((tx) => tx.keys.ofUser(ada.id))) === null
+  }
+  expect(await ended(0, { Host: 'latch.example' })).toBe(true)
+  expect(await ended(0, { Host: host })).toBe(false)
+  expect(await ended(1, { 'X-Forwarded-Host': host })).toBe(false)
+})
+
+test('where only the port tells Preview from Production, the port counts', async () => {
+  const { ask } = await startServer({
+    addresses: { production: 'https://latch.example/', preview: 'https://latch.example:8443/' },
+  })
+  for (const [host, environment] of [
+    ['latch.example', 'production'],
+    ['latch.example:443', 'production'],
+    ['latch.example.:8443', 'preview'],
+  ] as const) {
+    const { text } = await ask('POST', '/api/session', { host, headers: SAME_ORIGIN, body: CREDENTIALS })
+    expect(JSON.parse(text)).toMatchObject({ environment })
+  }
+})
+
+test.each([
+  ['https://latch.example', 'latch.example:443', 201],
+  ['https://latch.example', 'Latch.Example.', 201],
+  ['https://latch.example.', 'latch.example', 201],
+  ['https://latch.example:8443', 'latch.example:8443', 201],
+  ['https://latch.example:8443', 'latch.example', 403],
+  ['http://latch.example', 'latch.example:443', 403],
+  ['https://evil.example', 'latch.example:443', 403],
+])('an older browser’s page of %s asks %s: %i', async (Origin, host, status) => {
+  const { ask } = await startServer({ trustProxy: 1 })
+  const headers = { Origin, 'X-Forwarded-Host': host }
+  expect(await ask('POST', '/api/session', { headers, body: CREDENTIALS })).toMatchObject({ status })
 })
 
 test('behind a proxy that is trusted, its headers say who called where', async () => {

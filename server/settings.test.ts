@@ -66,7 +66,8 @@ test.each([
 
 test('one address cannot stand for both environments', () => {
   const url = 'https://keys.example/'
-  expect(() => readSettings({ BASE_URL: url, PREVIEW_BASE_URL: url })).toThrow(SettingError)
+  for (const preview of [url, 'http://keys.example/'])
+    expect(() => readSettings({ BASE_URL: url, PREVIEW_BASE_URL: preview })).toThrow(SettingError)
 })
 
 test('a loopback address is one that no other machine reaches', () => {

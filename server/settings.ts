@@ -56,8 +56,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
     trustProxy: read('TRUST_PROXY', Proxies, 0, 'the number of proxies in front of the server, 0 to 10'),
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), 'info', `one of ${LOG_LEVELS.join(', ')}`),
   }
-  if (settings.baseUrl !== null && settings.baseUrl === settings.previewBaseUrl)
-    throw new SettingError('BASE_URL and PREVIEW_BASE_URL must differ: the address tells the environments apart.')
+  const { baseUrl, previewBaseUrl } = settings
+  // The scheme alone does not reach the server.
+  if (baseUrl !== null && previewBaseUrl !== null && new URL(baseUrl).host === new URL(previewBaseUrl).host)
+    throw new SettingError(
+      'BASE_URL and PREVIEW_BASE_URL must differ in host name or port: these tell the environments apart.',
+    )
   return settings
 }
 
