@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import { parse, serialize } from 'hono/utils/cookie'
 import type { Caller } from '#src/api/host.ts'
 import type { Environment } from '#src/domain/customer.ts'
@@ -87,11 +88,24 @@ function forwarded(incoming: IncomingMessage, header: string, proxies: number): 
   return values.at(-proxies)?.trim() || undefined
 }
 
-/** The network address of the client, as far as the proxies can be trusted. */
+/**
+ * The network address of the client, as far as the proxies can be trusted. What a proxy passed on that is no address
+ * was made up by somebody before it; then it is that of whoever stands next.
+ */
 export function addressOf(incoming: IncomingMessage, { trustProxy }: Pick<Addresses, 'trustProxy'>): string {
-  const address = forwarded(incoming, 'x-forwarded-for', trustProxy) ?? incoming.socket.remoteAddress ?? ''
-  return address.slice(0, 64)
+  for (let proxies = trustProxy; proxies > 0; proxies--) {
+    const address = withoutPort(forwarded(incoming, 'x-forwarded-for', proxies) ?? '')
+    if (isIP(address)) return address
+  }
+  return incoming.socket.remoteAddress ?? ''
 }
+
+/** Some proxies add the port, which puts an IPv6 address into brackets. The name of an interface says nothing here. */
+const withoutPort = (address: string): string =>
+  address
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+    .replace(/%.*$/, '')
 
 /**
  * Preview answers to its own host name, whatever the port unless only that tells it from Production, and to any

@@ -212,6 +212,29 @@ test('behind a proxy that is trusted, its headers say who called where', async (
   expect((await inStore((tx) => tx.audit.search()))[0]?.address).toBe('198.51.100.9')
 })
 
+test.each([
+  ['198.51.100.9:51234', '198.51.100.9'],
+  ['[2001:db8::9]:51234', '2001:db8::9'],
+  ['[2001:db8::9]', '2001:db8::9'],
+  ['2001:db8::9', '2001:db8::9'],
+  ['fe80::9%<b>', 'fe80::9'],
+  ['<script>999</script>', '127.0.0.1'],
+  ['unknown', '127.0.0.1'],
+  ['999.1.1.1', '127.0.0.1'],
+  ['', '127.0.0.1'],
+])('what a trusted proxy says of the client counts where it is an address: %j', async (said, address) => {
+  const { ask, inStore } = await startServer({ trustProxy: 1 })
+  await ask('POST', '/api/session', { headers: { 'X-Forwarded-For': `192.0.2.66, ${said}` }, body: CREDENTIALS })
+  expect((await inStore((tx) => tx.audit.search()))[0]?.address).toBe(address)
+})
+
+test('where the client of two proxies has no address, it is that of the first proxy', async () => {
+  const { ask, inStore } = await startServer({ trustProxy: 2 })
+  const headers = { 'X-Forwarded-For': '192.0.2.66, nobody, 198.51.100.9' }
+  await ask('POST', '/api/session', { headers, body: CREDENTIALS })
+  expect((await inStore((tx) => tx.audit.search()))[0]?.address).toBe('198.51.100.9')
+})
+
 test('without a trusted proxy nobody can claim another address', async () => {
   const { ask, inStore } = await startServer()
   await ask('POST', '/api/session', { headers: { 'X-Forwarded-For': '198.51.100.9' }, body: CREDENTIALS })
