@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
+import { ACCESS_LEVEL_ID } from '#src/domain/accessLevel.ts'
 import { DAY, HOUR, shift } from '#src/domain/instant.ts'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
@@ -473,6 +474,24 @@ test.each(FORBIDDEN)('it is refused, and recorded, that %s', async (_, user, ask
   expect(await ask(admin)).toMatchObject({ status: 403, body: { code: 'forbidden', message: expect.any(String) } })
   expect(await everything(backend)).toEqual(before)
   expect((await auditOf(backend))[0]).toMatchObject({ outcome: 'refused', userId: ben.id, object: `User ${user.id}` })
+})
+
+test('an administrator’s password is not set by somebody who takes their level away for a moment', async () => {
+  const backend = start({ keys: [keyOf(ada)] })
+  const admin = await backend.signIn(ada)
+  const level = (accessLevel: User['accessLevel'], licence: User['licence']) =>
+    save(admin, ben, { accessLevel, licence })
+  expect(await level('Light', 'Light')).toMatchObject({ status: 200 })
+  const given = await admin('POST', `${PATH}/${ben.id}/one-time-password`, { newPassword: NEW })
+  expect(given).toMatchObject({ status: 200 })
+  expect(await level('System Administrator', 'Standard')).toMatchObject({
+    status: 403,
+    body: { field: 'accessLevel', message: expect.stringContaining('chosen a password of their own') },
+  })
+  const updates = `licenseType=Standard&accessLevelID=${ACCESS_LEVEL_ID['System Administrator']}`
+  const call = `/attask/api/v15.0/user/${ben.id}?${updates}&apiKey=${valueOf(ada)}`
+  expect(await backend.visitor()('PUT', call)).toMatchObject({ status: 403 })
+  expect(await stored(backend, ben)).toMatchObject({ accessLevel: 'Light' })
 })
 
 test('the last active administrator cannot give up their level', async () => {

@@ -101,6 +101,23 @@ test('a one-time password is for users who are no administrators, and while pass
   expect(whyNoOneTimePassword(ines, tomas, { ...customer, platformMode: 'ims' })).toContain('Adobe Admin Console')
 })
 
+test('nobody becomes an administrator while somebody else knows their password, whom that level would protect', () => {
+  const pending = { ...ines, mustChangePassword: true }
+  const promotion = { accessLevel: 'System Administrator' } as const
+  expect(assignableLevels(pending, customer)).toEqual({
+    levels: ['Standard', 'Light', 'Contributor', 'External'],
+    reason: expect.stringContaining('chosen a password of their own'),
+  })
+  expect(() => editUser(pending, promotion, olga, customer)).toThrow(
+    expect.objectContaining({ code: 'forbidden', field: 'accessLevel' }),
+  )
+  expect(editUser(ines, promotion, olga, customer)).toMatchObject(promotion)
+  // Who was created as one has been nobody before.
+  const created = { ...olga, mustChangePassword: true }
+  expect(editUser(created, { firstName: 'Olga' }, tomas, customer)).toMatchObject({ firstName: 'Olga' })
+  expect(assignableLevels(created, customer).levels).toContain('System Administrator')
+})
+
 test('what can be given to somebody says why nothing else can', () => {
   expect(assignableLevels(ines, customer)).toEqual({ levels: [...ACCESS_LEVELS], reason: null })
   expect(assignableLevels(mara, customer)).toEqual({

@@ -81,6 +81,9 @@ type EditPolicy = Pick<Customer, 'adminEmail' | 'platformMode'>
 const MAIN_ADMINISTRATOR =
   'The main administrator cannot be deactivated or given another access level. Name another one in Customer Info first.'
 
+const ONE_TIME_PASSWORD =
+  'Their password was set by somebody else. System Administrator can be given once they have signed in and chosen a password of their own.'
+
 /**
  * Only an administrator edits users. As theirs is the highest level, nobody can assign one above their own.
  */
@@ -94,13 +97,17 @@ export function assignableLevels(
   customer: EditPolicy,
 ): { levels: User['accessLevel'][]; reason: string | null } {
   if (user && isMainAdministrator(user, customer)) return { levels: [user.accessLevel], reason: MAIN_ADMINISTRATOR }
-  if (customer.platformMode === 'classic') return { levels: [...ACCESS_LEVELS], reason: null }
-  return {
-    levels: ACCESS_LEVELS.filter(
-      (accessLevel) => isAdministrator({ accessLevel }) === (user !== null && isAdministrator(user)),
-    ),
-    reason: 'System Administrator is granted and removed in the Adobe Admin Console.',
-  }
+  const levels = (administrators: boolean) =>
+    ACCESS_LEVELS.filter((accessLevel) => isAdministrator({ accessLevel }) === administrators)
+  const isOne = user !== null && isAdministrator(user)
+  if (customer.platformMode === 'ims')
+    return {
+      levels: levels(isOne),
+      reason: 'System Administrator is granted and removed in the Adobe Admin Console.',
+    }
+  // Or an administrator's password could be set by taking their level away for as long as that takes.
+  if (user?.mustChangePassword && !isOne) return { levels: levels(false), reason: ONE_TIME_PASSWORD }
+  return { levels: [...ACCESS_LEVELS], reason: null }
 }
 
 /** Why `actor` cannot deactivate `user`, or null. */
