@@ -455,6 +455,18 @@ test('two users of one batch can swap what only one may have, step by step', asy
   expect(await stored(backend, cleo)).toMatchObject({ username: ben.username })
 })
 
+test('a batch in which callers give up their own level may do nothing after it', async () => {
+  const backend = startBackend({ keys: [keyOf(ben)] })
+  const stepDown = { ID: ben.id, licenseType: 'Light', accessLevelID: ACCESS_LEVEL_ID.Light }
+  const promote = { ID: cleo.id, accessLevelID: ACCESS_LEVEL_ID['System Administrator'] }
+  const batch = (...updates: object[]) => asUser(backend, ben)('PUT', '/user', updates)
+  expect(await batch(stepDown, promote)).toMatchObject({ status: 403 })
+  expect(await batch({ ...stepDown, ID: '$$USER.ID' }, promote)).toMatchObject({ status: 403 })
+  for (const user of [ben, cleo]) expect(await stored(backend, user)).toEqual(user)
+  expect(await batch(promote, stepDown)).toMatchObject({ status: 200 })
+  expect(await stored(backend, ben)).toMatchObject({ accessLevel: 'Light' })
+})
+
 test('only an administrator edits, and an unknown user is no secret from them alone', async () => {
   const { admin, cleoCalls } = start()
   for (const id of [cleo.id, ben.id, idOf('nobody')])

@@ -80,14 +80,16 @@ export function editUsers(host: Host, caller: Caller, proof: Proof | null, call:
   const object = id !== undefined && only ? `User ${only.id}` : `${edits.length} users`
   const act = { type: 'User', action: 'Change', object } as const
   return performAs(host, caller, identify(host, proof), act, async (room) => {
-    requireUserAdministrator(room.user)
-    let { customer } = room
+    let { customer, user } = room
     const edited: User[] = []
     for (const { id, edit } of edits) {
-      const before = await room.rows.users.byId(id === OWN_ID ? room.user.id : id)
+      // Each time, because one edit may have taken the caller's own level.
+      requireUserAdministrator(user)
+      const before = await room.rows.users.byId(id === OWN_ID ? user.id : id)
       if (!before) throw noUser(id)
-      const result = await applyEdit({ ...room, customer }, before, edit)
+      const result = await applyEdit({ ...room, customer, user }, before, edit)
       customer = result.customer
+      if (result.user.id === user.id) user = result.user
       edited.push(result.user)
     }
     const shown = edited.map(select)
