@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Customer } from './customer.ts'
 import { ACCESS_LEVEL_ID } from './accessLevel.ts'
@@ -214,6 +215,23 @@ test('no name holds what ends a line or turns it round, and no user name what ca
   expect(accepts({ firstName: '\u{1F469}\u200D\u{1F680}' })).toBe(true)
   for (const character of ['\u200B', '\u00AD', '\uFEFF', '\u202E'])
     expect(accepts({ username: `in${character}es` })).toBe(false)
+})
+
+test('a name has a character that can be seen, whatever stands around it', () => {
+  const accepts = (name: string) =>
+    (['firstName', 'lastName', 'ssoUsername'] as const).map((field) => UserEdit.safeParse({ [field]: name }).success)
+  const unseen = fc.constantFrom(
+    ...'\u200B\u200C\u200D\u200E\u200F\u00AD\u061C\u180E\u2060\uFEFF\u034F\uFE0F\u115F\u1160\u3164\uFFA0\u2800\u3000 \u{E0020}',
+  )
+  const unseenText = fc.string({ unit: unseen, minLength: 1, maxLength: 20 })
+  const seen = fc.constantFrom('I', 'é', '7', '-', '\u5F20', '\u0645', '\u{1F680}', '\u2801')
+  fc.assert(
+    fc.property(unseenText, unseenText, seen, (before, after, character) => {
+      expect(accepts(before)).toEqual([false, false, false])
+      expect(accepts(before + character + after)).toEqual([true, true, true])
+    }),
+    { seed: 76 },
+  )
 })
 
 test('whoever has an odd licence from elsewhere can still be renamed', () => {

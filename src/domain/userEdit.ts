@@ -7,19 +7,21 @@ import type { Instant } from './instant.ts'
 import { NewPassword } from './newPassword.ts'
 import { ACCESS_LEVELS, foldCase, fullName, isAdministrator, LICENCES, type User } from './user.ts'
 
+/** A character that leaves a mark: no control, blank or filler, of which braille has one without a dot. */
+const VISIBLE = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u
+
 /**
  * One line of text that every store can keep: no control characters, also none that turn what follows the other way
- * round, no other ends of lines, and no half of a character.
+ * round, no other ends of lines, and no half of a character. Where there is any, some of it can be seen.
  */
 const line = (what: string, length: number, least = 1) =>
-  z
-    .string(`Send ${what} as text`)
-    .check(
-      z.trim(),
-      z.minLength(least, `Enter ${what}`),
-      z.maxLength(length, `Use ${length} characters or fewer`),
-      z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'Leave out control characters'),
-    )
+  z.string(`Send ${what} as text`).check(
+    z.trim(),
+    z.minLength(least, `Enter ${what}`),
+    z.maxLength(length, `Use ${length} characters or fewer`),
+    z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'Leave out control characters'),
+    z.refine((text) => text === '' || VISIBLE.test(text), `Enter ${what} with characters that can be seen`),
+  )
 
 /** Who somebody is to the identity provider. Case-sensitive. */
 export const SsoUsername = line('the SSO user name, or null', 254)

@@ -323,6 +323,7 @@ test.each([
   ['somebody else’s address', { emailAddr: ben.email }, 400],
   ['no address', { emailAddr: 'nobody' }, 400],
   ['no name', { firstName: ' ' }, 400],
+  ['a name that cannot be seen', { lastName: '\u200B\u3164' }, 400],
   ['a number for a name', { firstName: 7 }, 400],
   ['nothing for a name', { firstName: null }, 400],
   ['half a character', { firstName: '\ud800' }, 400],
