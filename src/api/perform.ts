@@ -36,6 +36,8 @@ export interface Room extends View {
 export interface ActRoom<Type extends AuditType = never> extends Room {
   // No method: one of those would pass where another type is asked for.
   record: (change: Change<Type>) => void
+  /** Says whom it has turned out to be about, for the record of a refusal from here on. */
+  about: (object: string) => void
 }
 
 /** An act as the audit log names it. */
@@ -105,13 +107,14 @@ export const performAs = <T, ThisAct extends Act>(
   act: ThisAct,
   run: (room: ActRoom<TypeOf<ThisAct>>) => Promise<T>,
 ): Promise<T> =>
-  recordingRefusals(host, caller, act, (meet) =>
+  recordingRefusals(host, caller, act, ({ meet, about }) =>
     host.store.transaction(caller.environment, async (tx) => {
       const { touched, ...known } = await identify(tx, meet)
       if (touched) await tx.sessions.put(touched)
       const changes: Change<TypeOf<ThisAct>>[] = []
       const customer = await tx.customer.get()
-      const result = await run({ rows: tx, customer, ...known, record: (change) => void changes.push(change) })
+      const record = (change: Change<TypeOf<ThisAct>>) => void changes.push(change)
+      const result = await run({ rows: tx, customer, ...known, record, about })
       for (const change of changes.length === 0 ? [{}] : changes)
         await tx.audit.append(auditRecord(host, caller, act, 'done', known.user, change))
       return result
@@ -120,7 +123,7 @@ export const performAs = <T, ThisAct extends Act>(
 
 /** Who may carry out an act of the console that has a transaction and a record of its own. A refusal is recorded. */
 export const admit = (host: Host, caller: Caller, audience: Audience, act: Act): Promise<User> =>
-  recordingRefusals(host, caller, act, (meet) => {
+  recordingRefusals(host, caller, act, ({ meet }) => {
     const identify = bySession(host, caller, audience)
     return lookAs(
       host,
@@ -130,19 +133,20 @@ export const admit = (host: Host, caller: Caller, audience: Audience, act: Act):
     )
   })
 
-/** Runs `run`, and where it refuses records that in the name of whom it met. */
+/** Runs `run`, and where it refuses records that in the name of whom it met, and of what it was about by then. */
 async function recordingRefusals<T>(
   host: Host,
   caller: Caller,
   act: Act,
-  run: (meet: (user: User) => void) => Promise<T>,
+  run: (known: { meet: (user: User) => void; about: (object: string) => void }) => Promise<T>,
 ): Promise<T> {
   let actor: User | null = null
+  let { object } = act
   try {
-    return await run((user) => (actor = user))
+    return await run({ meet: (user) => (actor = user), about: (found) => void (object = found) })
   } catch (error) {
     // Somebody whose session has ended is still known; a call that never had one is nobody's act.
-    if (error instanceof DomainError && actor) await recordRefusal(host, caller, act, actor, error)
+    if (error instanceof DomainError && actor) await recordRefusal(host, caller, { ...act, object }, actor, error)
     throw error
   }
 }

@@ -51,7 +51,9 @@ export function userRoutes(host: Host) {
       'administrator',
       { ...what, object: Id.safeParse(id).success ? `User ${id}` : 'Nobody' },
       async (room) => {
-        await run(room, await userOf(room, id))
+        const user = await userOf(room, id)
+        room.about(fullName(user))
+        await run(room, user)
         // Read anew, with the settings: an Admin Email may have followed its owner.
         return describe(host, { ...room, customer: await room.rows.customer.get() }, id)
       },

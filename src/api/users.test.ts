@@ -473,7 +473,8 @@ test.each(FORBIDDEN)('it is refused, and recorded, that %s', async (_, user, ask
   const before = await everything(backend)
   expect(await ask(admin)).toMatchObject({ status: 403, body: { code: 'forbidden', message: expect.any(String) } })
   expect(await everything(backend)).toEqual(before)
-  expect((await auditOf(backend))[0]).toMatchObject({ outcome: 'refused', userId: ben.id, object: `User ${user.id}` })
+  const object = `${user.firstName} Northwind`
+  expect((await auditOf(backend))[0]).toMatchObject({ outcome: 'refused', userId: ben.id, object })
 })
 
 test('an administrator’s password is not set by somebody who takes their level away for a moment', async () => {

@@ -483,13 +483,18 @@ test('every edit is recorded with what changed, a refused one with why', async (
   ])
   await backend.cleoCalls('PUT', `/user/${ben.id}?firstName=X`)
   await backend.admin('PUT', `/user/${ada.id}?isActive=false`)
+  await backend.admin('PUT', '/user', [
+    { ID: ben.id, firstName: 'Ben' },
+    { ID: cleo.id, username: ben.username },
+  ])
   const of = { type: 'User', action: 'Change', userId: ada.id }
   expect((await backend.inStore((tx) => tx.audit.search())).toReversed()).toMatchObject([
     { ...of, object: 'ben Northwind', outcome: 'done', before: { firstName: 'ben' }, after: { firstName: 'Benjamin' } },
     { ...of, object: 'cleo Northwind', outcome: 'done', before: { isActive: true }, after: { isActive: false } },
     // Cleo is inactive by then, so she is told nothing but that; who tried is known all the same.
     { ...of, userId: cleo.id, outcome: 'refused', details: 'You are not currently logged in' },
-    { ...of, outcome: 'refused', details: expect.stringContaining('main administrator') },
+    { ...of, outcome: 'refused', object: 'ada Northwind', details: expect.stringContaining('main administrator') },
+    { ...of, outcome: 'refused', object: 'cleo Northwind', details: 'Another user has this user name' },
   ])
 })
 

@@ -1,5 +1,5 @@
 import { DomainError } from '#src/domain/errors.ts'
-import { Id, isAdministrator, type User } from '#src/domain/user.ts'
+import { fullName, Id, isAdministrator, type User } from '#src/domain/user.ts'
 import { requireUserAdministrator, UserEdit } from '#src/domain/userEdit.ts'
 import { applyEdit } from '../editUser.ts'
 import type { Caller, Host } from '../host.ts'
@@ -87,6 +87,7 @@ export function editUsers(host: Host, caller: Caller, proof: Proof | null, call:
       requireUserAdministrator(user)
       const before = await room.rows.users.byId(id === OWN_ID ? user.id : id)
       if (!before) throw noUser(id)
+      room.about(fullName(before))
       const result = await applyEdit({ ...room, customer, user }, before, edit)
       customer = result.customer
       if (result.user.id === user.id) user = result.user
