@@ -199,24 +199,30 @@ export async function settleKeys({ rows, customer, now }: Pick<Room, 'rows' | 'c
   if (cutoff !== null) await rows.keys.settle(cutoff)
 }
 
+const NO_OBJECT = 'Send a JSON object as the request body'
+
 /** The request body as `schema` describes it; a refusal names the first field at fault. `text` may be anything. */
 export function parseBody<Schema extends z.ZodMiniType>(schema: Schema, text: string): z.output<Schema> {
   let body: unknown
   try {
     body = JSON.parse(text)
   } catch {
-    throw new DomainError('invalid', 'Send a JSON object as the request body')
+    throw new DomainError('invalid', NO_OBJECT)
   }
   return parse(schema, body)
 }
 
 /** `input` as `schema` describes it; a refusal names the first field at fault. */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input)
+  const result = schema.safeParse(input, { error: unexplained })
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new DomainError('invalid', issue?.message ?? 'This request cannot be read', issue?.path[0]?.toString())
 }
+
+/** What is said where a schema has no words of its own: of input that no form sends. */
+const unexplained: z.core.$ZodErrorMap = ({ path = [] }) =>
+  path.length === 0 ? NO_OBJECT : `${path.join('.')} is missing, or is not what belongs there`
 
 /** By the console's session, for `audience`. */
 function bySession(host: Host, caller: Caller, audience: Audience): Identify {

@@ -495,6 +495,19 @@ test('an administrator’s password is not set by somebody who takes their level
   expect(await stored(backend, ben)).toMatchObject({ accessLevel: 'Light' })
 })
 
+test.each([
+  ['PUT', `/${cleo.id}`, { ...UserSettings.parse({ ...cleo, ssoUsername: '' }) }, 'version'],
+  ['PUT', `/${cleo.id}`, { ...UserSettings.parse({ ...cleo, ssoUsername: '' }), version: 7 }, 'version'],
+  ['POST', '', { ...newcomer, newPassword: undefined }, 'newPassword'],
+  ['POST', '', { ...newcomer, newPassword: 7 }, 'newPassword'],
+  ['POST', `/${cleo.id}/one-time-password`, {}, 'newPassword'],
+])('what no form sends is refused in words that name it: %s %s', async (method, path, body, field) => {
+  expect(await (await start().signIn(ada))(method, PATH + path, body)).toMatchObject({
+    status: 400,
+    body: { code: 'invalid', field, message: `${field} is missing, or is not what belongs there` },
+  })
+})
+
 test('the last active administrator cannot give up their level', async () => {
   // As in an organisation whose Admin Email has lost its owner.
   const settings = { ...customer, adminEmail: 'gone@northwind.example' }
