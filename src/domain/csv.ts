@@ -1,8 +1,17 @@
 import Papa from 'papaparse'
 import type { Instant } from './instant.ts'
 
-/** What a spreadsheet would calculate, or drop to see whether it can. Papa's own test lets it pass where a line break follows. */
-const FORMULA = /^[=+\-@\t\r\n]/
+/** What a spreadsheet would calculate, or drop to see whether it can. Full-width signs count where keyboards write them. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/
+
+/** The same inside a cell, which spreadsheets that take semicolons or tabs for separators open as several. */
+const FORMULA_INSIDE = /([;\t\r\n])(?="*[=+\-@＝＋－＠])/g
+
+/** Text that stays text, by the sign with which spreadsheets mark it as such. */
+function inert(cell: string): string {
+  const text = cell.replace(FORMULA_INSIDE, "$1'")
+  return FORMULA.test(text) ? `'${text}` : text
+}
 
 /** Writes instants as they are on the clocks of `timeZone`, and as spreadsheets read them everywhere: 2027-03-01 09:30:00. */
 export function timesFor(timeZone: string): (at: Instant) => string {
@@ -14,4 +23,7 @@ export function timesFor(timeZone: string): (at: Instant) => string {
 /** Rows as a CSV file that any spreadsheet opens as what it says: in UTF-8, and with nothing in it to calculate. */
 export const writeCsv = (rows: readonly (readonly string[])[]): string =>
   // Spreadsheets take a file for UTF-8 only if it begins like this.
-  `\uFEFF${Papa.unparse(rows as string[][], { escapeFormulae: FORMULA, newline: '\r\n' })}`
+  `\uFEFF${Papa.unparse(
+    rows.map((row) => row.map(inert)),
+    { newline: '\r\n' },
+  )}`

@@ -221,7 +221,9 @@ test('a name has a character that can be seen, whatever stands around it', () =>
   const accepts = (name: string) =>
     (['firstName', 'lastName', 'ssoUsername'] as const).map((field) => UserEdit.safeParse({ [field]: name }).success)
   const unseen = fc.constantFrom(
-    ...'\u200B\u200C\u200D\u200E\u200F\u00AD\u061C\u180E\u2060\uFEFF\u034F\uFE0F\u115F\u1160\u3164\uFFA0\u2800\u3000 \u{E0020}',
+    ...Array.from(
+      '\u200B\u200C\u200D\u200E\u200F\u00AD\u061C\u180E\u2060\uFEFF\u034F\uFE0F\u115F\u1160\u3164\uFFA0\u2800\u3000 \u{E0020}',
+    ),
   )
   const unseenText = fc.string({ unit: unseen, minLength: 1, maxLength: 20 })
   const seen = fc.constantFrom('I', 'é', '7', '-', '\u5F20', '\u0645', '\u{1F680}', '\u2801')

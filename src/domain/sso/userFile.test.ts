@@ -72,12 +72,14 @@ test.each<[string, string, number, LineProblem]>([
     1,
     { kind: 'unusable-sso-username', reason: 'Leave out control characters' },
   ]),
-  ...['=1+1', '+49', '-x', '@home', "'=1+1", '"=1+1"', ' =1'].map((name): [string, string, number, LineProblem] => [
-    `${name}, which is a formula`,
-    `${ADA},${name}`,
-    1,
-    { kind: 'formula' },
-  ]),
+  ...['=1+1', '+49', '-x', '@home', "'=1+1", '"=1+1"', ' =1', '＝1', 'a;=1', "a;'=1"].map(
+    (name): [string, string, number, LineProblem] => [
+      `${name}, which is a formula`,
+      `${ADA},${name}`,
+      1,
+      { kind: 'formula' },
+    ],
+  ),
   ['an ID in a formula', `="${ADA}",ada`, 1, { kind: 'formula' }],
   ['a quotation mark after a blank', `${ADA}, "ada"`, 1, { kind: 'quotes', through: 1 }],
   ['text after a closing quotation mark', `${ADA},"a"b\n`, 1, { kind: 'quotes', through: 1 }],
@@ -152,7 +154,9 @@ const someUser = fc.record({
   id: fc.uuid().map((id) => id.replaceAll('-', '')),
   name: fc.string({ unit: 'grapheme' }),
   username: fc.string({ unit: 'binary' }),
-  ssoUsername: fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('"a"', 'a,b', "'=a", '@a', 'a;b'))),
+  ssoUsername: fc.option(
+    fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('"a"', 'a,b', "'=a", '@a', 'a;b', 'a;=b', 'a;\'"=b')),
+  ),
 })
 
 test('what is downloaded can be imported as it is: every usable SSO username comes back, and nothing else', () => {

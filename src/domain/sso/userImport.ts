@@ -7,10 +7,13 @@ import { SsoUsername } from '../userEdit.ts'
 export const MAX_LINES = 100_000
 export const MAX_PREVIEW = 5_000
 
-/** Whether a spreadsheet would calculate what begins like this, also where a quote keeps it from doing so now. */
-export const isFormula = (cell: string): boolean => /^'?[=+\-@]/.test(cell)
+/**
+ * Whether a spreadsheet would calculate what begins like this or goes on so behind a semicolon, also where a quote
+ * keeps it from doing so now.
+ */
+export const isFormula = (cell: string): boolean => /^'?[=+\-@＝＋－＠]|;'?"*[=+\-@＝＋－＠]/.test(cell)
 
-const FORMULA = 'Begins with =, +, - or @, which spreadsheets take for a formula'
+const FORMULA = 'Has =, +, - or @ at its beginning or behind a semicolon, which spreadsheets take for a formula'
 
 /** One user of a file and the SSO username they get. `line` is where it stands in the file. */
 export const ImportLine = z.object({

@@ -401,8 +401,8 @@ function SsoUsersHelp() {
         <li>Commas, tabs or semicolons between the columns, as in the first line. 100,000 lines and 16 MB at most.</li>
         <li>UTF-8, or UTF-16 with a byte order mark. A spreadsheet has to be saved as CSV first.</li>
         <li>
-          Upper and lower case count in SSO usernames. They have 254 characters at most, and begin with none of = + - @,
-          which spreadsheets take for formulas.
+          Upper and lower case count in SSO usernames. They have 254 characters at most, and none of = + - @ at their
+          beginning or behind a semicolon, which spreadsheets take for formulas.
         </li>
         <li>Each user and each SSO username stands in the file once. Of two the earlier line counts.</li>
         <li>Spreadsheets turn some IDs into numbers and shorten them. Give their column the type text.</li>
