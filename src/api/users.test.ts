@@ -79,7 +79,13 @@ test('the list shows everybody by name, with licence, level, status and the date
     lastLoginDate: null,
     key: null,
   })
-  expect(page.users[2]?.key).toEqual({ state: 'active', createdAt: START, expiresAt: null, lastUsedAt: null })
+  expect(page.users[2]?.key).toEqual({
+    state: 'active',
+    refusedFor: null,
+    createdAt: START,
+    expiresAt: null,
+    lastUsedAt: null,
+  })
   expect(page.users[4]).toMatchObject({ status: 'inactive', key: { state: 'active' } })
 })
 
@@ -130,6 +136,27 @@ test('a key that a password’s expiry has ended is none, in the list and on the
   expect(namesOf(await list(admin, '?keys=none'))).toEqual(['ben', 'cleo', 'dora'])
   expect(namesOf(await list(admin, '?keys=active'))).toEqual(['ada', 'inactive'])
   expect((await detailsOf(admin, cleo)).key).toBeNull()
+})
+
+test('an active key that its owner may not use says so, in the list and on the page', async () => {
+  const outside = person('olaf', { accessLevel: 'External', licence: 'External' })
+  const gone = person('nils', { accessLevel: 'External', licence: 'External', isActive: false })
+  const expired = person('gil', { isActive: false })
+  const users = [ada, cleo, inactive, outside, gone, expired]
+  const keys = users.map((user) => keyOf(user, { expiresAt: user === expired ? START : null }))
+  const admin = await start({ users, keys }).signIn(ada)
+  const shown = (await list(admin)).users
+  for (const [user, refusedFor] of [
+    [cleo, null],
+    [inactive, 'inactive'],
+    [outside, 'External'],
+    [gone, 'External'],
+    [expired, null],
+  ] as const) {
+    const state = user === expired ? 'expired' : 'active'
+    expect(shown.find(({ id }) => id === user.id)).toMatchObject({ key: { state, refusedFor } })
+    expect(await detailsOf(admin, user)).toMatchObject({ key: { state, refusedFor } })
+  }
 })
 
 test('pages follow each other, and beyond the last there is nothing but the count', async () => {

@@ -5,7 +5,7 @@ import { Day, startOf } from './day.ts'
 import { DAY, Instant, shift } from './instant.ts'
 import { isLocked } from './password.ts'
 import { PersonSearch } from './person.ts'
-import { fullName, User } from './user.ts'
+import { fullName, hasApiAccess, User } from './user.ts'
 
 /** Users on one page of the list. */
 export const USERS_PAGE = 50
@@ -91,10 +91,13 @@ export type StoredListing = Pick<
 
 const ListedKey = z.object({
   state: z.enum(['active', 'expired']),
+  /** What its owner is that an active one is refused for. */
+  refusedFor: z.nullable(z.enum(['External', 'inactive'])),
   createdAt: Instant,
   expiresAt: z.nullable(Instant),
   lastUsedAt: z.nullable(Instant),
 })
+type ListedKey = z.infer<typeof ListedKey>
 
 export const ListedUser = z.extend(
   z.pick(User, { id: true, username: true, email: true, licence: true, accessLevel: true, lastLoginDate: true }),
@@ -213,7 +216,7 @@ export function listedUser({ key, ...user }: StoredListing, { customer, now }: O
     lastLoginDate,
     name: fullName(user),
     status: statusOf(user, customer, now),
-    key: key && describeListed(key, now),
+    key: key && describeListed(key, user, now),
   }
 }
 
@@ -224,12 +227,20 @@ export function keyOnPage(
   { customer, now }: Omit<Viewer, 'user'>,
 ): UserDetails['key'] {
   const standing = standingKey(key, owner, customer, now)
-  return standing && { id: standing.id, ...describeListed(standing, now) }
+  return standing && { id: standing.id, ...describeListed(standing, owner, now) }
 }
 
-const describeListed = (key: Pick<ApiKey, 'createdAt' | 'expiresAt' | 'lastUsedAt'>, now: Instant) => ({
-  state: hasExpired(key, now) ? ('expired' as const) : ('active' as const),
-  createdAt: key.createdAt,
-  expiresAt: key.expiresAt,
-  lastUsedAt: key.lastUsedAt,
-})
+function describeListed(
+  key: Pick<ApiKey, 'createdAt' | 'expiresAt' | 'lastUsedAt'>,
+  owner: Pick<User, 'isActive' | 'licence'>,
+  now: Instant,
+): ListedKey {
+  const isExpired = hasExpired(key, now)
+  return {
+    state: isExpired ? 'expired' : 'active',
+    refusedFor: isExpired || hasApiAccess(owner) ? null : owner.licence === 'External' ? 'External' : 'inactive',
+    createdAt: key.createdAt,
+    expiresAt: key.expiresAt,
+    lastUsedAt: key.lastUsedAt,
+  }
+}

@@ -16,7 +16,7 @@ const RemoveKeyDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ 
 
 /** The dates of a user's key. Its value is shown to its owner and to nobody else. */
 export function UserKey({ details }: { details: UserDetails }) {
-  const { id, key, asOf, status } = details
+  const { id, key, asOf } = details
   const { user } = useSession()
   const open = useOpenDialog()
   const time = (at: string | null) => (at === null ? 'Never' : <Time at={at} asOf={asOf} timeZone={user.timeZone} />)
@@ -32,8 +32,11 @@ export function UserKey({ details }: { details: UserDetails }) {
             <Fact label={key.state === 'active' ? 'Expires' : 'Expired on'}>{time(key.expiresAt)}</Fact>
             <Fact label="Last used">{time(key.lastUsedAt)}</Fact>
           </Facts>
-          {status === 'inactive' && (
+          {key.refusedFor === 'inactive' && (
             <Hint>It is refused while they are inactive, and works again once they are reactivated.</Hint>
+          )}
+          {key.refusedFor === 'External' && (
+            <Hint>It is refused while their licence is External: External users have no access to the API.</Hint>
           )}
           <div>
             <Button variant="secondary" fillStyle="outline" onPress={() => open('remove-key')}>

@@ -93,6 +93,7 @@ function Entry({ user, asOf }: { user: ListedUser; asOf: Instant }) {
         ) : (
           <Hint>None</Hint>
         )}
+        {key?.refusedFor && <Hint>Refused: its owner is {key.refusedFor}</Hint>}
       </Cell>
       <Cell>{key && <When at={key.createdAt} asOf={asOf} otherwise="" />}</Cell>
       <Cell>{key && <When at={key.expiresAt} asOf={asOf} otherwise="Never" />}</Cell>
