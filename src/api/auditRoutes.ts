@@ -5,7 +5,7 @@ import { DomainError } from '#src/domain/errors.ts'
 import { PageNumber } from '#src/domain/page.ts'
 import { csvFile } from './csvFile.ts'
 import type { Host, HostEnv } from './host.ts'
-import { look, parse, perform, type Act, type View } from './perform.ts'
+import { look, parse, performReading, type Act, type View } from './perform.ts'
 
 const EXPORT: Act = { type: 'Audit Log', action: 'Export', object: 'Audit Logs' }
 
@@ -29,15 +29,14 @@ export function auditRoutes(host: Host) {
 
   // Carries the whole log away, so it is recorded, though nothing changes.
   routes.get('/export', async (c) => {
-    const found = await perform(host, c.env, 'administrator', EXPORT, async (room) => {
+    const { records, timeZone } = await performReading(host, c.env, 'administrator', EXPORT, async (view) => {
       const filter = parse(AuditFilter, c.req.query())
-      const sought = recordsSought(filter, readerOf(room))
-      const records = await room.rows.audit.search(sought, MAX_EXPORTED)
-      room.record({ details: `Records: ${records.length}`, after: filter })
-      return { records, timeZone: room.user.timeZone }
+      const records = await view.rows.audit.search(recordsSought(filter, readerOf(view)), MAX_EXPORTED)
+      const change = { details: `Records: ${records.length}`, after: filter }
+      return { answer: { records, timeZone: view.user.timeZone }, change }
     })
-    const { writeAuditFile } = await import('#src/domain/auditFile.ts')
-    return csvFile(c, 'audit-logs', writeAuditFile(found.records, found.timeZone))
+    const { auditRows } = await import('#src/domain/auditFile.ts')
+    return csvFile(c, 'audit-logs', auditRows(records, timeZone))
   })
 
   routes.get('/:id', async (c) => {

@@ -121,6 +121,33 @@ export const performAs = <T, ThisAct extends Act>(
     }),
   )
 
+/**
+ * {@link perform} for an act that changes nothing: it reads as a question does, which holds up no writers, and is
+ * recorded afterwards. `ask` answers also how the record goes on.
+ */
+export const performReading = <T, ThisAct extends Act>(
+  host: Host,
+  caller: Caller,
+  audience: Audience,
+  act: ThisAct,
+  ask: (view: View) => Promise<{ answer: T; change: Change<TypeOf<ThisAct>> }>,
+): Promise<T> =>
+  recordingRefusals(host, caller, act, async ({ meet }) => {
+    const identify = bySession(host, caller, audience)
+    const { answer, change, user } = await lookAs(
+      host,
+      caller,
+      (rows) => identify(rows, meet),
+      async (question) => ({
+        ...(await ask({ ...question, customer: await question.rows.customer.get() })),
+        user: question.user,
+      }),
+    )
+    const record = auditRecord(host, caller, act, 'done', user, change)
+    await host.store.transaction(caller.environment, (tx) => tx.audit.append(record))
+    return answer
+  })
+
 /** Who may carry out an act of the console that has a transaction and a record of its own. A refusal is recorded. */
 export const admit = (host: Host, caller: Caller, audience: Audience, act: Act): Promise<User> =>
   recordingRefusals(host, caller, act, ({ meet }) => {

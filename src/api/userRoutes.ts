@@ -37,7 +37,9 @@ import { loadDictionary } from './dictionary.ts'
 import { applyEdit, requireUnique } from './editUser.ts'
 import { newId, type Caller, type Host, type HostEnv } from './host.ts'
 import { auditedDates } from './ownKey.ts'
-import { look, parse, parseBody, perform, type Act, type ActRoom, type View } from './perform.ts'
+import { look, parse, parseBody, perform, performReading, type Act, type ActRoom, type View } from './perform.ts'
+
+const EXPORT: Act = { type: 'User', action: 'Export', object: 'Users' }
 
 /** Main Menu > **Users**: everybody, their keys, and what an administrator does to one of them (reference §1). */
 export function userRoutes(host: Host) {
@@ -76,15 +78,15 @@ export function userRoutes(host: Host) {
 
   // Carries everybody away, so it is recorded, though nothing changes.
   routes.get('/export', async (c) => {
-    const what: Act = { type: 'User', action: 'Export', object: 'Users' }
-    const found = await perform(host, c.env, 'administrator', what, async (room) => {
+    const { users, timeZone } = await performReading(host, c.env, 'administrator', EXPORT, async (view) => {
       const filter = parse(UserFilter, c.req.query())
-      const users = await room.rows.users.listAll(usersSought(filter, room))
-      room.record({ details: `Users: ${users.length}`, after: filter })
-      return { users: users.map((user) => listedUser(user, room)), timeZone: room.user.timeZone }
+      const found = await view.rows.users.listAll(usersSought(filter, view))
+      const users = found.map((user) => listedUser(user, view))
+      const change = { details: `Users: ${users.length}`, after: filter }
+      return { answer: { users, timeZone: view.user.timeZone }, change }
     })
-    const { writeUserFile } = await import('#src/domain/userFile.ts')
-    return csvFile(c, 'users', writeUserFile(found.users, found.timeZone))
+    const { userRows } = await import('#src/domain/userFile.ts')
+    return csvFile(c, 'users', userRows(users, timeZone))
   })
 
   routes.get('/defaults', async (c) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AuditRecord } from './audit.ts'
-import { writeAuditFile } from './auditFile.ts'
+import { auditRows } from './auditFile.ts'
+import { writeCsv } from './csv.ts'
 
 const record: AuditRecord = {
   id: '1',
@@ -19,7 +20,7 @@ const record: AuditRecord = {
 }
 
 test('a file says when by the clocks of whoever exports and in UTC, and has nothing to calculate', () => {
-  expect(writeAuditFile([record], 'America/Denver').split('\r\n')).toEqual([
+  expect(writeCsv(auditRows([record], 'America/Denver')).split('\r\n')).toEqual([
     '\uFEFFDate and time (America/Denver),Log Type,User name,Action,Object,Details,IP address,Outcome,Client,Date and time (UTC)',
     `2030-11-03 01:30:15,Customer Info,"'=HYPERLINK(""https://elsewhere.example"")",Change,Customer Info,"Use the address of an administrator, please",198.51.100.9,Refused,curl/8,2030-11-03T07:30:15.250Z`,
   ])

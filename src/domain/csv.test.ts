@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import { writeCsv } from './csv.ts'
+import { csvPieces, writeCsv } from './csv.ts'
 
 test('a file begins with the mark of UTF-8 and ends its lines as spreadsheets do', () => {
   expect(writeCsv([['a', 'b'], ['ü']])).toBe('\uFEFFa,b\r\nü')
+})
+
+test('a long file comes in pieces that make up the same lines', () => {
+  const rows = Array.from({ length: 1001 }, (_, index) => [String(index)])
+  expect([...csvPieces(rows)].length).toBeGreaterThan(1)
+  expect(Papa.parse<string[]>(writeCsv(rows).slice(1)).data).toEqual(rows)
 })
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '=1+1\nand more', '＝1+1', '＋1', '－1', '＠SUM(A1)', '\ta', '\ra', '\na'])(

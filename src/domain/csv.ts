@@ -21,9 +21,23 @@ export function timesFor(timeZone: string): (at: Instant) => string {
 }
 
 /** Rows as a CSV file that any spreadsheet opens as what it says: in UTF-8, and with nothing in it to calculate. */
-export const writeCsv = (rows: readonly (readonly string[])[]): string =>
+export const writeCsv = (rows: Iterable<readonly string[]>): string => [...csvPieces(rows)].join('')
+
+/** {@link writeCsv}, {@link PIECE} rows at a time, for whoever has other things to do in between. */
+export function* csvPieces(rows: Iterable<readonly string[]>): Generator<string> {
   // Spreadsheets take a file for UTF-8 only if it begins like this.
-  `\uFEFF${Papa.unparse(
-    rows.map((row) => row.map(inert)),
-    { newline: '\r\n' },
-  )}`
+  let before = '\uFEFF'
+  let piece: string[][] = []
+  const written = () => before + Papa.unparse(piece, { newline: '\r\n' })
+  for (const row of rows) {
+    if (piece.length === PIECE) {
+      yield written()
+      before = '\r\n'
+      piece = []
+    }
+    piece.push(row.map(inert))
+  }
+  yield written()
+}
+
+const PIECE = 500

@@ -1,11 +1,11 @@
-import { timesFor, writeCsv } from './csv.ts'
+import { timesFor } from './csv.ts'
 import type { ListedUser } from './userList.ts'
 
-/** Users as a CSV file, with times on the clocks of `timeZone`. Of a key it says everything but its value. */
-export function writeUserFile(users: readonly ListedUser[], timeZone: string): string {
+/** Users as rows of a CSV file, with times on the clocks of `timeZone`. Of a key they say everything but its value. */
+export function* userRows(users: Iterable<ListedUser>, timeZone: string): Generator<string[]> {
   const time = timesFor(timeZone)
   const timed = (name: string) => `${name} (${timeZone})`
-  const heading = [
+  yield [
     'User ID',
     'Name',
     'User name',
@@ -19,23 +19,23 @@ export function writeUserFile(users: readonly ListedUser[], timeZone: string): s
     timed('Key expires'),
     timed('Key last used'),
   ]
-  const rows = users.map(({ id, name, username, email, licence, accessLevel, status, lastLoginDate, key }) => [
-    id,
-    name,
-    username,
-    email,
-    licence,
-    accessLevel,
-    status,
-    lastLoginDate === null ? '' : time(lastLoginDate),
-    ...(key
-      ? [
-          key.state,
-          time(key.createdAt),
-          key.expiresAt === null ? 'never' : time(key.expiresAt),
-          key.lastUsedAt === null ? 'never' : time(key.lastUsedAt),
-        ]
-      : ['none', '', '', '']),
-  ])
-  return writeCsv([heading, ...rows])
+  for (const { id, name, username, email, licence, accessLevel, status, lastLoginDate, key } of users)
+    yield [
+      id,
+      name,
+      username,
+      email,
+      licence,
+      accessLevel,
+      status,
+      lastLoginDate === null ? '' : time(lastLoginDate),
+      ...(key
+        ? [
+            key.state,
+            time(key.createdAt),
+            key.expiresAt === null ? 'never' : time(key.expiresAt),
+            key.lastUsedAt === null ? 'never' : time(key.lastUsedAt),
+          ]
+        : ['none', '', '', '']),
+    ]
 }

@@ -3,7 +3,8 @@ import type { Customer } from './customer.ts'
 import { DAY, shift } from './instant.ts'
 import type { User } from './user.ts'
 import { listedUser, orderOf, usersSought, statusOf, UserFilter, type StoredListing } from './userList.ts'
-import { writeUserFile } from './userFile.ts'
+import { writeCsv } from './csv.ts'
+import { userRows } from './userFile.ts'
 
 const NOW = '2030-01-15T12:00:00.000Z'
 const customer = {
@@ -73,7 +74,7 @@ test('somebody is inactive, or locked as long as the lock lasts, or else active'
 })
 
 test('a file says of everybody what the list does, with times where the reader is', () => {
-  const [heading = '', line] = writeUserFile([listedUser(row, viewer)], 'America/Denver').split('\r\n')
+  const [heading = '', line] = writeCsv(userRows([listedUser(row, viewer)], 'America/Denver')).split('\r\n')
   expect(heading).toContain('Key expires (America/Denver)')
   expect(line).toBe(
     'ada,Ada Lovelace,ada,ada@northwind.example,Standard,Standard,active,,expired,2030-01-14 05:00:00,2030-01-15 05:00:00,never',

@@ -131,7 +131,7 @@ test('no key was used later than now once the clock is set back, from whichever 
     await mover('POST', '/api/rehearsal/clock', { move: 'day' })
     await production('GET', `/attask/api/v15.0/user/$$USER.ID?apiKey=${value}`)
     await mover('POST', '/api/rehearsal/clock', { move: 'real' })
-    const { uses } = (await production('GET', '/api/own-key/use')).body as { uses: { lastUsedAt: string }[] }
+    const { uses } = (await production('GET', `/api/own-key/${id}/use`)).body as { uses: { lastUsedAt: string }[] }
     expect(uses[0]?.lastUsedAt).toBe(START)
   }
 })
