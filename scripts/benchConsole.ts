@@ -19,9 +19,9 @@ const SCREENS = {
   'Update Users For SSO': { path: '/setup/system/update-users-for-sso', shows: 'File' },
   Authentication: { path: '/setup/system/authentication', shows: 'Password policies' },
   'Audit Logs': { path: '/setup/change-tracking/audit-logs', shows: 'Records' },
-  Users: { path: '/users', shows: /^[\d,]+ users$/ },
+  Users: { path: '/users', shows: /^[\d,]+ users?$/ },
   'Users whose name is searched': { path: '/users?search=ines', shows: '1 user' },
-  'Users whose key was never used': { path: '/users?keys=never-used', shows: /^[\d,]+ users$/ },
+  'Users whose key was never used': { path: '/users?keys=never-used', shows: /^[\d,]+ users?$/ },
 }
 const CUSTOMER_INFO = SCREENS['Customer Info']
 

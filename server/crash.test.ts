@@ -100,7 +100,7 @@ test('a refresh of Preview that is killed half-way has done everything or nothin
       const marks = (await rows.users.pick(['ssoUsername'], [])).map(({ ssoUsername }) => ssoUsername)
       expect(marks).toEqual(users.map(() => mark))
       const expiry = new Date(Date.UTC(9000, 0, refreshed)).toISOString()
-      expect(await rows.keys.countExpiring(shift(expiry, -1), expiry, null)).toBe(keys.length)
+      expect((await rows.keys.countEnding(shift(expiry, -1), expiry, null)).expiring).toBe(keys.length)
       expect((await rows.audit.search()).map(({ userAgent }) => Number(userAgent))).toEqual(
         Array.from({ length: refreshed }, (_, index) => refreshed - index),
       )

@@ -167,14 +167,17 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
           settled: Number(count.settled),
         }
       },
-      async countExpiring(now, until, cutoff) {
-        const expiring = keys.where('expiresAt', '>', now).where('expiresAt', '<=', until)
-        const { count } = await (
-          cutoff === null ? expiring : expiring.where('userId', 'not in', passwordSetBy(db, environment, cutoff))
+      async countEnding(now, until, cutoff) {
+        const ending = keys.where('expiresAt', '<=', until)
+        const { all, expired } = await (
+          cutoff === null ? ending : ending.where('userId', 'not in', passwordSetBy(db, environment, cutoff))
         )
-          .select(({ fn }) => fn.countAll().as('count'))
+          .select(({ fn, eb }) => [
+            fn.countAll().as('all'),
+            fn.count(eb.case().when('expiresAt', '<=', now).then(1).end()).as('expired'),
+          ])
           .executeTakeFirstOrThrow()
-        return Number(count)
+        return { expired: Number(expired), expiring: Number(all) - Number(expired) }
       },
       async nextExpiry(now) {
         const { next } = await keys

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely'
+import { PostgresAdapter, sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely'
 import { ApiKey, UNUSED } from '#src/domain/apiKey.ts'
 import { Customer, type Environment } from '#src/domain/customer.ts'
 import { User } from '#src/domain/user.ts'
@@ -23,6 +23,9 @@ export async function takeOver(tx: Transaction<Tables>, environment: Environment
   await sql`insert into customers (environment, ${customer})
     select ${environment}, ${customer} from customers where environment = ${source}`.execute(tx)
 
+  const isPostgres = tx.getExecutor().adapter instanceof PostgresAdapter
+  // It knows of no rows that came after it last counted, and would compare each with each.
+  if (isPostgres) await sql`set local enable_nestloop = off`.execute(tx)
   const slices = await slicesOfUsers(tx)
   const removeUses = (slice: Slice) =>
     sql`delete from "keyUses" where environment = ${environment} and ${slice('userId')}`
@@ -49,8 +52,8 @@ export async function takeOver(tx: Transaction<Tables>, environment: Environment
           and not exists (select 1 from ${rows('own', slice)} and ${agreeing(key)})`,
     }
   })
-  // What is the same already is left alone. From one week to the next that is most of it, and makes the refresh of a
-  // large organisation several times as fast. Users go last and come first, because the others belong to them.
+  // What is the same already is left alone. From one week to the next that is most of it, and halves the time of a
+  // refresh. Users go last and come first, because the others belong to them.
   for (const step of [
     removeUses,
     ...parts.map(({ removeOthers }) => removeOthers),
@@ -61,6 +64,7 @@ export async function takeOver(tx: Transaction<Tables>, environment: Environment
       // SQLite works in this very thread, which has calls to answer in between.
       await nextTurn()
     }
+  if (isPostgres) await sql`set local enable_nestloop = default`.execute(tx)
 }
 
 /** What a row gets of one of theirs. */

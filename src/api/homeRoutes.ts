@@ -16,12 +16,7 @@ export function homeRoutes(host: Host) {
     const home = await look(host, c.env, 'signed-in', async ({ rows, user, customer, now }): Promise<Home> => {
       const key = standingKey(await rows.keys.ofUser(user.id), user, customer, now)
       const cutoff = settlementCutoff(customer, now)
-      const others = isAdministrator(user)
-        ? {
-            expired: (await rows.keys.count(now, cutoff)).expired,
-            expiring: await rows.keys.countExpiring(now, warningHorizon(now), cutoff),
-          }
-        : null
+      const others = isAdministrator(user) ? await rows.keys.countEnding(now, warningHorizon(now), cutoff) : null
       if (others && key?.expiresAt) {
         if (hasExpired(key, now)) others.expired--
         else if (key.expiresAt <= warningHorizon(now)) others.expiring--

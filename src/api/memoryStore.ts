@@ -211,11 +211,14 @@ function transactionOn(tables: Tables): Transaction {
           ]++
         return count
       },
-      countExpiring: async (now, until, cutoff) =>
-        tables.keys
+      async countEnding(now, until, cutoff) {
+        const ending = tables.keys
           .all()
           .filter((key) => cutoff === null || !passwordSetBy(key, cutoff))
-          .filter(({ expiresAt }) => expiresAt !== null && now < expiresAt && expiresAt <= until).length,
+          .filter(({ expiresAt }) => expiresAt !== null && expiresAt <= until)
+        const expired = ending.filter((key) => hasExpired(key, now)).length
+        return { expired, expiring: ending.length - expired }
+      },
       async redateAll(now, expiresAt) {
         const active = tables.keys.all().filter((key) => !hasExpired(key, now))
         for (const key of active) tables.keys.put(key.userId, { ...key, expiresAt })

@@ -110,8 +110,8 @@ export interface Reading {
      * nothing else; with a null cutoff none do.
      */
     count(now: Instant, cutoff: Instant | null): Promise<{ active: number; expired: number; settled: number }>
-    /** Keys that are active at `now` and expire at `until` or before, without those that `cutoff` settles. */
-    countExpiring(now: Instant, until: Instant, cutoff: Instant | null): Promise<number>
+    /** Keys that have expired at `now`, and those that expire by `until`, without those that `cutoff` settles. */
+    countEnding(now: Instant, until: Instant, cutoff: Instant | null): Promise<{ expired: number; expiring: number }>
     /** The earliest expiry after `now` of any key. */
     nextExpiry(now: Instant): Promise<Instant | null>
   }

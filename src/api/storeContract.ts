@@ -593,11 +593,14 @@ export function storeContract(openStore: OpenStore): void {
     await fc.assert(run, { numRuns: 50, seed: 55 })
   })
 
-  test('countExpiring counts the keys that are active now and expire by then', () =>
-    holds(fc.tuple(hour, hour, fc.option(hour)), async (tx, keys, passwordDate, now, until, cutoff) => {
+  test('countEnding counts the keys that have expired, and those that are active now and expire by then', () =>
+    holds(fc.tuple(hour, hour, fc.option(hour)), async (tx, keys, passwordDate, one, another, cutoff) => {
+      const [now = one, until = another] = [one, another].toSorted()
       const others = keys.filter((key) => cutoff === null || passwordDate(key) > cutoff)
-      const expiring = others.filter((key) => isActive(key, now) && !isActive(key, until))
-      expect(await tx.keys.countExpiring(now, until, cutoff)).toBe(expiring.length)
+      expect(await tx.keys.countEnding(now, until, cutoff)).toEqual({
+        expired: others.filter((key) => !isActive(key, now)).length,
+        expiring: others.filter((key) => isActive(key, now) && !isActive(key, until)).length,
+      })
     }))
 
   test('nextExpiry is the earliest that is still to come', () =>

@@ -43,7 +43,7 @@ export const USERS: Step[] = [
         state: 'many pages',
         href: users({ scenario: 'many-users' }),
         heading: 'Users',
-        text: 'Showing 1–50 of 5,009 users',
+        text: 'Showing 1–25 of 5,009 users',
       },
       {
         state: 'beyond the last page',

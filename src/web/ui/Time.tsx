@@ -19,16 +19,21 @@ export function relativeTime(at: Instant, from: Instant): string {
 
 /** Date, time and zone: "Mar 1, 2027, 9:30 AM MST". */
 export function absoluteTime(at: Instant, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-US', {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  }).format(new Date(at))
+  // Made once for a time zone: making one takes longer than a hundred uses of it.
+  let format = formats.get(timeZone)
+  if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('en-US', { ...FORMAT, timeZone })))
+  return format.format(new Date(at))
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+const FORMAT = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const
 
 interface Props {
   at: Instant

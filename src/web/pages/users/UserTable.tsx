@@ -1,5 +1,6 @@
 import { StatusLight } from '@react-spectrum/s2/StatusLight'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useMemo } from 'react'
 import { visible } from '#src/domain/certificateDetails.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { ListedUser, USER_SORTS, UserPage } from '#src/domain/userList.ts'
@@ -33,6 +34,15 @@ interface Props {
 
 /** The users of a page. */
 export function UserTable({ list, filter: { sort = 'name', order }, titleId, onSort }: Props) {
+  const { timeZone } = useSession().user
+  const when: WhenText = useMemo(() => {
+    const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone })
+    return (at) => ({
+      ago: relativeTime(at, list.asOf),
+      day: day.format(new Date(at)),
+      exact: absoluteTime(at, timeZone),
+    })
+  }, [timeZone, list.asOf])
   const isDescending = order === 'descending'
   const columns = COLUMNS.map(([name, by]) =>
     by === null
@@ -50,13 +60,16 @@ export function UserTable({ list, filter: { sort = 'name', order }, titleId, onS
   return (
     <Table labelledBy={titleId} columns={columns} isWide>
       {list.users.map((user) => (
-        <Entry key={user.id} user={user} asOf={list.asOf} />
+        <Entry key={user.id} user={user} when={when} />
       ))}
     </Table>
   )
 }
 
-function Entry({ user, asOf }: { user: ListedUser; asOf: Instant }) {
+/** An instant as the table shows it. */
+type WhenText = (at: Instant) => Record<'ago' | 'day' | 'exact', string>
+
+function Entry({ user, when }: { user: ListedUser; when: WhenText }) {
   const { key, username, email, licence, accessLevel, status } = user
   return (
     <tr>
@@ -83,7 +96,7 @@ function Entry({ user, asOf }: { user: ListedUser; asOf: Instant }) {
         </StatusLight>
       </Cell>
       <Cell>
-        <When at={user.lastLoginDate} asOf={asOf} otherwise="Never" />
+        <When at={user.lastLoginDate} when={when} otherwise="Never" />
       </Cell>
       <Cell>
         {key ? (
@@ -95,21 +108,20 @@ function Entry({ user, asOf }: { user: ListedUser; asOf: Instant }) {
         )}
         {key?.refusedFor && <Hint>Refused: its owner is {key.refusedFor}</Hint>}
       </Cell>
-      <Cell>{key && <When at={key.createdAt} asOf={asOf} otherwise="" />}</Cell>
-      <Cell>{key && <When at={key.expiresAt} asOf={asOf} otherwise="Never" />}</Cell>
-      <Cell>{key && <When at={key.lastUsedAt} asOf={asOf} otherwise="Never" />}</Cell>
+      <Cell>{key && <When at={key.createdAt} when={when} otherwise="" />}</Cell>
+      <Cell>{key && <When at={key.expiresAt} when={when} otherwise="Never" />}</Cell>
+      <Cell>{key && <When at={key.lastUsedAt} when={when} otherwise="Never" />}</Cell>
     </tr>
   )
 }
 
 /** A time as far from now, with the day below it: there is no room for more, which the page of the user has. */
-function When({ at, asOf, otherwise }: { at: Instant | null; asOf: Instant; otherwise: string }) {
-  const { timeZone } = useSession().user
+function When({ at, when, otherwise }: { at: Instant | null; when: WhenText; otherwise: string }) {
   if (at === null) return <Hint>{otherwise}</Hint>
-  const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone }).format(new Date(at))
+  const { ago, day, exact } = when(at)
   return (
-    <time dateTime={at} title={absoluteTime(at, timeZone)} className={unbroken}>
-      {relativeTime(at, asOf)}
+    <time dateTime={at} title={exact} className={unbroken}>
+      {ago}
       <Hint>{day}</Hint>
     </time>
   )
