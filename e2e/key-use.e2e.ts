@@ -24,7 +24,7 @@ test('K4: a client that calls with the key stands beside it, with its address, a
     await ownKey(page).getByRole('button', { name: button }).click()
     const dialog = page.getByRole('alertdialog', { name })
     await expect(dialog).toContainText('Used in the last 30 days by')
-    await expect(dialog.getByRole('listitem')).toHaveText(/^LedgerExport 3\.1 just now from /)
+    await expect(dialog.getByRole('listitem')).toHaveText(/^LedgerExport 3\.1, just now from /)
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await expect(dialog).toBeHidden()
   }
@@ -36,9 +36,9 @@ test('K4: after a reset nobody has used the key', async ({ page, open }) => {
   await ownKey(page).getByRole('button', { name: 'Reset' }).click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog.getByRole('listitem')).toHaveText([
-    'NorthwindSync 2.4 4 minutes ago from 198.51.100.20',
-    'Python requests 2.32 25 minutes ago from 198.51.100.34',
-    'Postman 7.43 6 days ago from 203.0.113.58',
+    'NorthwindSync 2.4, 4 minutes ago from 198.51.100.20',
+    'Python requests 2.32, 25 minutes ago from 198.51.100.34',
+    'Postman 7.43, 6 days ago from 203.0.113.58',
   ])
   await dialog.getByRole('button', { name: 'Reset' }).click()
   await expect(dialog).toBeHidden()
@@ -72,18 +72,18 @@ test('R1: Remove All names the clients of everybody’s keys, with how many peop
   await open(`${CUSTOMER_INFO}?dialog=remove-all`)
   const dialog = page.getByRole('alertdialog', { name: 'Remove all API keys?' })
   await expect(dialog.getByRole('listitem')).toHaveText([
-    'NorthwindSync 2.4 3 users, last 4 minutes ago',
-    'Python requests 2.32 1 user, last 25 minutes ago',
-    'curl 8.7 1 user, last 2 days ago',
-    'Python requests 2.31 1 user, last 4 days ago',
-    'Postman 7.43 1 user, last 6 days ago',
+    'NorthwindSync 2.4, 3 users, last used 4 minutes ago',
+    'Python requests 2.32, 1 user, last used 25 minutes ago',
+    'curl 8.7, 1 user, last used 2 days ago',
+    'Python requests 2.31, 1 user, last used 4 days ago',
+    'Postman 7.43, 1 user, last used 6 days ago',
   ])
 })
 
 test('R1: of many clients those of the most people are named, and how many more there are', async ({ page, open }) => {
   await open(`${CUSTOMER_INFO}?dialog=remove-all`, { scenario: 'many-users' })
   const items = page.getByRole('alertdialog').getByRole('listitem')
-  await expect(items.first()).toHaveText(/^StudioSync 1\.4 2,250 users, last 2 hours ago$/)
+  await expect(items.first()).toHaveText(/^StudioSync 1\.4, 2,250 users, last used 2 hours ago$/)
   await open(`${CUSTOMER_INFO}?dialog=remove-all`, { scenario: 'many-clients' })
   await expect(items).toHaveCount(9)
   await expect(items.last()).toHaveText('and 11 more')

@@ -7,7 +7,7 @@ const pageOf = (user: Parameters<typeof demoId>[0]) => `${USERS}?user=${demoId(u
 const found = (page: Page) => page.getByRole('status').filter({ hasText: /^Showing / })
 const names = (page: Page) => page.getByRole('rowheader')
 /** The one client of Ines's key, as a dialog names it. */
-const CLIENT_OF_INES = 'NorthwindSync 2.4 6 hours ago from 198.51.100.20'
+const CLIENT_OF_INES = 'NorthwindSync 2.4, 6 hours ago from 198.51.100.20'
 const apply = (page: Page) => page.getByRole('button', { name: 'Apply' }).click()
 
 /** Signs in at the sign-in page of a browser that has nobody's session. */
@@ -79,7 +79,7 @@ test('PE1: users are filtered by their keys, sorted by a column, and turned page
   await choose(page, 'Keys', 'Expired')
   await apply(page)
   await expect(names(page)).toHaveText(['Mara Lindqvist'])
-  await choose(page, 'Keys', 'Not used since a day')
+  await choose(page, 'Keys', 'Not used since…')
   await apply(page)
   await expect(page.getByText('Choose the day since when')).toBeVisible()
   await page.getByLabel('Since', { exact: true }).fill('2099-12-31')
@@ -261,6 +261,7 @@ test('PE4: somebody who is locked out is let in again', async ({ page, open }) =
   await open(pageOf('standard'), { scenario: 'locked-out' })
   await page.getByRole('button', { name: 'Unlock' }).click()
   await expect(page.getByText('Ines Haddad unlocked')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Deactivate' })).toBeFocused()
   await signOut(page)
   await logIn(page, 'standard@northwind.example', PASSWORD)
   await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
@@ -289,6 +290,18 @@ test('PE5: a one-time password opens nothing but the way to one’s own', async 
   await chooseOwn(page, 'calm-River-5')
 })
 
+test('PE5: setting a password saves nothing of what is edited behind it', async ({ page, open }) => {
+  await open(pageOf('standard'))
+  await page.getByLabel('Last name').fill('Unsaved')
+  await page.getByRole('button', { name: 'Set one-time password' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Set a one-time password for Ines Haddad' })
+  await dialog.getByLabel('One-time password').fill('tall-Meadow-3')
+  await dialog.getByRole('button', { name: 'Set password' }).click()
+  await expect(page.getByText('One-time, set')).toBeVisible()
+  await expect(page.getByText('1 unsaved change')).toBeVisible()
+  await expect(page.getByText('User saved')).toHaveCount(0)
+})
+
 test('PE6: the key of one user is removed, and nobody else’s', async ({ page, open }) => {
   await open(pageOf('standard'))
   await page.getByRole('button', { name: 'Remove key' }).click()
@@ -301,6 +314,7 @@ test('PE6: the key of one user is removed, and nobody else’s', async ({ page, 
   await page.getByRole('button', { name: 'Remove key' }).click()
   await dialog.getByRole('button', { name: 'Remove key' }).click()
   await expect(page.getByText('They have no API key')).toBeVisible()
+  await expect(page.getByText('They have no API key').locator('..')).toBeFocused()
   expect(await readUser(page, demoKey('standard'), demoId('standard'))).toEqual(REFUSED)
   expect((await readUser(page, demoKey('contributor'), demoId('contributor'))).status).toBe(200)
   await page.goto('/setup/change-tracking/audit-logs')

@@ -1,4 +1,4 @@
-/** `npm start` and `npm run demo`: serves the built demo on `PORT` and `HOST`. */
+/** `npm run demo`: serves the built demo on `PORT` and `HOST`. */
 import { existsSync } from 'node:fs'
 import { serveDemo } from './demoServer.ts'
 
@@ -20,10 +20,11 @@ try {
   const address = `http://localhost:${demo.port}`
   console.log(`Latchkey is at ${address}/
 Sign in as main.admin@northwind.example with the password quiet-Harbor-7.
+Preview is at ${address}/?environment=preview
 Every state of every flow: ${address}/flows`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => demo.server.close())
 } catch (error) {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') stop(`Port ${port} is taken. Choose another, as in PORT=4401 npm start.`)
+  if (code === 'EADDRINUSE') stop(`Port ${port} is taken. Choose another, as in PORT=4401 npm run demo.`)
   stop(`Latchkey cannot listen on ${hostname}:${port}: ${code ?? String(error)}`)
 }

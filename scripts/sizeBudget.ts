@@ -45,7 +45,8 @@ export function sizeBudget(): Plugin {
         )
         const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
         const report = `First visit to Customer Info: ${kB(js)} of JavaScript (limit ${kB(LIMIT.js)}), ${kB(css)} of CSS (limit ${kB(LIMIT.css)}); to Single Sign-On (SSO) from there: ${kB(sso)} (limit ${kB(SSO_LIMIT)}), gzip`
-        if (js > LIMIT.js || css > LIMIT.css || sso > SSO_LIMIT) this.error(`Over budget. ${report}`)
+        if (js > LIMIT.js || css > LIMIT.css || sso > SSO_LIMIT)
+          this.error(`Over budget. ${report}; ${js} of ${LIMIT.js} bytes of JavaScript`)
         // Printed by the build even when it is quiet: the figure belongs in its log.
         this.environment.logger.info(report)
       },

@@ -90,10 +90,10 @@ server.listen(settings.port, settings.hostname, () => {
   process.stderr.write(
     [
       `Latchkey is at ${settings.baseUrl ?? `http://localhost:${port}/`}`,
+      `Preview is at ${settings.previewBaseUrl ?? `http://${domain}.preview.localhost:${port}/`}`,
       ...(isDemo
         ? [
             'Sign in as main.admin@northwind.example with the password quiet-Harbor-7.',
-            `Preview is at ${settings.previewBaseUrl ?? `http://${domain}.preview.localhost:${port}/`}`,
             `Every state of every flow: http://localhost:${port}/flows`,
           ]
         : []),

@@ -254,7 +254,11 @@ test('while a refresh that is due cannot be carried out, Preview is refused in t
 test('for as long as a refresh may have ended somebody’s session, the sign-in page of Preview can say so', async () => {
   const { clock, host, visitor } = startBackend()
   const way = async (environment: Environment) => (await visitor(environment)('GET', '/api/session/way')).body
-  expect(await way('preview')).toEqual({ loginPortalUrl: null, wasRefreshed: false })
+  expect(await way('preview')).toEqual({
+    loginPortalUrl: null,
+    wasRefreshed: false,
+    productionUrl: 'http://northwind.my.localhost',
+  })
   await refreshPreview(host, FROM, null)
   expect(await way('preview')).toMatchObject({ wasRefreshed: true })
   expect(await way('production')).toMatchObject({ wasRefreshed: false })

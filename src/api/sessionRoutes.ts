@@ -31,6 +31,7 @@ export function sessionRoutes(host: Host) {
           loginPortalUrl: isSsoInForce(sso, await rows.customer.get()) ? sso.loginPortalUrl : null,
           // A session that it has not ended would have come to its own end since.
           wasRefreshed: !!lastAt && elapsed(lastAt, host.now()) < SESSION_LIFE,
+          productionUrl: c.env.environment === 'preview' ? c.env.addresses.production : null,
         }
       }),
     ),

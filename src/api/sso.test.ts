@@ -206,12 +206,12 @@ test('what enabling would do is told before: who is refused, who has no SSO user
 test('whoever is not signed in learns where people sign in, and nothing else', async () => {
   const backend = start()
   const way = async () => (await backend.visitor()('GET', '/api/session/way')).body
-  expect(await way()).toEqual({ loginPortalUrl: null, wasRefreshed: false })
+  expect(await way()).toEqual({ loginPortalUrl: null, wasRefreshed: false, productionUrl: null })
   const admin = await backend.signIn(ada)
   await save(admin, SAML)
-  expect(await way()).toEqual({ loginPortalUrl: null, wasRefreshed: false })
+  expect(await way()).toEqual({ loginPortalUrl: null, wasRefreshed: false, productionUrl: null })
   await save(admin, ENABLED)
-  expect(await way()).toEqual({ loginPortalUrl: 'https://idp.example/sso', wasRefreshed: false })
+  expect(await way()).toEqual({ loginPortalUrl: 'https://idp.example/sso', wasRefreshed: false, productionUrl: null })
 })
 
 test('N3: while SSO is enabled open sessions and API keys go on, passwords do not', async () => {

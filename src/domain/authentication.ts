@@ -64,7 +64,7 @@ export const DEFAULT_AUTHENTICATION: AuthenticationSettings = {
 
 /** `classic`: people and passwords are managed here. `ims`: Adobe's Admin Console manages them (reference §2.2). */
 export const PLATFORM_MODES = ['classic', 'ims'] as const
-export const PlatformMode = z.enum(PLATFORM_MODES)
+export const PlatformMode = z.enum(PLATFORM_MODES, 'Choose classic or ims')
 export type PlatformMode = z.infer<typeof PlatformMode>
 
 export const PASSWORDS_ELSEWHERE = 'Passwords of this organisation are managed in the Adobe Admin Console.'

@@ -5,5 +5,7 @@ export const SignInWay = z.object({
   loginPortalUrl: z.nullable(z.string()),
   /** Whether a refresh of Preview may be what ended somebody's session here. */
   wasRefreshed: z.boolean(),
+  /** In Preview, where Production is; null there. */
+  productionUrl: z.nullable(z.string()),
 })
 export type SignInWay = z.infer<typeof SignInWay>

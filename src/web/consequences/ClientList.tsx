@@ -52,7 +52,7 @@ export function ClientsOfAllKeys() {
       none={`No client has used a key in the last ${USE_DAYS} days.`}
       clients={data.clients.map(({ client, users, lastUsedAt }) => [
         client,
-        `${counted(users, 'user')}, last ${relativeTime(lastUsedAt, data.asOf)}`,
+        `${counted(users, 'user')}, last used ${relativeTime(lastUsedAt, data.asOf)}`,
       ])}
       total={data.total}
     />
@@ -93,7 +93,7 @@ function ClientList({ title, none, clients, total }: Props) {
         <ul className={items}>
           {clients.map(([name, detail]) => (
             <li key={name}>
-              <bdi className={strong}>{name}</bdi> <span className={subdued}>{detail}</span>
+              <bdi className={strong}>{name}</bdi>, <span className={subdued}>{detail}</span>
             </li>
           ))}
           {unnamed > 0 && <li>and {number(unnamed)} more</li>}

@@ -26,11 +26,14 @@ export default function RefreshWarning({ act }: { act: Act }) {
   // True whether or not the date is known.
   const when = data ? `on ${absoluteTime(data.nextAt, user.timeZone)}` : 'at the next weekend'
   return (
-    <Notice variant="notice" title={title}>
+    <Notice variant="notice" title={title} {...(ON_TOP.has(act) && { level: 2 })}>
       {`Preview is refreshed from Production ${when}. ${text}`}
     </Notice>
   )
 }
+
+/** Where it stands at the top of a page, right below its title. */
+const ON_TOP = new Set<Act>(['add-user', 'edit-user', 'settings'])
 
 const OVERWRITTEN = {
   title: 'The weekly refresh overwrites this key',

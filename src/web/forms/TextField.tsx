@@ -4,7 +4,15 @@ import { Controller, type Control, type FieldPath, type FieldValues } from 'reac
 
 interface Props<Values extends FieldValues> extends Pick<
   TextFieldProps,
-  'label' | 'aria-label' | 'type' | 'autoComplete' | 'autoFocus' | 'aria-describedby' | 'isRequired' | 'contextualHelp'
+  | 'label'
+  | 'aria-label'
+  | 'description'
+  | 'type'
+  | 'autoComplete'
+  | 'autoFocus'
+  | 'aria-describedby'
+  | 'isRequired'
+  | 'contextualHelp'
 > {
   control: Control<Values>
   name: FieldPath<Values>

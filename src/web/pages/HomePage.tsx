@@ -84,8 +84,8 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
           variant="notice"
           title={
             item.keys === 1
-              ? 'The API key of 1 user has expired'
-              : `The API keys of ${count(item.keys)} users have expired`
+              ? 'The API key of 1 other user has expired'
+              : `The API keys of ${count(item.keys)} other users have expired`
           }
         >
           Integrations that use them are refused until their users make new keys.{' '}
@@ -98,12 +98,12 @@ function Item({ item, asOf }: { item: Attention; asOf: Instant }) {
           variant="notice"
           title={
             item.keys === 1
-              ? 'The API key of 1 user expires within a week'
-              : `The API keys of ${count(item.keys)} users expire within a week`
+              ? 'The API key of 1 other user expires within a week'
+              : `The API keys of ${count(item.keys)} other users expire within a week`
           }
         >
           They end before {time(item.before)}.{' '}
-          <Link href="/users?keys=expiring&sort=expiresAt">See whose they are</Link>
+          <Link href="/users?keys=expiring&sort=expiresAt">See whose expire next</Link>
         </Notice>
       )
     case 'certificate-expired':

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
+import type { SignInWay } from '#src/domain/signInWay.ts'
 import { Credentials } from '#src/domain/session.ts'
 import { TextField } from '../forms/TextField.tsx'
 import { signIn } from '../queries/session.ts'
@@ -14,6 +15,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { useAct } from '../queries/useAct.ts'
 
 const SignOn = lazy(() => import('./SignOn.tsx'))
+const PreviewBanner = lazy(() => import('../shell/PreviewBanner.tsx'))
 const RenewPassword = lazy(() => import('./password/RenewPassword.tsx'))
 const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
 
@@ -24,9 +26,9 @@ const logInRoute = getRouteApi('/login')
 export function SignInPage() {
   const { next } = signInRoute.useSearch()
   const { data } = useQuery(signInWay())
-  if (!data?.loginPortalUrl) return <LogIn next={next} wasRefreshed={data?.wasRefreshed} />
+  if (!data?.loginPortalUrl) return <LogIn next={next} way={data} />
   return (
-    <SignInCard>
+    <SignInCard way={data}>
       {data.wasRefreshed && <Refreshed next={next} />}
       <Suspense>
         <SignOn loginPortalUrl={data.loginPortalUrl} logIn={withNext('/login', next)} />
@@ -39,19 +41,19 @@ export function SignInPage() {
 export function LogInPage() {
   const { next } = logInRoute.useSearch()
   const { data } = useQuery(signInWay())
-  return <LogIn next={next} wasRefreshed={data?.wasRefreshed} hasOtherWay={Boolean(data?.loginPortalUrl)} />
+  return <LogIn next={next} way={data} hasOtherWay={Boolean(data?.loginPortalUrl)} />
 }
 
 interface LogInProps {
   /** Where to go afterwards. */
   next: string | undefined
-  /** Whether that may be why they are here. */
-  wasRefreshed: boolean | undefined
+  /** Undefined until it is known. */
+  way: SignInWay | undefined
   /** Whether people can also sign in through an identity provider. */
   hasOtherWay?: boolean
 }
 
-function LogIn({ next, wasRefreshed = false, hasOtherWay = false }: LogInProps) {
+function LogIn({ next, way, hasOtherWay = false }: LogInProps) {
   const router = useRouter()
   const logIn = useAct(signIn())
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
@@ -60,7 +62,7 @@ function LogIn({ next, wasRefreshed = false, hasOtherWay = false }: LogInProps) 
   const isOneTime = logIn.error?.code === 'one-time-password'
   if (logIn.isError && (isOneTime || logIn.error.code === 'password-expired'))
     return (
-      <SignInCard>
+      <SignInCard way={way}>
         <Suspense>
           <RenewPassword
             isOneTime={isOneTime}
@@ -72,8 +74,8 @@ function LogIn({ next, wasRefreshed = false, hasOtherWay = false }: LogInProps) 
       </SignInCard>
     )
   return (
-    <SignInCard>
-      {wasRefreshed ? (
+    <SignInCard way={way}>
+      {way?.wasRefreshed ? (
         <Refreshed next={next} />
       ) : (
         next && (
@@ -120,15 +122,22 @@ function Refreshed({ next }: Pick<LogInProps, 'next'>) {
   )
 }
 
-function SignInCard({ children }: { children: ReactNode }) {
+function SignInCard({ way, children }: { way: SignInWay | undefined; children: ReactNode }) {
   return (
-    <main className={page}>
-      <title>Sign in – Latchkey</title>
-      <div className={card}>
-        <h1 className={heading}>Latchkey</h1>
-        {children}
-      </div>
-    </main>
+    <div className={page}>
+      {way?.productionUrl && (
+        <Suspense>
+          <PreviewBanner productionUrl={way.productionUrl} />
+        </Suspense>
+      )}
+      <main className={centred}>
+        <title>Sign in – Latchkey</title>
+        <div className={card}>
+          <h1 className={heading}>Latchkey</h1>
+          {children}
+        </div>
+      </main>
+    </div>
   )
 }
 
@@ -136,14 +145,17 @@ const withNext = (path: string, next: string | undefined) => (next ? `${path}?${
 
 const page = style({
   display: 'flex',
+  flexDirection: 'column',
+  minHeight: 'screen',
+  backgroundColor: 'layer-1',
+})
+const centred = style({
+  display: 'flex',
   justifyContent: 'center',
   alignItems: 'start',
-  minHeight: 'screen',
-  boxSizing: 'border-box',
   paddingX: 16,
   paddingTop: { default: 24, sm: 96 },
   paddingBottom: 24,
-  backgroundColor: 'layer-1',
 })
 const card = style({
   font: 'ui',

@@ -1,11 +1,8 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useSession } from './useSession.ts'
 
 /** The blue bar of the Preview environment; it cannot be dismissed (reference §2.1). */
-export function PreviewBanner() {
-  const { environment, addresses } = useSession()
-  if (environment !== 'preview') return null
+export default function PreviewBanner({ productionUrl }: { productionUrl: string }) {
   return (
     <aside aria-label="Environment" className={banner}>
       <span className={words}>
@@ -15,7 +12,7 @@ export function PreviewBanner() {
         </Link>
       </span>
       {/* Another environment is another address: a page load, not a change of screen. */}
-      <a href={addresses.production} className={away}>
+      <a href={productionUrl} className={away}>
         Go to production
       </a>
     </aside>

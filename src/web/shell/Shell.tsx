@@ -1,11 +1,14 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Outlet, useRouter } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
-import { PreviewBanner } from './PreviewBanner.tsx'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { TopBar } from './TopBar.tsx'
+import { useSession } from './useSession.ts'
+
+const PreviewBanner = lazy(() => import('./PreviewBanner.tsx'))
 
 /** The chrome around every page of somebody signed in. */
 export function Shell() {
+  const { environment, addresses } = useSession()
   const main = useFocusOnNavigation()
   return (
     <div className={shell}>
@@ -20,7 +23,11 @@ export function Shell() {
       >
         Skip to content
       </a>
-      <PreviewBanner />
+      {environment === 'preview' && (
+        <Suspense>
+          <PreviewBanner productionUrl={addresses.production} />
+        </Suspense>
+      )}
       <TopBar />
       <main id="main" tabIndex={-1} ref={main} className={content}>
         <Outlet />

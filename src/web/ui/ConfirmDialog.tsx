@@ -36,12 +36,15 @@ export function ConfirmDialog({
       <Dialog role="alertdialog" size="S" isKeyboardDismissDisabled={isPending}>
         <Heading slot="title">{title}</Heading>
         <Content>
-          {children}
-          {failure && (
-            <Notice variant="negative" title={failure.title} isLive>
-              {failure.message}
-            </Notice>
-          )}
+          {/* May be longer than the dialog: not every browser lets a keyboard scroll it otherwise. */}
+          <div role="region" aria-label="What it does" tabIndex={0}>
+            {children}
+            {failure && (
+              <Notice variant="negative" title={failure.title} isLive>
+                {failure.message}
+              </Notice>
+            )}
+          </div>
         </Content>
         <ButtonGroup>
           <Button variant="secondary" fillStyle="outline" autoFocus isDisabled={isPending} onPress={onCancel}>

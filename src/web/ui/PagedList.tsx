@@ -36,7 +36,7 @@ export function PagedList({ title, noun, page, size, rows, count, turns, onTurn,
     heading.current?.focus()
   }
   return (
-    <section aria-labelledby={id} className={column}>
+    <div className={column}>
       <h2 ref={heading} id={id} tabIndex={-1} className={head}>
         {title}
       </h2>
@@ -62,7 +62,7 @@ export function PagedList({ title, noun, page, size, rows, count, turns, onTurn,
           </Hint>
         </span>
       </Stack>
-    </section>
+    </div>
   )
 }
 

@@ -66,7 +66,7 @@ const scroller = style({ overflowX: 'auto' })
 const table = style({
   font: 'ui',
   width: 'full',
-  minWidth: { default: 560, isWide: 880 },
+  minWidth: { default: 560, isWide: 1080 },
   borderCollapse: 'collapse',
   textAlign: 'start',
 })

@@ -1,15 +1,15 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useId, type ReactNode } from 'react'
 
-/** The column a screen's content stands in. */
-export function Content({ children }: { children: ReactNode }) {
-  return <div className={column}>{children}</div>
+/** The column a screen's content stands in; `isWide` where that is a table of many columns. */
+export function Content({ children, isWide = false }: { children: ReactNode; isWide?: boolean }) {
+  return <div className={column({ isWide })}>{children}</div>
 }
 const column = style({
   display: 'flex',
   flexDirection: 'column',
   rowGap: 32,
-  maxWidth: 1040,
+  maxWidth: { default: 1040, isWide: 1440 },
   paddingX: { default: 16, sm: 32 },
   paddingY: 32,
   boxSizing: 'border-box',

@@ -48,7 +48,7 @@ export function AuditLogsPage() {
   return (
     <>
       <PageHeader eyebrow="Change Tracking" title={TITLE} icon={<History />} onHelp={() => openDialog('help')} />
-      <Content>
+      <Content isWide>
         <AuditFilters filter={filter} onApply={apply}>
           <Export filter={filter} count={log.data?.count} />
         </AuditFilters>

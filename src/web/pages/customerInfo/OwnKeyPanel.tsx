@@ -8,7 +8,7 @@ import { StatusLight } from '@react-spectrum/s2/StatusLight'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Text } from '@react-spectrum/s2/Text'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { OwnKey } from '#src/domain/ownKey.ts'
 import { failureOf } from '../../http.ts'
 import { generateOwnKey, ownKey, readOwnKey, removeOwnKey, resetOwnKey, type Purpose } from '../../queries/keys.ts'
@@ -19,6 +19,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useClipboard } from '../../ui/useClipboard.ts'
+import { useFocusAfter } from '../../ui/useFocusAfter.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { useCloseDialog, useOpenDialog, WhenOpen } from '../../shell/openDialog.tsx'
 
@@ -34,7 +35,7 @@ export function OwnKeyPanel() {
   const [shown, setShown] = useState<{ id: string; value: string } | null>(null)
   const show = (key: OwnKey, value: string) => setShown(key.state === 'none' ? null : { id: key.id, value })
   const generate = useAct(generateOwnKey(show))
-  const panel = useFocusAfter(key.state)
+  const panel = useFocusAfter<HTMLDivElement>(key.state === 'none')
   const failure = failureOf('Generating', generate.error)
 
   return (
@@ -208,23 +209,6 @@ function KeyFacts({
       </Suspense>
     </Facts>
   )
-}
-
-/**
- * When an act makes the button that had the focus disappear, the focus goes to the first button that took its place.
- * Where somebody is at work elsewhere on the page, it stays with them.
- */
-function useFocusAfter(state: OwnKey['state']) {
-  const panel = useRef<HTMLDivElement>(null)
-  const before = useRef(state)
-  useEffect(() => {
-    const focused = document.activeElement
-    const isLost =
-      focused === document.body || !!focused?.closest('[role$="dialog"]') || !!panel.current?.contains(focused)
-    if ((before.current === 'none') !== (state === 'none') && isLost) panel.current?.querySelector('button')?.focus()
-    before.current = state
-  }, [state])
-  return panel
 }
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })

@@ -22,7 +22,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { loadToasts, toast } from '../../ui/toast.tsx'
 import { AllUsers } from './AllUsers.tsx'
 import { nameOf } from './labels.ts'
-import { OneTimePasswordHint } from './OneTimePasswordHint.tsx'
+import { OneTimePasswordRules } from './OneTimePasswordRules.tsx'
 import { UserFields } from './UserFields.tsx'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 
@@ -99,9 +99,14 @@ export function NewUserPage() {
             {platformMode === 'classic' ? (
               <>
                 <Columns>
-                  <TextField control={control} name="newPassword" label="One-time password" autoComplete="off" />
+                  <TextField
+                    control={control}
+                    name="newPassword"
+                    label="One-time password"
+                    autoComplete="off"
+                    description={<OneTimePasswordRules />}
+                  />
                 </Columns>
-                <OneTimePasswordHint />
                 <Hint>
                   {isSamlOnly
                     ? 'Left empty, they sign in through the identity provider only, which is where they belong while single sign-on is enabled.'

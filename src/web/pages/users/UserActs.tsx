@@ -12,6 +12,7 @@ import { Hint, Row, Section } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useFocusAfter } from '../../ui/useFocusAfter.ts'
 import { nameOf, STATUS_LABEL, STATUS_LIGHT } from './labels.ts'
 
 const loadDialogs = () => import('./dialogs.tsx')
@@ -26,6 +27,7 @@ export function UserActs({ details }: { details: UserDetails }) {
   const open = useOpenDialog()
   const reactivate = useAct(reactivateUser(id))
   const unlock = useAct(unlockUser(id))
+  const acts = useFocusAfter<HTMLDivElement>(status)
   useEffect(() => void loadDialogs(), [])
   const time = (at: string) => <Time at={at} asOf={asOf} timeZone={user.timeZone} />
   const reasons = [status === 'inactive' ? null : whyNotDeactivate, whyNoOneTimePassword]
@@ -41,37 +43,39 @@ export function UserActs({ details }: { details: UserDetails }) {
           <Password details={details} />
         </Fact>
       </Facts>
-      <Row>
-        {status === 'locked' && (
+      <div ref={acts}>
+        <Row>
+          {status === 'locked' && (
+            <Button
+              variant="secondary"
+              isPending={unlock.isPending}
+              onPress={() => unlock.mutate(undefined, { onSuccess: () => toast(`${name} unlocked`) })}
+            >
+              Unlock
+            </Button>
+          )}
+          {status === 'inactive' ? (
+            <Button
+              variant="secondary"
+              isPending={reactivate.isPending}
+              onPress={() => reactivate.mutate(undefined, { onSuccess: () => toast(`${name} reactivated`) })}
+            >
+              Reactivate
+            </Button>
+          ) : (
+            <Button variant="secondary" isDisabled={whyNotDeactivate !== null} onPress={() => open('deactivate')}>
+              Deactivate
+            </Button>
+          )}
           <Button
             variant="secondary"
-            isPending={unlock.isPending}
-            onPress={() => unlock.mutate(undefined, { onSuccess: () => toast(`${name} unlocked`) })}
+            isDisabled={whyNoOneTimePassword !== null}
+            onPress={() => open('one-time-password')}
           >
-            Unlock
+            Set one-time password
           </Button>
-        )}
-        {status === 'inactive' ? (
-          <Button
-            variant="secondary"
-            isPending={reactivate.isPending}
-            onPress={() => reactivate.mutate(undefined, { onSuccess: () => toast(`${name} reactivated`) })}
-          >
-            Reactivate
-          </Button>
-        ) : (
-          <Button variant="secondary" isDisabled={whyNotDeactivate !== null} onPress={() => open('deactivate')}>
-            Deactivate
-          </Button>
-        )}
-        <Button
-          variant="secondary"
-          isDisabled={whyNoOneTimePassword !== null}
-          onPress={() => open('one-time-password')}
-        >
-          Set one-time password
-        </Button>
-      </Row>
+        </Row>
+      </div>
       {[...new Set(reasons)].map((reason) => reason !== null && <Hint key={reason}>{reason}</Hint>)}
       <Failure act="Reactivating" error={reactivate.error} />
       <Failure act="Unlocking" error={unlock.error} />

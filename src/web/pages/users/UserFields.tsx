@@ -45,10 +45,17 @@ export function UserFields({ control, timeZone, levels, levelsReason, onChooseLe
   return (
     <>
       <Columns>
-        <TextField control={control} name="firstName" label={FIELD_LABEL.firstName} autoComplete="off" />
-        <TextField control={control} name="lastName" label={FIELD_LABEL.lastName} autoComplete="off" />
-        <TextField control={control} name="email" label={FIELD_LABEL.email} type="email" autoComplete="off" />
-        <TextField control={control} name="username" label={FIELD_LABEL.username} autoComplete="off" />
+        <TextField control={control} name="firstName" label={FIELD_LABEL.firstName} isRequired autoComplete="off" />
+        <TextField control={control} name="lastName" label={FIELD_LABEL.lastName} isRequired autoComplete="off" />
+        <TextField
+          control={control}
+          name="email"
+          label={FIELD_LABEL.email}
+          isRequired
+          type="email"
+          autoComplete="off"
+        />
+        <TextField control={control} name="username" label={FIELD_LABEL.username} isRequired autoComplete="off" />
         <Picker
           control={control}
           name="licence"

@@ -39,7 +39,7 @@ const Fields = z
 
 const STATUS_OPTIONS = [[ALL, 'Any status'] as const, ...USER_STATUSES.map((one) => [one, STATUS_LABEL[one]] as const)]
 const KEYS_OPTIONS = [
-  [ALL, 'All, with or without'] as const,
+  [ALL, 'With or without a key'] as const,
   ...KEY_FILTERS.map((one) => [one, KEYS_LABEL[one]] as const),
 ]
 

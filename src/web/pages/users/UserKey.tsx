@@ -10,6 +10,7 @@ import { Fact, Facts } from '../../ui/Facts.tsx'
 import { Hint, Section } from '../../ui/layout.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useFocusAfter } from '../../ui/useFocusAfter.ts'
 import { KEY_LABEL, KEY_LIGHT, nameOf } from './labels.ts'
 
 const RemoveKeyDialog = lazy(() => import('./dialogs.tsx').then((dialogs) => ({ default: dialogs.RemoveKeyDialog })))
@@ -19,6 +20,7 @@ export function UserKey({ details }: { details: UserDetails }) {
   const { id, key, asOf } = details
   const { user } = useSession()
   const open = useOpenDialog()
+  const part = useFocusAfter<HTMLDivElement>(key === null)
   const time = (at: string | null) => (at === null ? 'Never' : <Time at={at} asOf={asOf} timeZone={user.timeZone} />)
   return (
     <Section title="API key">
@@ -39,13 +41,15 @@ export function UserKey({ details }: { details: UserDetails }) {
             <Hint>It is refused while their licence is External: External users have no access to the API.</Hint>
           )}
           <div>
-            <Button variant="secondary" fillStyle="outline" onPress={() => open('remove-key')}>
+            <Button variant="secondary" onPress={() => open('remove-key')}>
               Remove key
             </Button>
           </div>
         </>
       ) : (
-        <Hint>They have no API key.</Hint>
+        <div ref={part} tabIndex={-1}>
+          <Hint>They have no API key.</Hint>
+        </div>
       )}
       <Removal id={id} name={nameOf(details)} keyId={key?.id ?? null} />
     </Section>

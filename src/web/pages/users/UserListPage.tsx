@@ -49,7 +49,7 @@ export function UserListPage() {
   return (
     <>
       <PageHeader eyebrow="People" title="Users" icon={<UserAvatar />} onHelp={() => openDialog('help')} />
-      <Content>
+      <Content isWide>
         <Row>
           <LinkButton variant="accent" href={newUser.pathname + newUser.searchStr}>
             Add user

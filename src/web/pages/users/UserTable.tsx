@@ -91,7 +91,7 @@ function Entry({ user, when }: { user: ListedUser; when: WhenText }) {
         {licence !== accessLevel && <Hint>{licence} licence</Hint>}
       </Cell>
       <Cell>
-        <StatusLight size="S" variant={STATUS_LIGHT[status]} styles={whole}>
+        <StatusLight variant={STATUS_LIGHT[status]} styles={whole}>
           {STATUS_LABEL[status]}
         </StatusLight>
       </Cell>
@@ -100,7 +100,7 @@ function Entry({ user, when }: { user: ListedUser; when: WhenText }) {
       </Cell>
       <Cell>
         {key ? (
-          <StatusLight size="S" variant={KEY_LIGHT[key.state]} styles={whole}>
+          <StatusLight variant={KEY_LIGHT[key.state]} styles={whole}>
             {KEY_LABEL[key.state]}
           </StatusLight>
         ) : (
@@ -108,9 +108,9 @@ function Entry({ user, when }: { user: ListedUser; when: WhenText }) {
         )}
         {key?.refusedFor && <Hint>Refused: its owner is {key.refusedFor}</Hint>}
       </Cell>
-      <Cell>{key && <When at={key.createdAt} when={when} otherwise="" />}</Cell>
-      <Cell>{key && <When at={key.expiresAt} when={when} otherwise="Never" />}</Cell>
-      <Cell>{key && <When at={key.lastUsedAt} when={when} otherwise="Never" />}</Cell>
+      <Cell>{key ? <When at={key.createdAt} when={when} otherwise="" /> : <Hint>–</Hint>}</Cell>
+      <Cell>{key ? <When at={key.expiresAt} when={when} otherwise="Never" /> : <Hint>–</Hint>}</Cell>
+      <Cell>{key ? <When at={key.lastUsedAt} when={when} otherwise="Never" /> : <Hint>–</Hint>}</Cell>
     </tr>
   )
 }

@@ -2,7 +2,7 @@ import { Button } from '@react-spectrum/s2/Button'
 import { ButtonGroup, Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useEffect } from 'react'
+import { useEffect, type FormEvent } from 'react'
 import { useForm } from 'react-hook-form'
 import { SetPassword } from '#src/domain/newPassword.ts'
 import { ClientsOfUser } from '../../consequences/ClientList.tsx'
@@ -11,7 +11,7 @@ import { TextField } from '../../forms/TextField.tsx'
 import { failureOf, type ApiError } from '../../http.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import { OneTimePasswordHint } from './OneTimePasswordHint.tsx'
+import { OneTimePasswordRules } from './OneTimePasswordRules.tsx'
 
 interface ActDialog {
   /** Whom it is about. */
@@ -81,7 +81,12 @@ export function OneTimePasswordDialog({
   onCancel,
 }: ActDialog & { onConfirm: (newPassword: string) => void }) {
   const form = useForm({ resolver: zodResolver(SetPassword), defaultValues: { newPassword: '' } })
-  const submit = form.handleSubmit(({ newPassword }) => onConfirm(newPassword))
+  const handleSubmit = form.handleSubmit(({ newPassword }) => onConfirm(newPassword))
+  const submit = (event: FormEvent) => {
+    // React passes it on to the form of the page, which has no business with it.
+    event.stopPropagation()
+    void handleSubmit(event)
+  }
   const { error } = act
   const isOnField = error?.field === 'newPassword'
   const { setError } = form
@@ -94,15 +99,15 @@ export function OneTimePasswordDialog({
       <Dialog size="S" isKeyboardDismissDisabled={act.isPending}>
         <Heading slot="title">{`Set a one-time password for ${name}`}</Heading>
         <Content>
-          <form id="one-time-password" onSubmit={(event) => void submit(event)} noValidate className={column}>
+          <form id="one-time-password" onSubmit={submit} noValidate className={column}>
             <TextField
               control={form.control}
               name="newPassword"
               label="One-time password"
               autoComplete="off"
               autoFocus
+              description={<OneTimePasswordRules />}
             />
-            <OneTimePasswordHint />
             <p className={flat}>Every session of theirs ends, and a lock is lifted. Their API key stays.</p>
             {failure && (
               <Notice variant="negative" title={failure.title} isLive>

@@ -48,7 +48,7 @@ export const KEYS_LABEL: Record<(typeof KEY_FILTERS)[number], string> = {
   active: 'Active',
   expired: 'Expired',
   'never-used': 'Never used',
-  'unused-since': 'Not used since a day',
+  'unused-since': 'Not used since…',
   expiring: `Expiring within ${EXPIRING_DAYS} days`,
   none: 'No key',
 }

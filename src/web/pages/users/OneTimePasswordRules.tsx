@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { LEAST_LENGTH } from '#src/domain/newPassword.ts'
 import { passwordPolicy } from '../../queries/password.ts'
-import { Hint } from '../../ui/layout.tsx'
 
 /** What a one-time password is, and what it is held to. */
-export function OneTimePasswordHint() {
+export function OneTimePasswordRules() {
   const { data: policy } = useQuery(passwordPolicy())
   return (
-    <Hint>
+    <>
       It signs them in once, to choose a password of their own; API calls with it are refused. Use at least{' '}
       {LEAST_LENGTH} characters
       {policy && `, at least ${policy.characterClasses} of lower case, upper case, digits and signs,`} and no dictionary
       word. It is shown as you type, so that you can pass it on.
-    </Hint>
+    </>
   )
 }
