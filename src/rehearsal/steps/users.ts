@@ -47,7 +47,7 @@ export const USERS: Step[] = [
       },
       {
         state: 'beyond the last page',
-        href: `${users({ scenario: 'many-users' })}&page=200`,
+        href: `${users({ scenario: 'many-users' })}&page=300`,
         heading: 'Users',
         text: 'The list does not go on to this page',
       },
