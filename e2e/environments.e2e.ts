@@ -162,7 +162,7 @@ test('P1, P2: a refresh asked for in Production ends the sessions of Preview and
   await expect(page.getByRole('heading', { name: 'Preview was refreshed from Production' })).toBeVisible()
   expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
   await signIn(page)
-  await expect(banner(page)).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
   await page.goto(new URL(SSO, page.url()).href)
   await expect(serviceProvider).toHaveValue('https://idp.northwind.example/preview-only')
 })
