@@ -22,25 +22,23 @@ export default function RefreshWarning({ act }: { act: Act }) {
   const isPreview = environment === 'preview'
   const { data } = useQuery({ ...refreshTimes(), enabled: isPreview })
   if (!isPreview) return null
-  const { title, text } = WARNING[act]
+  const { title, text, level = 3 } = WARNING[act]
   // True whether or not the date is known.
   const when = data ? `on ${absoluteTime(data.nextAt, user.timeZone)}` : 'at the next weekend'
   return (
-    <Notice variant="notice" title={title} {...(ON_TOP.has(act) && { level: 2 })}>
+    <Notice variant="notice" title={title} level={level}>
       {`Preview is refreshed from Production ${when}. ${text}`}
     </Notice>
   )
 }
-
-/** Where it stands at the top of a page, right below its title. */
-const ON_TOP = new Set<Act>(['add-user', 'edit-user', 'settings'])
 
 const OVERWRITTEN = {
   title: 'The weekly refresh overwrites this key',
   text: 'What you have there then, a key or none, takes the place of this one.',
 }
 
-const WARNING: Record<Act, { title: string; text: string }> = {
+/** `level` is that of the title where it stands at the top of a page, right below the page's own. */
+const WARNING: Record<Act, { title: string; text: string; level?: 2 }> = {
   generate: OVERWRITTEN,
   reset: OVERWRITTEN,
   remove: {
@@ -62,13 +60,16 @@ const WARNING: Record<Act, { title: string; text: string }> = {
   'add-user': {
     title: 'The weekly refresh removes this user',
     text: 'Whoever is no user there then is none here any more.',
+    level: 2,
   },
   'edit-user': {
     title: 'The weekly refresh overwrites what you change here',
     text: 'Users are then as they are there.',
+    level: 2,
   },
   settings: {
     title: 'The weekly refresh overwrites what you change here',
     text: 'What is set there then is set here again.',
+    level: 2,
   },
 }

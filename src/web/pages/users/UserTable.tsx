@@ -69,6 +69,9 @@ export function UserTable({ list, filter: { sort = 'name', order }, titleId, onS
 /** An instant as the table shows it. */
 type WhenText = (at: Instant) => Record<'ago' | 'day' | 'exact', string>
 
+/** What the last columns show of a key. */
+const KEY_DATES = ['createdAt', 'expiresAt', 'lastUsedAt'] as const
+
 function Entry({ user, when }: { user: ListedUser; when: WhenText }) {
   const { key, username, email, licence, accessLevel, status } = user
   return (
@@ -96,7 +99,7 @@ function Entry({ user, when }: { user: ListedUser; when: WhenText }) {
         </StatusLight>
       </Cell>
       <Cell>
-        <When at={user.lastLoginDate} when={when} otherwise="Never" />
+        <When at={user.lastLoginDate} when={when} />
       </Cell>
       <Cell>
         {key ? (
@@ -108,16 +111,16 @@ function Entry({ user, when }: { user: ListedUser; when: WhenText }) {
         )}
         {key?.refusedFor && <Hint>Refused: its owner is {key.refusedFor}</Hint>}
       </Cell>
-      <Cell>{key ? <When at={key.createdAt} when={when} otherwise="" /> : <Hint>–</Hint>}</Cell>
-      <Cell>{key ? <When at={key.expiresAt} when={when} otherwise="Never" /> : <Hint>–</Hint>}</Cell>
-      <Cell>{key ? <When at={key.lastUsedAt} when={when} otherwise="Never" /> : <Hint>–</Hint>}</Cell>
+      {KEY_DATES.map((date) => (
+        <Cell key={date}>{key ? <When at={key[date]} when={when} /> : <Hint>–</Hint>}</Cell>
+      ))}
     </tr>
   )
 }
 
 /** A time as far from now, with the day below it: there is no room for more, which the page of the user has. */
-function When({ at, when, otherwise }: { at: Instant | null; when: WhenText; otherwise: string }) {
-  if (at === null) return <Hint>{otherwise}</Hint>
+function When({ at, when }: { at: Instant | null; when: WhenText }) {
+  if (at === null) return <Hint>Never</Hint>
   const { ago, day, exact } = when(at)
   return (
     <time dateTime={at} title={exact} className={unbroken}>
