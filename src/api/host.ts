@@ -1,6 +1,7 @@
 import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import type { ServiceProvider } from './signOn/serviceProvider.ts'
 import type { Store } from './store.ts'
 
 /** What the backend must not reach for itself, so that it runs anywhere and tests can hold it still. */
@@ -15,6 +16,10 @@ export interface Host {
   vault: { seal(value: string): Promise<string>; open(sealed: string): Promise<string | null> }
   /** What a certificate says, given its DER. Whatever else it is given it refuses as `invalid`, in words for people. */
   readCertificate(der: Uint8Array): Promise<CertificateFacts>
+  /** Null where no identity provider can be asked: the stand-in then says who somebody is, and nothing proves it. */
+  serviceProvider: ServiceProvider | null
+  /** The address a browser is sent to instead of one of an identity provider; demos have it led to their stand-in. */
+  leadTo(url: string): string
   passwords: { hash(password: string): Promise<string>; verify(password: string, hash: string): Promise<boolean> }
 }
 
@@ -23,10 +28,18 @@ export interface Caller {
   environment: Environment
   /** Where people reach each environment. */
   addresses: Record<Environment, string>
+  /**
+   * Where this caller reaches their environment, with a slash at its end: as in `addresses`, but on this very machine by
+   * the name they came by, because cookies belong to it.
+   */
+  ownAddress: string
   /** The console's session. */
   sessionId: string | null
   /** Has the host remember the console's session for the caller's next requests, or forget it. */
   keepSession(id: string | null): void
+  /** What the browser that begins a sign-on holds until it comes back from the identity provider. */
+  signOnBrowser: string | null
+  keepSignOnBrowser(id: string | null): void
   /** The session of an API login, kept apart so that no integration signs anybody out of the console. */
   apiSessionId: string | null
   keepApiSession(id: string | null): void

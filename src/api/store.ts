@@ -7,7 +7,10 @@ import type { Instant } from '#src/domain/instant.ts'
 import type { KeyClient, KeyUsage, KeyUse } from '#src/domain/keyUse.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
+import type { OwnKey } from '#src/domain/sso/ownCertificates.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
+import type { SignOnRecord, SignOnSummary } from '#src/domain/sso/signOnRecord.ts'
+import type { SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import type { User } from '#src/domain/user.ts'
 import type { StoredListing, UserOrder, UsersSought } from '#src/domain/userList.ts'
 
@@ -67,6 +70,13 @@ export interface Reading {
   sso: {
     /** The product's defaults where nobody ever saved any. */
     get(): Promise<SingleSignOn>
+    /** The key pairs this side signs with, in no order. */
+    ownKeys(): Promise<OwnKey[]>
+  }
+  signOns: {
+    /** The newest first. */
+    recent(): Promise<SignOnSummary[]>
+    byId(id: string): Promise<SignOnRecord | null>
   }
   users: {
     byId(id: string): Promise<User | null>
@@ -96,6 +106,8 @@ export interface Reading {
     /** All of them at one moment, by name. */
     listAll(filter: UsersSought): Promise<StoredListing[]>
     countListed(filter: UsersSought): Promise<number>
+    /** What the directory said of a user that no field of theirs has, by Workfront attribute. */
+    directoryOf(id: string): Promise<Record<string, string>>
   }
   keys: {
     ofUser(userId: string): Promise<ApiKey | null>
@@ -163,11 +175,30 @@ export interface Transaction extends Reading {
   }
   sso: Reading['sso'] & {
     put(settings: SingleSignOn): Promise<void>
+    addOwnKey(key: OwnKey): Promise<void>
+    removeOwnKey(fingerprint: string): Promise<void>
+    /** Remembers that a sign-on was begun. */
+    putRequest(request: SignOnRequest): Promise<void>
+    /** A sign-on that was begun and not answered; null where there is none of that ID. */
+    request(id: string): Promise<SignOnRequest | null>
+    removeRequest(id: string): Promise<void>
+    /** Forgets the sign-ons that were begun at `begunBy` or before. */
+    removeRequests(begunBy: Instant): Promise<void>
+    /** Remembers until `until` that an assertion was used; answers false where it was before. `digest` tells it from all others. */
+    useAssertion(digest: string, until: Instant): Promise<boolean>
+    /** Forgets the assertions that nobody could use any more at `now`. */
+    removeUsedAssertions(now: Instant): Promise<void>
+  }
+  signOns: Reading['signOns'] & {
+    append(record: SignOnRecord): Promise<void>
+    /** Forgets those from `before` and earlier, and the oldest of more than so many that are verified, and that are not. */
+    trim(before: Instant, verified: number, unverified: number): Promise<void>
   }
   users: Reading['users'] & {
     put(user: User): Promise<void>
     /** Gives these users their SSO usernames, and turns Only Allow SAML 2.0 Authentication on for them; all at once. */
     setSsoUsernames(entries: readonly { id: string; ssoUsername: string }[]): Promise<void>
+    putDirectory(id: string, attributes: Record<string, string>): Promise<void>
     /** Adds to the passwords the user had before. */
     rememberPassword(id: string, hash: string): Promise<void>
   }
@@ -194,6 +225,11 @@ export interface Transaction extends Reading {
     remove(digest: string): Promise<void>
     /** Ends every session of a user but the one with digest `kept`; answers how many there were. */
     removeOfUser(userId: string, kept: string | null): Promise<number>
+    /**
+     * Ends the sessions that began with a sign-on by this name: all of them, or those with one of these names of the
+     * identity provider's for its sessions; answers how many there were.
+     */
+    removeSignedOn(nameId: string, sessionIndexes: readonly string[]): Promise<number>
     /** Forgets the sessions that were last used at `idleSince` or before, or that began at `begunBy` or before. */
     removeEnded(idleSince: Instant, begunBy: Instant): Promise<void>
   }
@@ -211,7 +247,8 @@ export interface Transaction extends Reading {
 export interface RefreshTransaction extends Transaction {
   /**
    * Puts the customer, users, earlier passwords and keys of `source` in the place of this environment's, and ends every
-   * session here. Keys begin unused, by any client. Single sign-on, audit records and the history of refreshes stay.
+   * session here. What the directory said of users comes along. Keys begin unused, by any client. Single sign-on, its
+   * records, audit records and the history of refreshes stay.
    */
   takeFrom(source: Environment): Promise<void>
 }

@@ -12,7 +12,17 @@ export const SESSION_LIFE = DAY
 const TOUCH_INTERVAL = MINUTE
 
 /** A signed-in session at rest: only the SHA-256 of its id is kept, so a stolen store opens no session. */
-export const Session = z.object({ digest: z.string(), userId: Id, createdAt: Instant, lastUsedAt: Instant })
+export const Session = z.object({
+  digest: z.string(),
+  userId: Id,
+  createdAt: Instant,
+  lastUsedAt: Instant,
+  /** By whom the identity provider knows it, where it began with a sign-on; else null. */
+  nameId: z.nullable(z.string()),
+  nameIdFormat: z.nullable(z.string()),
+  /** The identity provider's own name for its session, where it gave one. */
+  sessionIndex: z.nullable(z.string()),
+})
 export type Session = z.infer<typeof Session>
 
 export const Credentials = z.object({

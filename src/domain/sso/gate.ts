@@ -35,16 +35,23 @@ const SIGN_ON_FIELDS = [
   'loginPortalUrl',
   'hashAlgorithm',
   'certificates',
+  'uploadedCertificate',
 ] as const satisfies (keyof SsoSettings)[]
 
-/** What an administrator is asked about before `after` is saved in place of `before`. */
-export function lockOutRisks(before: SsoSettings, after: SsoSettings): LockOutRisk[] {
+/** Whether people sign on by `after` just as by `before`, so that what was tried with one is tried with the other. */
+export const signsOnAlike = (before: SsoSettings, after: SsoSettings): boolean =>
+  SIGN_ON_FIELDS.every((field) => JSON.stringify(before[field]) === JSON.stringify(after[field]))
+
+/**
+ * What an administrator is asked about before `after` is saved in place of `before`, with which somebody has come through
+ * the identity provider if `wasTried`.
+ */
+export function lockOutRisks(before: SsoSettings, after: SsoSettings, wasTried: boolean): LockOutRisk[] {
   if (!after.isEnabled) return []
   const risks: LockOutRisk[] = []
   const isSwitchedOn = !before.isEnabled
   if (!after.hasAdminExemption && (isSwitchedOn || before.hasAdminExemption)) risks.push('no-exemption')
-  // No sign-on takes place yet, so whatever is enabled was never tried.
-  if (isSwitchedOn || SIGN_ON_FIELDS.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])))
-    risks.push('never-tried')
+  const isAlike = signsOnAlike(before, after)
+  if (!isAlike || (isSwitchedOn && !wasTried)) risks.push('never-tried')
   return risks
 }

@@ -5,6 +5,7 @@ import type { Environment } from '../customer.ts'
 import { DomainError } from '../errors.ts'
 import { Instant } from '../instant.ts'
 import { AttributeMappings, missingForProvisioning } from './attributeMapping.ts'
+import { OwnCertificates } from './ownCertificates.ts'
 
 /** What people sign on by. `none` is an organisation that has not set up single sign-on, or has put it away. */
 export const SSO_TYPES = ['none', 'saml2'] as const
@@ -53,10 +54,14 @@ const fields = {
   identityProviderId: EntityId,
   loginPortalUrl: Url,
   signOutUrl: Url,
+  /** Where sessions are ended by SAML messages, which only the provider's metadata says; empty where it offers none. */
+  singleLogoutUrl: Url,
   changePasswordUrl: Url,
   hashAlgorithm: z.enum(HASH_ALGORITHMS, 'Choose SHA-1 or SHA-256'),
   provisionsUsers: z.boolean(),
   mappings: AttributeMappings,
+  /** SHA-256 fingerprint of the certificate of ours that the identity provider is known to have; null for the first. */
+  uploadedCertificate: z.nullable(z.string().check(z.maxLength(128))),
   /** **Admin Exemption**. */
   hasAdminExemption: z.boolean(),
   /** **Enable**. */
@@ -127,6 +132,8 @@ export const SingleSignOn = z.extend(SsoFields, {
   version: z.int(),
   savedAt: z.nullable(Instant),
   savedBy: z.nullable(z.string()),
+  /** When somebody last came through the identity provider with the settings as they are, or null (DECISIONS 69). */
+  triedAt: z.nullable(Instant),
 })
 export type SingleSignOn = z.infer<typeof SingleSignOn>
 
@@ -134,6 +141,10 @@ export type SingleSignOn = z.infer<typeof SingleSignOn>
 export const SsoInfo = z.extend(SingleSignOn, {
   /** What stands in for a Service Provider ID that nobody chose. */
   defaultServiceProviderId: z.string(),
+  /** Where our own metadata is; the assertion consumer service is named in it. */
+  metadataUrl: z.string(),
+  assertionConsumerUrl: z.string(),
+  ownCertificates: OwnCertificates,
   /** How dates are written (reference §6). */
   locale: z.string(),
   timeZone: z.string(),
@@ -163,16 +174,19 @@ export const DEFAULT_SSO: SingleSignOn = {
   identityProviderId: '',
   loginPortalUrl: '',
   signOutUrl: '',
+  singleLogoutUrl: '',
   changePasswordUrl: '',
   hashAlgorithm: 'SHA-256',
   provisionsUsers: false,
   mappings: [],
   certificates: [],
+  uploadedCertificate: null,
   hasAdminExemption: true,
   isEnabled: false,
   version: 1,
   savedAt: null,
   savedBy: null,
+  triedAt: null,
 }
 
 /** The settings among all that is known of single sign-on. */
@@ -180,6 +194,7 @@ export function ssoSettingsOf({
   version: _version,
   savedAt: _at,
   savedBy: _by,
+  triedAt: _tried,
   ...settings
 }: SingleSignOn): SsoSettings {
   return settings

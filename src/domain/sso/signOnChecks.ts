@@ -1,0 +1,38 @@
+import type { Instant } from '../instant.ts'
+import type { SsoSettings } from './settings.ts'
+import type { Check, SignOnAttribute } from './signOnRecord.ts'
+import type { SignOnRequest } from './signOnRequest.ts'
+
+/** What a response has to be like to be accepted. */
+export interface Expected {
+  provider: Pick<SsoSettings, 'identityProviderId' | 'certificates' | 'hashAlgorithm'>
+  /** Our Service Provider ID. */
+  entityId: string
+  assertionConsumer: string
+  /** The sign-on that this browser began and the response names, or null where there is none. */
+  request: SignOnRequest | null
+  now: Instant
+}
+
+/** What a signature, or else nothing but the word of a stand-in, says of who somebody is. */
+export interface Assertion {
+  id: string
+  issuer: string
+  nameId: string | null
+  nameIdFormat: string | null
+  sessionIndex: string | null
+  attributes: SignOnAttribute[]
+  /** Nobody can use it afterwards; skew included. */
+  usableUntil: Instant
+}
+
+export interface CheckedResponse {
+  /** The response decoded, as far as it could be. */
+  xml: string
+  /** From `readable` to `identifier`, without `replay`, which only a store can tell. */
+  checks: Check[]
+  /** Whether the signature held. */
+  isVerified: boolean
+  /** Read from what the signature covers and nothing else; null where it did not hold. */
+  assertion: Assertion | null
+}
