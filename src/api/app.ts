@@ -17,6 +17,7 @@ import { refreshIfDue } from './refreshPreview.ts'
 import { refreshRoutes } from './refreshRoutes.ts'
 import { refusal } from './refusal.ts'
 import { sessionRoutes } from './sessionRoutes.ts'
+import { signOnRecordRoutes, signOnRoutes, ssoPages } from './signOn/signOnRoutes.ts'
 import { ssoRoutes } from './ssoRoutes.ts'
 import { ssoUserRoutes } from './ssoUserRoutes.ts'
 import { userRoutes } from './userRoutes.ts'
@@ -30,8 +31,8 @@ const MAX_CALL = 1024 * 1024
 export const nothingThere = () => refusal(new DomainError('not-found', 'There is nothing at this address'))
 
 /**
- * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/attask/api/…` for Workfront
- * clients, whose use of keys goes to `uses`. A bug throws out of `fetch`: the host logs it and answers 500.
+ * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/sso/…` for browsers on their way from
+ * and to an identity provider, `/attask/api/…` for Workfront clients, whose use of keys goes to `uses`. A bug throws out of `fetch`: the host logs it and answers 500.
  */
 export function createApi(host: Host, uses: KeyUseRecorder) {
   const api = new Hono<HostEnv>()
@@ -47,12 +48,15 @@ export function createApi(host: Host, uses: KeyUseRecorder) {
   // Before the limit, because they have their own.
   api.route('/api/sso-users', ssoUserRoutes(host))
   api.route('/api/sso', ssoRoutes(host))
+  api.route('/sso', ssoPages(host))
   api.use('/api/*', limitBody)
   // Only where there may be a body: what integrations do all day is reading.
   api.on(['POST', 'PUT', 'DELETE'], '/attask/*', bodyLimit({ maxSize: MAX_CALL, onError: () => failure(tooLarge) }))
   const workfront = workfrontApi(host, uses)
   api.all('/attask/*', (c) => workfront(c.req.raw, c.env))
   api.route('/api/session', sessionRoutes(host))
+  api.route('/api/sign-on', signOnRoutes(host))
+  api.route('/api/sign-ons', signOnRecordRoutes(host))
   api.route('/api/home', homeRoutes(host))
   api.route('/api/customer-info', customerInfoRoutes(host))
   api.route('/api/certificates', certificateRoutes(host))

@@ -44,7 +44,7 @@ export async function changePassword<T>(
       const user = await tx.users.byId(known.user.id)
       if (!user?.isActive || !user.passwordHash || user.passwordHash !== known.user.passwordHash)
         throw badCredentials('Another password by now').refusal
-      await refuseMeanwhile(tx, use, user)
+      await refuseMeanwhile(tx, use, user, host.now())
       const { changed, sessions } = await replacePassword(host, tx, user, passwordHash, keptSession)
       const details = `Other sessions ended: ${sessions}`
       await tx.audit.append(auditRecord(host, caller, CHANGE_PASSWORD, 'done', changed, { details }))

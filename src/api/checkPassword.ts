@@ -16,6 +16,7 @@ import type { User } from '#src/domain/user.ts'
 import type { Caller, Host } from './host.ts'
 import { LOG_IN } from './openSession.ts'
 import { auditRecord, type Act } from './perform.ts'
+import { settingsInEffect } from './signOn/ownSide.ts'
 import type { Reading, Transaction } from './store.ts'
 
 /**
@@ -135,15 +136,16 @@ async function sentToProvider(
   use: PasswordUse,
   user: User,
   customer: Customer,
+  now: Instant,
 ): Promise<Failure | null> {
-  if (use === 'change' || !mustSignOn(user, await rows.sso.get(), customer)) return null
+  if (use === 'change' || !mustSignOn(user, await settingsInEffect(rows, now), customer)) return null
   return { reason: 'Must sign in through the identity provider', refusal: new DomainError('sso-only', SIGN_ON_ONLY) }
 }
 
 /** Refuses what has been forbidden since `checkPassword` let it pass, to whoever acts in another transaction than its own. */
-export async function refuseMeanwhile(rows: Reading, use: PasswordUse, user: User): Promise<void> {
+export async function refuseMeanwhile(rows: Reading, use: PasswordUse, user: User, now: Instant): Promise<void> {
   const customer = await rows.customer.get()
-  const failure = takenOverByAdobe(use, customer) ?? (await sentToProvider(rows, use, user, customer))
+  const failure = takenOverByAdobe(use, customer) ?? (await sentToProvider(rows, use, user, customer, now))
   if (failure) throw failure.refusal
 }
 
@@ -182,7 +184,7 @@ async function judge(
     return badCredentials('Wrong password')
   }
   if (!user.isActive) return badCredentials('Inactive user')
-  const sentAway = await sentToProvider(tx, use, user, customer)
+  const sentAway = await sentToProvider(tx, use, user, customer, now)
   if (sentAway) return sentAway
   const toBeChanged = use === 'change' || use === 'renewal' ? null : mustChange(user, customer, now)
   // No oracle: a call of the API is told no more than that it is refused.

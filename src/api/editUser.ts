@@ -22,17 +22,12 @@ export const ACTIVE_ADMINISTRATOR: readonly UserCondition[] = [
  * customer, whose Admin Email follows its owner.
  */
 export async function applyEdit(
-  room: ActRoom,
+  room: Pick<ActRoom, 'rows' | 'customer' | 'user' | 'now' | 'record'>,
   before: User,
   edit: UserEdit,
 ): Promise<{ user: User; customer: Customer }> {
   const { rows, customer, user: actor, now } = room
-  const after = editUser(before, edit, actor, customer)
-  if (losesAdministrator(before, after))
-    requireAdministratorLeft(
-      await rows.users.count([...ACTIVE_ADMINISTRATOR, { field: 'id', test: 'ne', value: before.id }]),
-    )
-  await requireUnique(rows, before, after)
+  const after = await judgeEdit(rows, before, edit, actor, customer)
   await rows.users.put(after)
   if (!after.isActive) await rows.sessions.removeOfUser(after.id, null)
   const followed = followAdminEmail(customer, before, after, actor, now)
@@ -43,6 +38,23 @@ export async function applyEdit(
     ...difference(before, after),
   })
   return { user: after, customer: followed ?? customer }
+}
+
+/** What `edit` makes of a user, or refused where it would break what holds of all of them; writes nothing. */
+export async function judgeEdit(
+  rows: Reading,
+  before: User,
+  edit: UserEdit,
+  actor: Pick<User, 'id'>,
+  customer: Customer,
+): Promise<User> {
+  const after = editUser(before, edit, actor, customer)
+  if (losesAdministrator(before, after))
+    requireAdministratorLeft(
+      await rows.users.count([...ACTIVE_ADMINISTRATOR, { field: 'id', test: 'ne', value: before.id }]),
+    )
+  await requireUnique(rows, before, after)
+  return after
 }
 
 /** Refuses `after` where somebody else has what it has and `before`, null for somebody new, had not. */

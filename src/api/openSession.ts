@@ -5,6 +5,7 @@ import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
 import type { User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from './host.ts'
 import { auditRecord, type Act } from './perform.ts'
+import type { SignedOnAs } from './signOn/serviceProvider.ts'
 import type { Transaction } from './store.ts'
 
 /** Signing in, as the audit log names it, by where it was done. */
@@ -22,6 +23,14 @@ export function carriedOf(after: AuditRecord['after']): CarriedCertificate {
   return typeof certificate === 'string' ? certificate : NO_CERTIFICATE
 }
 
+/** How somebody came to a session, where it was not by a password at the console. */
+interface SessionOrigin {
+  /** What came with an API login. */
+  carried?: CarriedCertificate
+  /** Who they are to the identity provider. */
+  signedOnAs?: SignedOnAs
+}
+
 /**
  * Starts a session for `user`, has the host keep it for the console or, where `carried` says what came with an API
  * login, for the API, and records it; answers its ID. In a browser it takes the place of the one before, which nobody
@@ -32,16 +41,28 @@ export async function openSession(
   caller: Caller,
   tx: Transaction,
   user: User,
-  carried: CarriedCertificate | null = null,
+  { carried = null, signedOnAs = null }: SessionOrigin = {},
 ): Promise<string> {
   const where = carried === null ? 'console' : 'api'
+  const { nameId = null, nameIdFormat = null, sessionIndex = null } = signedOnAs ?? {}
   const id = newId(host)
   const now = host.now()
   await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE))
   if (where === 'console' && caller.sessionId) await tx.sessions.remove(await host.digest(caller.sessionId))
-  await tx.sessions.put({ digest: await host.digest(id), userId: user.id, createdAt: now, lastUsedAt: now })
+  await tx.sessions.put({
+    digest: await host.digest(id),
+    userId: user.id,
+    createdAt: now,
+    lastUsedAt: now,
+    nameId,
+    nameIdFormat,
+    sessionIndex,
+  })
   await tx.users.put({ ...user, lastLoginDate: now, loginCount: user.loginCount + 1 })
-  const change = { details: 'Successfully logged in', after: carried === null ? null : carrying(carried) }
+  const change = {
+    details: signedOnAs ? 'Successfully logged in through the identity provider' : 'Successfully logged in',
+    after: carried === null ? null : carrying(carried),
+  }
   await tx.audit.append(auditRecord(host, caller, LOG_IN[where], 'done', user, change))
   if (where === 'console') caller.keepSession(id)
   else caller.keepApiSession(id)

@@ -12,6 +12,7 @@ import { checkPassword } from './checkPassword.ts'
 import type { Caller, Host, HostEnv } from './host.ts'
 import { openSession } from './openSession.ts'
 import { look, parseBody, perform, type Act } from './perform.ts'
+import { departureOf } from './signOn/logout.ts'
 
 /** Signing in, also with a password that has expired; out, here and everywhere; and who is signed in. */
 export function sessionRoutes(host: Host) {
@@ -48,11 +49,14 @@ export function sessionRoutes(host: Host) {
 
   routes.delete('/', async (c) => {
     const act: Act = { type: 'Login Attempt', action: 'Log out', object: 'Console' }
-    await perform(host, c.env, 'signed-in', act, async ({ rows }) => {
-      if (c.env.sessionId) await rows.sessions.remove(await host.digest(c.env.sessionId))
+    const signedOut = await perform(host, c.env, 'signed-in', act, async ({ rows, user, customer }) => {
+      const digest = await host.digest(c.env.sessionId ?? '')
+      const session = await rows.sessions.byDigest(digest)
+      await rows.sessions.remove(digest)
+      return { session, user, sso: await rows.sso.get(), customer }
     })
     c.env.keepSession(null)
-    return c.body(null, 204)
+    return c.json(await departureOf(host, c.env, signedOut))
   })
 
   routes.delete('/everywhere', async (c) => {

@@ -4,9 +4,12 @@ import { refuseStale, type Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { AttributeMapping } from '#src/domain/sso/attributeMapping.ts'
+import { signsOnAlike } from '#src/domain/sso/gate.ts'
+import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import {
   defaultServiceProviderId,
   requireSignOnHere,
+  type SsoFile,
   type SsoInfo,
   SsoSave,
   ssoSettingsOf,
@@ -18,20 +21,41 @@ import type { Caller, Host, HostEnv } from './host.ts'
 import { auditedCertificate, keepSigningCertificates } from './keepCertificates.ts'
 import { limitSso } from './limitBody.ts'
 import { look, parseBody, perform } from './perform.ts'
-import type { Reading, UserCondition } from './store.ts'
+import { keepOwnKeys, ownCertificates } from './signOn/ownSide.ts'
+import { ownMetadata } from './signOn/signOnRoutes.ts'
+import type { Reading, Transaction, UserCondition } from './store.ts'
 
 /** Setup > System > Single Sign-On (SSO) (reference §7). */
 export function ssoRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
   routes.use(limitSso)
 
-  routes.get('/', async (c) =>
-    c.json(
+  routes.get('/', async (c) => {
+    const isSaml = await look(
+      host,
+      c.env,
+      'administrator',
+      async ({ rows, customer }) =>
+        customer.platformMode === 'classic' && (await rows.sso.get()).type === 'saml2',
+    )
+    // Shown here, and asked for long before it ends.
+    if (isSaml) await keepOwnKeys(host, c.env)
+    return c.json(
       await look(host, c.env, 'administrator', async ({ rows, customer, now }) =>
-        describe(c.env, await rows.sso.get(), customer, now),
+        describe(c.env, rows, await rows.sso.get(), customer, now),
       ),
-    ),
-  )
+    )
+  })
+
+  // For whom no server answers at the Metadata URL.
+  routes.get('/metadata', async (c) => {
+    await look(host, c.env, 'administrator', async () => {})
+    return c.json<SsoFile>({
+      name: `latchkey-${c.env.environment}.xml`,
+      mediaType: 'application/samlmetadata+xml',
+      text: await ownMetadata(host, c.env),
+    })
+  })
 
   routes.put('/', async (c) => {
     const body = await c.req.text()
@@ -48,10 +72,13 @@ export function ssoRoutes(host: Host) {
         version: version + 1,
         savedAt: now,
         savedBy: fullName(user),
+        triedAt: null,
       }
+      if (signsOnAlike(before, after)) after.triedAt = before.triedAt
+      await keepUploadedKey(rows, before, after)
       await rows.sso.put(after)
       record({ before: auditedSso(before), after: auditedSso(after) })
-      return describe(c.env, after, customer, now)
+      return describe(c.env, rows, after, customer, now)
     })
     return c.json(saved)
   })
@@ -112,18 +139,41 @@ const managersIn = (mappings: readonly AttributeMapping[]): Set<string> =>
 
 const Draft = z.object({ hasAdminExemption: z.boolean() })
 
-const describe = (
-  { environment }: Caller,
+/** Has the key sign from now on whose certificate the identity provider is said to have; those before it are of no use any more. */
+async function keepUploadedKey(rows: Transaction, before: SingleSignOn, after: SingleSignOn): Promise<void> {
+  const { uploadedCertificate } = after
+  if (uploadedCertificate === before.uploadedCertificate) return
+  const keys = (await rows.sso.ownKeys()).map(({ certificate }) => certificate)
+  const uploaded = keys.find(({ fingerprint }) => fingerprint === uploadedCertificate)
+  if (!uploaded)
+    throw new DomainError(
+      'invalid',
+      'There is no such certificate of Workfront’s. Reload the page to see which there are.',
+      'uploadedCertificate',
+    )
+  for (const { fingerprint, validFrom } of keys)
+    if (validFrom < uploaded.validFrom) await rows.sso.removeOwnKey(fingerprint)
+}
+
+async function describe(
+  { environment, ownAddress }: Caller,
+  rows: Reading,
   sso: SingleSignOn,
   { domain, locale, timeZone }: Customer,
   now: Instant,
-): SsoInfo => ({
-  ...sso,
-  defaultServiceProviderId: defaultServiceProviderId(domain, environment),
-  locale,
-  timeZone,
-  asOf: now,
-})
+): Promise<SsoInfo> {
+  const { metadata, assertionConsumer } = serviceProviderAddresses(ownAddress)
+  return {
+    ...sso,
+    defaultServiceProviderId: defaultServiceProviderId(domain, environment),
+    metadataUrl: metadata,
+    assertionConsumerUrl: assertionConsumer,
+    ownCertificates: await ownCertificates(rows),
+    locale,
+    timeZone,
+    asOf: now,
+  }
+}
 
 /** The settings as the audit log keeps them. */
 export const auditedSso = (sso: SingleSignOn): Record<string, unknown> => ({

@@ -15,6 +15,7 @@ import { ACTIVE_ADMINISTRATOR } from './editUser.ts'
 import type { Host, HostEnv } from './host.ts'
 import { limitBody, limitBodyTo } from './limitBody.ts'
 import { look, parseBody, perform } from './perform.ts'
+import { settingsInEffect } from './signOn/ownSide.ts'
 import type { UserCondition } from './store.ts'
 
 /** Room for all that the largest file says. Bytes. */
@@ -51,10 +52,10 @@ export function ssoUserRoutes(host: Host) {
   // username gives it up in another part only the asker can tell before the import does.
   routes.post('/preview', async (c) => {
     const body = await c.req.text()
-    const preview = await look(host, c.env, 'administrator', async ({ rows, customer }): Promise<ImportPreview> => {
+    const preview = await look(host, c.env, 'administrator', async ({ rows, customer, now }): Promise<ImportPreview> => {
       requireSignOnHere(customer)
       const { lines } = parseBody(ImportQuestion, body)
-      const sso = await rows.sso.get()
+      const sso = await settingsInEffect(rows, now)
       const mustNow = (user: Parameters<typeof mustSignOn>[0]) => mustSignOn(user, sso, customer)
       const found = new Map((await rows.users.pick(PREVIEWED, [named(lines)])).map((user) => [user.id, user] as const))
       const holders = Map.groupBy(await rows.users.pick(HOLDER, [holding(lines)]), ({ ssoUsername }) => ssoUsername)

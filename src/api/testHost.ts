@@ -130,6 +130,8 @@ export function startBackend(rows: Partial<Rows> = {}) {
     digest: async (value) => sha256(value),
     vault: { seal: async (value) => seal(value), open: async (sealed) => atob(sealed) },
     readCertificate: async (der) => readCertificate(der),
+    serviceProvider: null,
+    leadTo: (url) => url,
     passwords: {
       hash: async (password) => hashOf(password),
       verify: async (password, hash) => {
@@ -145,6 +147,9 @@ export function startBackend(rows: Partial<Rows> = {}) {
     const caller: Caller = {
       environment,
       addresses: { production: 'http://northwind.my.localhost', preview: 'http://northwind.preview.localhost' },
+      ownAddress: `http://northwind.${environment === 'production' ? 'my' : 'preview'}.localhost/`,
+      signOnBrowser: null,
+      keepSignOnBrowser: (id) => void (caller.signOnBrowser = id),
       sessionId: null,
       keepSession: (id) => void (caller.sessionId = id),
       apiSessionId: null,

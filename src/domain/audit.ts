@@ -11,7 +11,7 @@ const ACTS = {
   'API Key': ['Generate', 'View', 'Reset', 'Remove', 'Remove all'],
   'Customer Info': ['Change'],
   Authentication: ['Change', 'Change password', 'Reset password'],
-  'Single Sign-On': ['Change', 'Update users', 'Disable'],
+  'Single Sign-On': ['Change', 'Update users', 'Disable', 'Test'],
   User: ['Create', 'Change', 'Deactivate', 'Reactivate', 'Unlock', 'Set one-time password', 'Export'],
   'Audit Log': ['Export'],
   Environment: ['Refresh'],

@@ -43,7 +43,7 @@ export const Succeeded = z.object({ success: z.literal(true) })
 /** `login`: a session for an integration, kept apart from the console's so that neither ends the other. */
 export async function login(host: Host, caller: Caller, call: Call): Promise<LoggedIn> {
   return checkPassword(host, caller, 'api', requireCredentials(call), async (tx, user, carried) =>
-    describe(user, await openSession(host, caller, tx, user, carried), host.now()),
+    describe(user, await openSession(host, caller, tx, user, { carried }), host.now()),
   )
 }
 

@@ -152,6 +152,10 @@ export const SsoInfo = z.extend(SingleSignOn, {
 })
 export type SsoInfo = z.infer<typeof SsoInfo>
 
+/** Our metadata as a file to keep. */
+export const SsoFile = z.object({ name: z.string(), mediaType: z.string(), text: z.string() })
+export type SsoFile = z.infer<typeof SsoFile>
+
 /** What enabling would do, for settings not yet saved. Only active users are counted. */
 export const SsoConsequences = z.object({
   /** Users whose password would be refused. */

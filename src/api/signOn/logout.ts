@@ -1,0 +1,70 @@
+import { isSsoInForce } from '#src/domain/sso/gate.ts'
+import type { Session } from '#src/domain/session.ts'
+import type { SingleSignOn } from '#src/domain/sso/settings.ts'
+import type { Departure } from '#src/domain/sso/signOnRequest.ts'
+import type { User } from '#src/domain/user.ts'
+import type { Customer } from '#src/domain/customer.ts'
+import { newId, type Caller, type Host } from '../host.ts'
+import { auditRecord } from '../perform.ts'
+import { ownSide } from './ownSide.ts'
+
+const BACK = '/sign-in'
+
+/** What was known of somebody whose session has just ended. */
+export interface SignedOut {
+  session: Session | null
+  user: User
+  sso: SingleSignOn
+  customer: Customer
+}
+
+/**
+ * Where a browser goes whose session has ended: to have the identity provider end its session too, if that began this
+ * one and offers it, or to the Sign-Out URL, which is for those whom SAML 2.0 alone lets in (reference §7.2).
+ */
+export async function departureOf(
+  host: Host,
+  caller: Caller,
+  { session, user, sso, customer }: SignedOut,
+): Promise<Departure> {
+  if (!isSsoInForce(sso, customer)) return { goTo: null }
+  if (session?.nameId != null && sso.singleLogoutUrl !== '' && host.serviceProvider) {
+    const { nameId, nameIdFormat, sessionIndex } = session
+    const { own, serviceProvider } = await ownSide(host, caller)
+    const request = { id: `_${newId(host)}`, at: host.now(), signedOnAs: { nameId, nameIdFormat, sessionIndex } }
+    return { goTo: host.leadTo(await serviceProvider.logoutRequest(own, sso, request)) }
+  }
+  if (!user.ssoAccessOnly || sso.signOutUrl === '') return { goTo: null }
+  return { goTo: host.leadTo(sso.signOutUrl) }
+}
+
+/**
+ * Takes a logout message, given as the query of its address: an answer ends where people sign in, a request ends the
+ * sessions that it names and is answered. Refuses what the identity provider has not signed.
+ */
+export async function takeLogoutMessage(host: Host, caller: Caller, query: string): Promise<string> {
+  const { sso, customer } = await host.store.read(caller.environment, async (rows) => ({
+    sso: await rows.sso.get(),
+    customer: await rows.customer.get(),
+  }))
+  if (!host.serviceProvider || !isSsoInForce(sso, customer)) return BACK
+  const { own, serviceProvider } = await ownSide(host, caller)
+  const message = await serviceProvider.readLogout(query, own, sso, host.now())
+  if (message.kind === 'response') return BACK
+  const { id, nameId, sessionIndexes, relayState } = message
+  await host.store.transaction(caller.environment, async (tx) => {
+    const ended = await tx.sessions.removeSignedOn(nameId, sessionIndexes)
+    if (ended === 0) return
+    const [user = null] = await tx.users.search([{ field: 'ssoUsername', test: 'eq', value: nameId }], [], {
+      first: 0,
+      limit: 1,
+    })
+    const change = { details: 'By the identity provider', before: { sessions: ended }, after: { sessions: 0 } }
+    await tx.audit.append(auditRecord(host, caller, LOG_OUT, 'done', user, change))
+  })
+  if (sso.singleLogoutUrl === '') return BACK
+  const answer = { id: `_${newId(host)}`, at: host.now(), inResponseTo: id, relayState }
+  return host.leadTo(await serviceProvider.logoutResponse(own, sso, answer))
+}
+
+const LOG_OUT = { type: 'Login Attempt', action: 'Log out', object: 'Console' } as const

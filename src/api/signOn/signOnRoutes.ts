@@ -1,0 +1,100 @@
+import { Hono } from 'hono'
+import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
+import { elapsed } from '#src/domain/instant.ts'
+import { serviceProviderMetadata } from '#src/domain/sso/serviceProviderMetadata.ts'
+import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
+import { SIGN_ON_LIFE, type SignOnDetails, type SignOnList } from '#src/domain/sso/signOnRecord.ts'
+import { BeginSignOn, UnsignedSignOn } from '#src/domain/sso/signOnRequest.ts'
+import type { Caller, Host, HostEnv } from '../host.ts'
+import { limitBodyTo } from '../limitBody.ts'
+import { look, parseBody } from '../perform.ts'
+import { beginSignOn, requestPage } from './begin.ts'
+import { completeSignOn, completeUnsigned } from './complete.ts'
+import { explained, postedForm } from './documents.ts'
+import { takeLogoutMessage } from './logout.ts'
+import { entityIdOf, keepOwnKeys, ownCertificates } from './ownSide.ts'
+
+/** `/api/sign-on`: beginning a sign-on. Open, because nobody is signed in yet. */
+export function signOnRoutes(host: Host) {
+  const routes = new Hono<HostEnv>()
+  routes.post('/', async (c) => c.json(await beginSignOn(host, c.env, parseBody(BeginSignOn, await c.req.text()))))
+  routes.post('/unsigned', async (c) =>
+    c.json(await completeUnsigned(host, c.env, parseBody(UnsignedSignOn, await c.req.text()))),
+  )
+  return routes
+}
+
+/** `/api/sign-ons`: how the last ones went, tests among them. */
+export function signOnRecordRoutes(host: Host) {
+  const routes = new Hono<HostEnv>()
+  routes.get('/', async (c) =>
+    c.json(
+      await look(host, c.env, 'administrator', async ({ rows, now }): Promise<SignOnList> => {
+        const signOns = await rows.signOns.recent()
+        return { signOns: signOns.filter(({ at }) => elapsed(at, now) < SIGN_ON_LIFE), asOf: now }
+      }),
+    ),
+  )
+  routes.get('/:id', async (c) =>
+    c.json(
+      await look(host, c.env, 'administrator', async ({ rows, now }): Promise<SignOnDetails> => {
+        const record = await rows.signOns.byId(c.req.param('id'))
+        if (!record || elapsed(record.at, now) >= SIGN_ON_LIFE)
+          throw new DomainError('not-found', 'There is no such sign-on, or it is no longer kept')
+        return { ...record, asOf: now }
+      }),
+    ),
+  )
+  return routes
+}
+
+/** The metadata that identity providers are given. */
+export async function ownMetadata(host: Host, caller: Caller): Promise<string> {
+  await keepOwnKeys(host, caller)
+  return host.store.read(caller.environment, async (rows) => {
+    const { current, next } = await ownCertificates(rows)
+    return serviceProviderMetadata(
+      entityIdOf(await rows.sso.get(), await rows.customer.get(), caller),
+      serviceProviderAddresses(caller.ownAddress),
+      [current, next].filter((certificate) => certificate !== null),
+    )
+  })
+}
+
+/** Of a form with a response: room for the largest, in base64 and then in the form's own encoding. Bytes. */
+const MAX_FORM = 1024 * 1024
+
+/** `/sso`: where browsers come from an identity provider, and what that asks of us itself. Pages, not JSON. */
+export function ssoPages(host: Host) {
+  const pages = new Hono<HostEnv>()
+  pages.use(limitBodyTo(MAX_FORM))
+
+  pages.get('/downloadSAML2MetaData', async (c) =>
+    c.body(await ownMetadata(host, c.env), 200, {
+      'Content-Type': 'application/samlmetadata+xml',
+      'Content-Disposition': `attachment; filename="latchkey-${c.env.environment}.xml"`,
+    }),
+  )
+
+  pages.get('/request', async (c) => requestPage(host, c.env, c.req.query('id') ?? ''))
+
+  pages.post('/acs', async (c) => {
+    const form = new URLSearchParams(await c.req.text())
+    const response = form.get('SAMLResponse') ?? ''
+    // From another site no cookie of ours comes along, and with it neither who began the sign-on nor whose session is
+    // there. Sent once more by a page of ours it does.
+    if (c.env.signOnBrowser === null && !form.has('again'))
+      return postedForm('Signing you in', '/sso/acs', { SAMLResponse: response, again: '1' })
+    const { goTo } = await completeSignOn(host, c.env, response)
+    return c.redirect(goTo ?? '/', 303)
+  })
+
+  pages.get('/logout', async (c) => c.redirect(await takeLogoutMessage(host, c.env, new URL(c.req.url).search), 303))
+
+  pages.notFound(() => explained('There is nothing at this address.', 404))
+  pages.onError((error) => {
+    if (!(error instanceof DomainError)) throw error
+    return explained(error.message, ERROR_STATUS[error.code])
+  })
+  return pages
+}
