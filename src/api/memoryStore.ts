@@ -4,9 +4,13 @@ import type { AuditRecord } from '#src/domain/audit.ts'
 import type { RecordsSought } from '#src/domain/auditLog.ts'
 import { compareText } from '#src/domain/compareText.ts'
 import { ENVIRONMENTS, type Customer, type Environment } from '#src/domain/customer.ts'
+import type { Instant } from '#src/domain/instant.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
+import type { OwnKey } from '#src/domain/sso/ownCertificates.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
+import { SignOnSummary, type SignOnRecord } from '#src/domain/sso/signOnRecord.ts'
+import type { SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
 import { addUse, byLastUse, laterOf, usageAfter, type KeyClient, type KeyUse } from '#src/domain/keyUse.ts'
 import { Table, type Persistence } from './memoryTable.ts'
@@ -18,7 +22,13 @@ import { MOST_LOGINS, type RefreshTransaction, type Store, type Transaction } fr
 export interface Rows {
   customer: Customer
   sso: SingleSignOn
+  /** What this environment signs its requests to the identity provider with. */
+  ownKeys?: OwnKey[]
+  /** How sign-ons went so far, oldest first. */
+  signOns?: SignOnRecord[]
   users: User[]
+  /** What the directory said of users that no field of theirs has, by the user's ID. */
+  directory?: Record<string, Record<string, string>>
   keys: ApiKey[]
   /** Who used these keys, if anybody did. */
   keyUses?: (KeyUse & { userId: string })[]
@@ -38,9 +48,23 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
         {
           customer: table<Customer>('customer', [['customer', rows.customer]]),
           sso: table<SingleSignOn>('sso', [['sso', rows.sso]]),
+          ownKeys: table<OwnKey>(
+            'ownKeys',
+            (rows.ownKeys ?? []).map((key) => [key.certificate.fingerprint, key]),
+          ),
+          requests: table<SignOnRequest>('requests', []),
+          usedAssertions: table<UsedAssertion>('usedAssertions', []),
+          signOns: table<SignOnRecord>(
+            'signOns',
+            (rows.signOns ?? []).map((record) => [record.id, record]),
+          ),
           users: table<User>(
             'users',
             rows.users.map((user) => [user.id, user]),
+          ),
+          directory: table<Directory>(
+            'directory',
+            Object.entries(rows.directory ?? {}).map(([id, attributes]) => [id, { attributes }]),
           ),
           keys: table<ApiKey>(
             'keys',
@@ -97,7 +121,15 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
 interface Tables {
   customer: Table<Customer>
   sso: Table<SingleSignOn>
+  /** By the certificate's fingerprint. */
+  ownKeys: Table<OwnKey>
+  requests: Table<SignOnRequest>
+  /** By digest. */
+  usedAssertions: Table<UsedAssertion>
+  signOns: Table<SignOnRecord>
   users: Table<User>
+  /** By user. */
+  directory: Table<Directory>
   keys: Table<ApiKey>
   /** By the key's owner. */
   keyUses: Table<Uses>
@@ -112,10 +144,20 @@ interface Tables {
 function takeOver(own: Tables, source: Tables): void {
   own.customer.replaceBy(source.customer.entries())
   own.users.replaceBy(source.users.entries())
+  own.directory.replaceBy(source.directory.entries())
   own.passwords.replaceBy(source.passwords.entries())
   own.keys.replaceBy(source.keys.entries().map(([id, key]) => [id, { ...key, ...UNUSED }]))
   own.keyUses.replaceBy([])
   own.sessions.replaceBy([])
+}
+
+interface UsedAssertion {
+  until: Instant
+}
+
+/** The attributes are a value of their own, so that one that is gone from them is gone from what is written down too. */
+interface Directory {
+  attributes: Record<string, string>
 }
 
 /** The last first. */
@@ -156,6 +198,37 @@ function transactionOn(tables: Tables): Transaction {
       // As above.
       get: async () => tables.sso.get('sso')!,
       put: async (settings) => tables.sso.put('sso', settings),
+      ownKeys: async () => tables.ownKeys.all(),
+      addOwnKey: async (key) => tables.ownKeys.put(key.certificate.fingerprint, key),
+      removeOwnKey: async (fingerprint) => tables.ownKeys.remove(fingerprint),
+      putRequest: async (request) => tables.requests.put(request.id, request),
+      request: async (id) => tables.requests.get(id),
+      removeRequest: async (id) => tables.requests.remove(id),
+      async removeRequests(begunBy) {
+        for (const { id, at } of tables.requests.all()) if (at <= begunBy) tables.requests.remove(id)
+      },
+      async useAssertion(digest, until) {
+        if (tables.usedAssertions.get(digest)) return false
+        tables.usedAssertions.put(digest, { until })
+        return true
+      },
+      async removeUsedAssertions(now) {
+        for (const [digest, { until }] of tables.usedAssertions.entries())
+          if (until < now) tables.usedAssertions.remove(digest)
+      },
+    },
+    signOns: {
+      recent: async () => newestFirst(tables.signOns.all()).map((record) => SignOnSummary.parse(record)),
+      byId: async (id) => tables.signOns.get(id),
+      append: async (record) => tables.signOns.put(record.id, record),
+      async trim(before, verified, unverified) {
+        const records = newestFirst(tables.signOns.all())
+        const kept = new Set([
+          ...records.filter(({ isVerified }) => isVerified).slice(0, verified),
+          ...records.filter(({ isVerified }) => !isVerified).slice(0, unverified),
+        ])
+        for (const record of records) if (!kept.has(record) || record.at <= before) tables.signOns.remove(record.id)
+      },
     },
     users: {
       byId: async (id) => tables.users.get(id),
@@ -181,6 +254,7 @@ function transactionOn(tables: Tables): Transaction {
         inListOrder(listed(tables, filter), sort).slice(first, first + limit),
       listAll: async (filter) => inListOrder(listed(tables, filter), { by: 'name', isDescending: false }),
       countListed: async (filter) => listed(tables, filter).length,
+      directoryOf: async (id) => tables.directory.get(id)?.attributes ?? {},
       put: async (user) => tables.users.put(user.id, user),
       async setSsoUsernames(entries) {
         for (const { id, ssoUsername } of entries) {
@@ -188,6 +262,7 @@ function transactionOn(tables: Tables): Transaction {
           if (user) tables.users.put(id, { ...user, ssoUsername, ssoAccessOnly: true })
         }
       },
+      putDirectory: async (id, attributes) => tables.directory.put(id, { attributes }),
       rememberPassword: async (id, hash) => tables.passwords.put(id, [hash, ...(tables.passwords.get(id) ?? [])]),
     },
     keys: {
@@ -288,6 +363,17 @@ function transactionOn(tables: Tables): Transaction {
         for (const { digest } of ended) tables.sessions.remove(digest)
         return ended.length
       },
+      async removeSignedOn(nameId, sessionIndexes) {
+        const ended = tables.sessions
+          .all()
+          .filter((session) => session.nameId === nameId)
+          .filter(
+            ({ sessionIndex }) =>
+              sessionIndexes.length === 0 || (sessionIndex !== null && sessionIndexes.includes(sessionIndex)),
+          )
+        for (const { digest } of ended) tables.sessions.remove(digest)
+        return ended.length
+      },
       async removeEnded(idleSince, begunBy) {
         for (const { digest, lastUsedAt, createdAt } of tables.sessions.all())
           if (lastUsedAt <= idleSince || createdAt <= begunBy) tables.sessions.remove(digest)
@@ -318,7 +404,7 @@ function transactionOn(tables: Tables): Transaction {
 }
 
 /** `records`, which are in the order they were written in. */
-const newestFirst = (records: AuditRecord[]): AuditRecord[] =>
+const newestFirst = <Row extends { at: Instant }>(records: Row[]): Row[] =>
   records.toReversed().toSorted((a, b) => compareText(b.at, a.at))
 
 /** Whether every condition holds of a record. */
