@@ -6,6 +6,7 @@ import type { DomainError } from '#src/domain/errors.ts'
 import { migrate } from './migrations/migrate.ts'
 import { postgresEngine, postgresDialect } from './postgres.ts'
 import { connectSqlite, explainSqlite } from './sqlite.ts'
+import { signOnWriting } from './signOns.ts'
 import { sqlStore } from './sqlStore.ts'
 import { auditRow, customerRow, ssoRow, userRow, type Tables } from './tables.ts'
 import type { Idioms } from './userSearch.ts'
@@ -86,13 +87,18 @@ export async function openDatabase(engine: Engine): Promise<Database> {
             'previousPasswords',
             'keyUses',
             'apiKeys',
+            'directoryAttributes',
             'users',
+            'signOns',
+            'usedAssertions',
+            'signOnRequests',
+            'ownKeys',
             'singleSignOn',
             'customers',
           ] as const)
             await tx.deleteFrom(table).execute()
           for (const environment of ENVIRONMENTS) {
-            const { customer, sso, users } = rows[environment]
+            const { customer, sso, users, directory = {}, ownKeys = [], signOns = [] } = rows[environment]
             await tx.insertInto('customers').values(customerRow(environment, customer)).execute()
             await tx.insertInto('singleSignOn').values(ssoRow(environment, sso)).execute()
             for (const some of batches(users))
@@ -100,6 +106,14 @@ export async function openDatabase(engine: Engine): Promise<Database> {
                 .insertInto('users')
                 .values(some.map((user) => userRow(environment, user)))
                 .execute()
+            for (const some of batches(Object.entries(directory)))
+              await tx
+                .insertInto('directoryAttributes')
+                .values(some.map(([userId, said]) => ({ environment, userId, attributes: JSON.stringify(said) })))
+                .execute()
+            const { sso: written, signOns: records } = signOnWriting(tx, environment)
+            for (const key of ownKeys) await written.addOwnKey(key)
+            for (const record of signOns) await records.append(record)
           }
           // Every key has its owner looked up.
           await engine.analyze(tx)

@@ -17,6 +17,7 @@ import { soughtRecords } from './auditSearch.ts'
 import type { Engine } from './database.ts'
 import { keyUses, recordUse } from './keyUses.ts'
 import { compileLookUps, type LookUps } from './lookUps.ts'
+import { signOnReading, signOnWriting } from './signOns.ts'
 import {
   auditRecordOf,
   auditRow,
@@ -62,6 +63,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
       db.selectFrom('users').where('environment', '=', environment),
     )
   const keys = db.selectFrom('apiKeys').where('apiKeys.environment', '=', environment)
+  const { sso, signOns } = signOnReading(db, environment)
   const user = async (row: ReturnType<LookUps['userById']>) => {
     const found = await row
     return found && userOf(found)
@@ -98,7 +100,9 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
     },
     sso: {
       get: async () => ssoOf(await lookUps.sso(db, environment)),
+      ...sso,
     },
+    signOns,
     users: {
       byId: (id) => user(lookUps.userById(db, environment, id)),
       byUsername: (username) => user(lookUps.userByUsername(db, environment, foldCase(username))),
@@ -142,6 +146,15 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
           .select(({ fn }) => fn.countAll().as('count'))
           .executeTakeFirstOrThrow()
         return Number(count)
+      },
+      async directoryOf(id) {
+        const row = await db
+          .selectFrom('directoryAttributes')
+          .select('attributes')
+          .where('environment', '=', environment)
+          .where('userId', '=', id)
+          .executeTakeFirst()
+        return fromJson(row?.attributes ?? null) ?? {}
       },
     },
     keys: {
@@ -254,6 +267,7 @@ function transaction(
   environment: Environment,
   idioms: Idioms,
 ): Transaction {
+  const { sso, signOns } = signOnWriting(tx, environment)
   const deleteUses = () => tx.deleteFrom('keyUses').where('environment', '=', environment)
   return {
     customer: {
@@ -277,7 +291,9 @@ function transaction(
           .onConflict((conflict) => conflict.column('environment').doUpdateSet(row))
           .execute()
       },
+      ...sso,
     },
+    signOns: { ...reading.signOns, ...signOns },
     users: {
       ...reading.users,
       async put(user) {
@@ -303,6 +319,14 @@ function transaction(
             .where('environment', '=', environment)
             .whereRef('users.id', '=', 'entry.first')
             .execute()
+      },
+      async putDirectory(userId, attributes) {
+        const row = { attributes: JSON.stringify(attributes) }
+        await tx
+          .insertInto('directoryAttributes')
+          .values({ environment, userId, ...row })
+          .onConflict((conflict) => conflict.columns(['environment', 'userId']).doUpdateSet(row))
+          .execute()
       },
       async rememberPassword(userId, hash) {
         await tx
@@ -398,6 +422,15 @@ function transaction(
         const ofUser = tx.deleteFrom('sessions').where('environment', '=', environment).where('userId', '=', userId)
         const { numDeletedRows } = await (
           kept === null ? ofUser : ofUser.where('digest', '!=', kept)
+        ).executeTakeFirst()
+        return Number(numDeletedRows)
+      },
+      async removeSignedOn(nameId, sessionIndexes) {
+        const signedOn = tx.deleteFrom('sessions').where('environment', '=', environment).where('nameId', '=', nameId)
+        const { numDeletedRows } = await (
+          sessionIndexes.length === 0
+            ? signedOn
+            : signedOn.where(({ ref }) => idioms.isIn(ref('sessionIndex'), sessionIndexes))
         ).executeTakeFirst()
         return Number(numDeletedRows)
       },

@@ -7,6 +7,8 @@ import type { KeyUse } from '#src/domain/keyUse.ts'
 import type { RefreshHistory } from '#src/domain/refresh.ts'
 import type { Session } from '#src/domain/session.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import type { SignOnRecord, SignOnSummary } from '#src/domain/sso/signOnRecord.ts'
+import type { SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import { foldCase, type User } from '#src/domain/user.ts'
 
 /** Neither database has the other's booleans, so both keep 0 and 1. */
@@ -40,11 +42,27 @@ type CustomerColumns = Flags<Omit<Customer, 'certificate' | 'nextCertificate'>> 
 /** An audit record in columns; what an act changed is JSON. */
 type AuditColumns = Omit<AuditRecord, 'before' | 'after'> & { before: string | null; after: string | null }
 
+/** A record of a sign-on in columns; what is made of several values is JSON. */
+type SignOnColumns = Flags<Omit<SignOnRecord, 'checks' | 'attributes' | 'changes' | 'user'>> & {
+  checks: string
+  attributes: string
+  changes: string
+  user: string | null
+}
+
 export interface Tables {
   customers: InEnvironment & CustomerColumns
   /** JSON, because it is read and written as a whole. */
   singleSignOn: InEnvironment & { settings: string }
+  /** JSON, as above. */
+  ownKeys: InEnvironment & { fingerprint: string; key: string }
+  signOnRequests: InEnvironment & SignOnRequest
+  usedAssertions: InEnvironment & { digest: string; until: Instant }
+  /** `sequence` counts within an environment. */
+  signOns: InEnvironment & SignOnColumns & { sequence: number }
   users: InEnvironment & Flags<User> & FoldedNames
+  /** JSON, as above. */
+  directoryAttributes: InEnvironment & { userId: string; attributes: string }
   apiKeys: InEnvironment & ApiKey
   keyUses: InEnvironment & KeyUse & { userId: string; keyId: string }
   /** The highest position is the newest. */
@@ -135,6 +153,31 @@ export const auditRecordOf = (row: AuditColumns): AuditRecord => ({
   ...row,
   before: fromJson(row.before),
   after: fromJson(row.after),
+})
+
+export const signOnRow = (record: SignOnRecord): SignOnColumns => ({
+  ...record,
+  isVerified: flag(record.isVerified),
+  checks: JSON.stringify(record.checks),
+  attributes: JSON.stringify(record.attributes),
+  changes: JSON.stringify(record.changes),
+  user: toJson(record.user),
+})
+
+/** Written by `signOnRow`. */
+export const signOnRecordOf = (row: SignOnColumns): SignOnRecord => ({
+  ...row,
+  isVerified: row.isVerified === 1,
+  checks: JSON.parse(row.checks) as SignOnRecord['checks'],
+  attributes: JSON.parse(row.attributes) as SignOnRecord['attributes'],
+  changes: JSON.parse(row.changes) as SignOnRecord['changes'],
+  user: fromJson(row.user),
+})
+
+/** {@link signOnRecordOf} for the columns of the list. */
+export const signOnSummaryOf = (row: Pick<SignOnColumns, keyof SignOnSummary>): SignOnSummary => ({
+  ...row,
+  user: fromJson(row.user),
 })
 
 export const toJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))

@@ -12,6 +12,7 @@ export const UPDATED_AT_ONCE = 10_000
 const BELONGINGS = [
   { table: 'apiKeys', owner: 'userId', columns: columnsOf<ApiKey>(ApiKey), key: ['userId'] },
   { table: 'previousPasswords', owner: 'userId', columns: ['userId', 'position', 'hash'], key: ['userId', 'position'] },
+  { table: 'directoryAttributes', owner: 'userId', columns: ['userId', 'attributes'], key: ['userId'] },
   { table: 'users', owner: 'id', columns: [...columnsOf<User>(User), ...FOLDED_NAMES], key: ['id'] },
 ]
 

@@ -8,6 +8,7 @@ import { keyUse } from './0004KeyUse.ts'
 import { auditSearch } from './0005AuditSearch.ts'
 import { userList } from './0006UserList.ts'
 import { refreshes } from './0007Refreshes.ts'
+import { signOns } from './0008SignOns.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -18,6 +19,7 @@ const MIGRATIONS = {
   '0005-audit-search': auditSearch,
   '0006-user-list': userList,
   '0007-refreshes': refreshes,
+  '0008-sign-ons': signOns,
 }
 
 /** Brings the tables up to date inside `tx`, in which no other process may do the same. */
