@@ -1,11 +1,11 @@
 import { bytesOf, latin1, toBase64 } from '../base64.ts'
 import { MAX_FILE_NAME, type Certificate } from '../certificate.ts'
-import { visible } from '../certificateDetails.ts'
 import { certificateRefusal } from '../certificateRules.ts'
 import { DomainError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import { readCertificate } from '../readCertificate.ts'
 import { BINDING_TYPES, EntityId, MAX_SIGNING_CERTIFICATES, SingleSignOn, type SsoSettings } from './settings.ts'
+import { childrenOf, declaresEntities, isOf, PROTOCOL, quoted, SIGNATURE, textOf, timeOf } from './xml.ts'
 
 /** Bytes of the largest metadata; that of a single provider has about ten thousand. */
 export const MAX_METADATA_BYTES = 1024 * 1024
@@ -56,8 +56,6 @@ export function readMetadata(text: string, parse: (text: string) => Document, no
 }
 
 const METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata'
-const SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#'
-const SAML2 = 'urn:oasis:names:tc:SAML:2.0:protocol'
 const BINDINGS: Record<SsoSettings['bindingType'], string> = {
   POST: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
   REDIRECT: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
@@ -66,14 +64,6 @@ const BINDINGS: Record<SsoSettings['bindingType'], string> = {
 const ASK = 'Ask the identity provider for its metadata again.'
 
 const invalid = (message: string) => new DomainError('invalid', message)
-
-const MAX_QUOTED = 100
-
-/** Text of the file within a sentence: it neither hides, nor turns the sentence around, nor fills the screen. */
-function quoted(text: string): string {
-  const start = text.slice(0, MAX_QUOTED)
-  return `“${visible(start)}${start === text ? '' : '…'}”`
-}
 
 const tooLarge = () =>
   invalid('This is larger than 1 MB. Choose the metadata of one identity provider, not of a whole federation.')
@@ -109,7 +99,7 @@ function rootOf(text: string, parse: (text: string) => Document): Element {
   if (xml === '') throw invalid('There is nothing in it. Choose the metadata of the identity provider, an XML file.')
   if (/^<(!doctype\s+)?html\b/i.test(xml))
     throw invalid('This is a web page, not metadata. Save what the metadata address itself answers, and choose that.')
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw invalid(DECLARES)
+  if (declaresEntities(xml)) throw invalid(DECLARES)
   const document = parsed(xml, parse)
   if (document.doctype !== null) throw invalid(DECLARES)
   const root = document.documentElement
@@ -131,30 +121,6 @@ function parsed(xml: string, parse: (text: string) => Document): Document {
   }
 }
 
-const isElement = (node: Node): node is Element => node.nodeType === 1
-
-const isOf = (element: Element, namespace: string, name: string) =>
-  element.namespaceURI === namespace && element.localName === name
-
-/** Only what stands directly in `parent`: what hides deeper, in extensions or foreign elements, means something else. */
-const childrenOf = (parent: Element, namespace: string, name: string): Element[] =>
-  Array.from(parent.childNodes)
-    .filter(isElement)
-    .filter((child) => isOf(child, namespace, name))
-
-/** Text and CDATA. */
-const isText = ({ nodeType }: Node) => nodeType === 3 || nodeType === 4
-
-/** The text of an element without comments; null where there are elements in it. */
-function textOf(element: Element): string | null {
-  const nodes = Array.from(element.childNodes)
-  if (nodes.some(isElement)) return null
-  return nodes
-    .filter(isText)
-    .map(({ nodeValue }) => nodeValue)
-    .join('')
-}
-
 /** Every entity of a group and of the groups in it. The list grows as it is read: they may be nested too deep for calls. */
 function entitiesOf(root: Element, now: Instant): Element[] {
   const descriptors = [root]
@@ -170,20 +136,17 @@ function entitiesOf(root: Element, now: Instant): Element[] {
   return entities
 }
 
-/** xs:dateTime. SAML core §1.3.3 has it in UTC, also where no zone is written. */
-const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/
-
 function requireInTime(element: Element, now: Instant): void {
   const written = element.getAttribute('validUntil')?.trim()
   if (written === undefined) return
-  const match = DATE_TIME.exec(written)
-  const until = match ? Date.parse(`${match[1]}${match[2] ?? 'Z'}`) : Number.NaN
+  const until = timeOf(written)
   if (Number.isNaN(until))
     throw invalid(`This metadata says that it is valid until ${quoted(written)}, which is not a time. ${ASK}`)
   if (until < Date.parse(now)) throw invalid(`This metadata was valid until ${quoted(written)} only. ${ASK}`)
 }
 
-const isSaml2 = (role: Element) => (role.getAttribute('protocolSupportEnumeration') ?? '').split(/\s+/).includes(SAML2)
+const isSaml2 = (role: Element) =>
+  (role.getAttribute('protocolSupportEnumeration') ?? '').split(/\s+/).includes(PROTOCOL)
 
 function noProvider(entities: Element[]): DomainError {
   const has = (role: string) => entities.some((entity) => childrenOf(entity, METADATA, role).length > 0)

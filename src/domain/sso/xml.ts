@@ -1,0 +1,49 @@
+import { visible } from '../certificateDetails.ts'
+
+/** Where the elements and attributes of signatures are defined (XML Signature). */
+export const SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#'
+/** Requests and responses of SAML 2.0; also what metadata calls the version. */
+export const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol'
+export const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion'
+
+/** Text of a file or message within a sentence: it neither hides, nor turns the sentence around, nor fills the screen. */
+export function quoted(text: string, most = 100): string {
+  const start = text.slice(0, most)
+  return `“${visible(start)}${start === text ? '' : '…'}”`
+}
+
+/** By these a text can make its parser read more than the text itself. Asked before any parser sees it. */
+export const declaresEntities = (xml: string): boolean => /<!(DOCTYPE|ENTITY)/i.test(xml)
+
+const isElement = (node: Node): node is Element => node.nodeType === 1
+
+export const isOf = (element: Element, namespace: string, name: string): boolean =>
+  element.namespaceURI === namespace && element.localName === name
+
+export const elementsIn = (parent: Element): Element[] => Array.from(parent.childNodes).filter(isElement)
+
+/** Only what stands directly in `parent`: what hides deeper, in extensions or foreign elements, means something else. */
+export const childrenOf = (parent: Element, namespace: string, name: string): Element[] =>
+  elementsIn(parent).filter((child) => isOf(child, namespace, name))
+
+/** Text and CDATA. */
+const isText = ({ nodeType }: Node) => nodeType === 3 || nodeType === 4
+
+/** The whole text of an element, comments left out; null where there are elements in it. */
+export function textOf(element: Element): string | null {
+  const nodes = Array.from(element.childNodes)
+  if (nodes.some(isElement)) return null
+  return nodes
+    .filter(isText)
+    .map(({ nodeValue }) => nodeValue)
+    .join('')
+}
+
+/** xs:dateTime. SAML core §1.3.3 has it in UTC, also where no zone is written. */
+const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/
+
+/** Milliseconds since 1970, whole seconds only; not a number where `written` is not a time. */
+export function timeOf(written: string): number {
+  const match = DATE_TIME.exec(written.trim())
+  return match ? Date.parse(`${match[1]}${match[2] ?? 'Z'}`) : Number.NaN
+}
