@@ -209,7 +209,14 @@ async function measureManyKeys(server: RunningServer, name: string): Promise<voi
 async function measureRefresh(open: () => Promise<Database>, folder: string, name: string): Promise<void> {
   const { database, host } = await openCrowd(open, folder, MANY)
   const { store } = database
-  const refresher = { ...host, store, random, readCertificate: async (der: Uint8Array) => readCertificate(der) }
+  const refresher = {
+    ...host,
+    store,
+    random,
+    readCertificate: async (der: Uint8Array) => readCertificate(der),
+    serviceProvider: null,
+    leadTo: (url: string) => url,
+  }
   const times: number[] = []
   // All of Preview is another, then nothing of it is.
   for (let run = 0; run < 2; run++) {

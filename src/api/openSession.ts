@@ -26,9 +26,9 @@ export function carriedOf(after: AuditRecord['after']): CarriedCertificate {
 /** How somebody came to a session, where it was not by a password at the console. */
 interface SessionOrigin {
   /** What came with an API login. */
-  carried?: CarriedCertificate
+  carried?: CarriedCertificate | null
   /** Who they are to the identity provider. */
-  signedOnAs?: SignedOnAs
+  signedOnAs?: SignedOnAs | null
 }
 
 /**

@@ -35,8 +35,7 @@ export function ssoRoutes(host: Host) {
       host,
       c.env,
       'administrator',
-      async ({ rows, customer }) =>
-        customer.platformMode === 'classic' && (await rows.sso.get()).type === 'saml2',
+      async ({ rows, customer }) => customer.platformMode === 'classic' && (await rows.sso.get()).type === 'saml2',
     )
     // Shown here, and asked for long before it ends.
     if (isSaml) await keepOwnKeys(host, c.env)

@@ -52,35 +52,42 @@ export function ssoUserRoutes(host: Host) {
   // username gives it up in another part only the asker can tell before the import does.
   routes.post('/preview', async (c) => {
     const body = await c.req.text()
-    const preview = await look(host, c.env, 'administrator', async ({ rows, customer, now }): Promise<ImportPreview> => {
-      requireSignOnHere(customer)
-      const { lines } = parseBody(ImportQuestion, body)
-      const sso = await settingsInEffect(rows, now)
-      const mustNow = (user: Parameters<typeof mustSignOn>[0]) => mustSignOn(user, sso, customer)
-      const found = new Map((await rows.users.pick(PREVIEWED, [named(lines)])).map((user) => [user.id, user] as const))
-      const holders = Map.groupBy(await rows.users.pick(HOLDER, [holding(lines)]), ({ ssoUsername }) => ssoUsername)
-      const administrators = await rows.users.pick(['accessLevel', 'ssoAccessOnly'], ACTIVE_ADMINISTRATOR)
-      return {
-        lines: lines.map(({ id, ssoUsername }) => {
-          const user = found.get(id)
-          return {
-            user: user
-              ? {
-                  name: fullName(user),
-                  username: user.username,
-                  ssoUsername: user.ssoUsername,
-                  ssoAccessOnly: user.ssoAccessOnly,
-                  isActive: user.isActive,
-                  isAdministrator: isAdministrator(user),
-                  losesPassword: user.isActive && !mustNow(user) && mustNow({ ...user, ssoAccessOnly: true }),
-                }
-              : null,
-            holders: othersOf(id, holders.get(ssoUsername)),
-          }
-        }),
-        administrators: administrators.filter((administrator) => !mustNow(administrator)).length,
-      }
-    })
+    const preview = await look(
+      host,
+      c.env,
+      'administrator',
+      async ({ rows, customer, now }): Promise<ImportPreview> => {
+        requireSignOnHere(customer)
+        const { lines } = parseBody(ImportQuestion, body)
+        const sso = await settingsInEffect(rows, now)
+        const mustNow = (user: Parameters<typeof mustSignOn>[0]) => mustSignOn(user, sso, customer)
+        const found = new Map(
+          (await rows.users.pick(PREVIEWED, [named(lines)])).map((user) => [user.id, user] as const),
+        )
+        const holders = Map.groupBy(await rows.users.pick(HOLDER, [holding(lines)]), ({ ssoUsername }) => ssoUsername)
+        const administrators = await rows.users.pick(['accessLevel', 'ssoAccessOnly'], ACTIVE_ADMINISTRATOR)
+        return {
+          lines: lines.map(({ id, ssoUsername }) => {
+            const user = found.get(id)
+            return {
+              user: user
+                ? {
+                    name: fullName(user),
+                    username: user.username,
+                    ssoUsername: user.ssoUsername,
+                    ssoAccessOnly: user.ssoAccessOnly,
+                    isActive: user.isActive,
+                    isAdministrator: isAdministrator(user),
+                    losesPassword: user.isActive && !mustNow(user) && mustNow({ ...user, ssoAccessOnly: true }),
+                  }
+                : null,
+              holders: othersOf(id, holders.get(ssoUsername)),
+            }
+          }),
+          administrators: administrators.filter((administrator) => !mustNow(administrator)).length,
+        }
+      },
+    )
     return c.json(preview)
   })
 

@@ -3,7 +3,15 @@ import { HOUR, MINUTE, shift } from './instant.ts'
 import { Credentials, isSessionAlive, touchSession, type Session } from './session.ts'
 
 const now = '2030-01-15T12:00:00.000Z'
-const session: Session = { digest: 'digest', userId: 'a'.repeat(32), createdAt: now, lastUsedAt: now }
+const session: Session = {
+  digest: 'digest',
+  userId: 'a'.repeat(32),
+  createdAt: now,
+  lastUsedAt: now,
+  nameId: null,
+  nameIdFormat: null,
+  sessionIndex: null,
+}
 
 test('a session ends after eight hours without use', () => {
   expect(isSessionAlive(session, shift(now, 8 * HOUR - 1))).toBe(true)

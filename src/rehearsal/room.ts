@@ -258,6 +258,9 @@ export async function openRoom(roomHost: RoomHost) {
     const caller: Caller = {
       environment,
       addresses,
+      ownAddress: addresses[environment],
+      signOnBrowser: null,
+      keepSignOnBrowser: () => {},
       sessionId: null,
       keepSession: () => {},
       apiSessionId: null,

@@ -237,11 +237,10 @@ async function findPerson(
     findings.skip('mapping')
     return null
   }
-  const [user = null, another] = await tx.users.search(
-    [{ field: 'ssoUsername', test: 'eq', value: nameId }],
-    [],
-    { first: 0, limit: 2 },
-  )
+  const [user = null, another] = await tx.users.search([{ field: 'ssoUsername', test: 'eq', value: nameId }], [], {
+    first: 0,
+    limit: 2,
+  })
   const mapping = mapSignOn(sso.mappings, attributes, user, user ? await tx.users.directoryOf(user.id) : {})
   const person = { user, isNew: user === null, mapping }
   if (another)

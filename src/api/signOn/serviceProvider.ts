@@ -19,8 +19,7 @@ export interface OwnSide {
 
 /** How a message gets to the identity provider: by the address alone, or by a form that is posted there. */
 export type OutgoingMessage =
-  | { by: 'REDIRECT'; url: string }
-  | { by: 'POST'; url: string; fields: Record<string, string> }
+  { by: 'REDIRECT'; url: string } | { by: 'POST'; url: string; fields: Record<string, string> }
 
 /** The name somebody is signed on by, and the identity provider's name for that session, if it gave one. */
 export interface SignedOnAs {

@@ -84,7 +84,7 @@ export function identify(host: Host, proof: Proof | null): Identify {
     const user = holder?.owner ?? (userId === undefined ? null : await rows.users.byId(userId))
     if (!user) throw notLoggedIn()
     meet(user)
-    if (proof.by === 'password') await refuseMeanwhile(rows, 'api', user)
+    if (proof.by === 'password') await refuseMeanwhile(rows, 'api', user, now)
     if (holder && proof.by === 'key') {
       const standing = standingKey(holder.key, user, holder.policy, now)
       // Whoever became an External user may have had a key before.

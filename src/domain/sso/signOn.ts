@@ -97,7 +97,11 @@ export function editOf(fields: Mapping['fields']): unknown {
 }
 
 /** What somebody is provisioned with: their e-mail address is their user name, and they come through the provider alone. */
-export function settingsOf(fields: Mapping['fields'], nameId: string, { timeZone }: Pick<Customer, 'timeZone'>): unknown {
+export function settingsOf(
+  fields: Mapping['fields'],
+  nameId: string,
+  { timeZone }: Pick<Customer, 'timeZone'>,
+): unknown {
   return {
     username: fields.email,
     accessLevel: NEWCOMER,
@@ -108,4 +112,3 @@ export function settingsOf(fields: Mapping['fields'], nameId: string, { timeZone
     ...(editOf(fields) as object),
   }
 }
-

@@ -1,0 +1,354 @@
+import { expect, test } from 'vitest'
+import type { AttributeMapping } from '#src/domain/sso/attributeMapping.ts'
+import { DEFAULT_SSO, SsoInfo, ssoSettingsOf, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { SignOnDetails, SignOnList, type SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
+import { Departure } from '#src/domain/sso/signOnRequest.ts'
+import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
+import type { User } from '#src/domain/user.ts'
+import { ada, ben, cleo, customer, inactive, PASSWORD, person, START, startBackend, type Visitor } from '../testHost.ts'
+
+/*
+ * What becomes of a sign-on once it is known who somebody is, on a host where nothing is signed. What makes a signed
+ * response be believed is tested with the service provider of the server.
+ */
+
+const mapped = (attribute: AttributeMapping['attribute'], directoryAttribute: string): AttributeMapping => ({
+  attribute,
+  directoryAttribute,
+  defaultValue: '',
+  rules: [],
+})
+
+const certificate = { name: 'idp.cer', der: 'MIIB', fingerprint: 'AB:CD', validFrom: START, validTo: shift(START, DAY) }
+
+const enabled: SingleSignOn = {
+  ...DEFAULT_SSO,
+  type: 'saml2',
+  identityProviderId: 'https://idp.example/saml2',
+  loginPortalUrl: 'https://idp.example/sso',
+  signOutUrl: 'https://idp.example/bye',
+  certificates: [certificate],
+  mappings: [mapped('First Name', 'givenName'), mapped('Last Name', 'sn'), mapped('Email Address', 'mail')],
+  isEnabled: true,
+}
+
+const linked = person('linked', { ssoUsername: 'Linked', ssoAccessOnly: true })
+const start = (sso: Partial<SingleSignOn> = {}, users: User[] = [ada, ben, cleo, inactive, linked]) =>
+  startBackend({ sso: { ...enabled, ...sso }, users })
+
+const says = (values: Record<string, string>): SignOnAttribute[] =>
+  Object.entries(values).map(([name, value]) => ({ name, values: [value] }))
+const COMPLETE = says({ givenName: 'Lin', sn: 'Ked', mail: 'linked@northwind.example' })
+
+const goTo = (answer: { body: unknown }) => Departure.parse(answer.body).goTo ?? ''
+
+async function begin(visitor: Visitor, purpose: 'sign-on' | 'test' = 'sign-on', next = '/users'): Promise<string> {
+  const answer = await visitor('POST', '/api/sign-on', { purpose, next })
+  expect(answer.status).toBe(200)
+  return new URL(goTo(answer)).searchParams.get('request') ?? ''
+}
+
+const finish = async (visitor: Visitor, request: string, nameId: string, attributes = COMPLETE): Promise<string> =>
+  goTo(await visitor('POST', '/api/sign-on/unsigned', { request, nameId, attributes }))
+
+const signOn = async (visitor: Visitor, nameId: string, attributes = COMPLETE): Promise<string> =>
+  finish(visitor, await begin(visitor), nameId, attributes)
+
+async function lastRecord(backend: ReturnType<typeof start>): Promise<SignOnDetails> {
+  const admin = await backend.withSession(ada)
+  const { signOns } = SignOnList.parse((await admin('GET', '/api/sign-ons')).body)
+  return SignOnDetails.parse((await admin('GET', `/api/sign-ons/${signOns[0]?.id}`)).body)
+}
+
+const failures = ({ checks }: SignOnDetails) =>
+  checks.filter(({ outcome }) => outcome === 'failed').map(({ check }) => check)
+
+test('somebody whose SSO username the identity provider names is signed in, and goes on where they were', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  expect(await signOn(visitor, 'Linked')).toBe('/users')
+  expect((await visitor('GET', '/api/session')).body).toMatchObject({ user: { id: linked.id, name: 'Lin Ked' } })
+  expect(await lastRecord(backend)).toMatchObject({
+    outcome: 'signed-on',
+    purpose: 'sign-on',
+    nameId: 'Linked',
+    user: { id: linked.id, isNew: false },
+    reason: '',
+  })
+})
+
+test('an SSO username is another one in other letters', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  expect(await signOn(visitor, 'linked')).toBe('/sign-in?problem=no-access')
+  expect((await visitor('GET', '/api/session')).status).toBe(401)
+  expect(failures(await lastRecord(backend))).toEqual(['user'])
+})
+
+test('who is inactive, or shares an SSO username, gets no session', async () => {
+  const gone = person('gone', { ssoUsername: 'Gone', isActive: false })
+  const twins = [person('one', { ssoUsername: 'Twin' }), person('other', { ssoUsername: 'Twin' })]
+  const backend = start({}, [ada, gone, ...twins])
+  for (const nameId of ['Gone', 'Twin']) {
+    const visitor = backend.visitor()
+    expect(await signOn(visitor, nameId)).toBe('/sign-in?problem=no-access')
+    expect((await visitor('GET', '/api/session')).status).toBe(401)
+  }
+})
+
+test('without a NameID nobody is anybody', async () => {
+  const backend = start()
+  expect(await signOn(backend.visitor(), ' ')).toBe('/sign-in?problem=no-identifier')
+  expect(failures(await lastRecord(backend))).toEqual(['identifier'])
+})
+
+test('Auto-Provision Users makes a user of somebody unknown, who comes through the provider alone', async () => {
+  const backend = start({ provisionsUsers: true })
+  const visitor = backend.visitor()
+  expect(await signOn(visitor, 'new.one', says({ givenName: 'New', sn: 'One', mail: 'new@northwind.example' }))).toBe(
+    '/users',
+  )
+  const user = await backend.inStore((tx) => tx.users.byEmail('new@northwind.example'))
+  expect(user).toMatchObject({
+    username: 'new@northwind.example',
+    firstName: 'New',
+    ssoUsername: 'new.one',
+    ssoAccessOnly: true,
+    accessLevel: 'Contributor',
+    licence: 'Contributor',
+    passwordHash: null,
+    loginCount: 1,
+  })
+  const audit = await backend.inStore((tx) => tx.audit.search({ types: ['User'] }))
+  expect(audit).toMatchObject([{ action: 'Create', outcome: 'done', userId: user?.id }])
+})
+
+test('a mapping that leaves a required field empty is refused in the product’s words, and makes nobody', async () => {
+  const backend = start({ provisionsUsers: true })
+  const visitor = backend.visitor()
+  expect(await signOn(visitor, 'new.one', says({ givenName: 'New', sn: 'One' }))).toBe(
+    '/sign-in?problem=invalid-fields&fields=emailAddr',
+  )
+  expect(await backend.inStore((tx) => tx.users.count([]))).toBe(5)
+  expect((await visitor('GET', '/api/session')).status).toBe(401)
+  expect(failures(await lastRecord(backend))).toEqual(['mapping'])
+  // Somebody who is there already keeps all they had.
+  expect(await signOn(visitor, 'Linked', says({ givenName: 'Else', sn: 'One' }))).toContain('emailAddr')
+  expect(await backend.inStore((tx) => tx.users.byId(linked.id))).toEqual(linked)
+})
+
+test('nobody is provisioned with the e-mail address of somebody else', async () => {
+  const backend = start({ provisionsUsers: true })
+  expect(await signOn(backend.visitor(), 'new', says({ givenName: 'A', sn: 'B', mail: cleo.email }))).toBe(
+    '/sign-in?problem=refused',
+  )
+  expect(failures(await lastRecord(backend))).toEqual(['mapping'])
+  expect(await backend.inStore((tx) => tx.users.count([]))).toBe(5)
+})
+
+test('the mapping applies at every sign-on, over what was edited here, and keeps what has no field', async () => {
+  const rules: AttributeMapping = {
+    ...mapped('Access Level', 'memberOf'),
+    defaultValue: 'Light',
+    rules: [{ operator: 'equals', value: 'planners', result: 'Standard' }],
+  }
+  const backend = start({ mappings: [...enabled.mappings, mapped('Title', 'title'), rules] })
+  const visitor = backend.visitor()
+  const attributes = [...COMPLETE, ...says({ title: 'Baker', memberOf: 'planners' })]
+  await signOn(visitor, 'Linked', attributes)
+  await backend.inStore(async (tx) => {
+    const user = await tx.users.byId(linked.id)
+    if (user) await tx.users.put({ ...user, firstName: 'Edited' })
+  })
+  await signOn(visitor, 'Linked', [...COMPLETE, ...says({ title: 'Smith' })])
+  expect(await backend.inStore((tx) => tx.users.byId(linked.id))).toMatchObject({
+    firstName: 'Lin',
+    accessLevel: 'Light',
+    licence: 'Light',
+  })
+  expect(await backend.inStore((tx) => tx.users.directoryOf(linked.id))).toEqual({ Title: 'Smith' })
+  expect((await lastRecord(backend)).changes).toEqual([
+    { attribute: 'First Name', before: 'Edited', after: 'Lin', source: 'givenName' },
+    { attribute: 'Last Name', before: 'Ked', after: 'Ked', source: 'sn' },
+    { attribute: 'Email Address', before: linked.email, after: linked.email, source: 'mail' },
+    { attribute: 'Title', before: 'Baker', after: 'Smith', source: 'title' },
+    { attribute: 'Access Level', before: 'Standard', after: 'Light', source: 'Default value' },
+  ])
+})
+
+test('a mapping cannot take the main administrator’s access level, nor give one that there is not', async () => {
+  const boss = { ...ada, ssoUsername: 'Boss' }
+  const backend = start({ mappings: [mapped('Access Level', 'level')] }, [boss, ben, linked])
+  expect(await signOn(backend.visitor(), 'Boss', says({ level: 'Light' }))).toBe('/sign-in?problem=refused')
+  expect(await signOn(backend.visitor(), 'Linked', says({ level: 'staff' }))).toBe('/sign-in?problem=refused')
+  expect(await backend.inStore((tx) => tx.users.byId(boss.id))).toEqual(boss)
+  expect(await backend.inStore((tx) => tx.users.byId(linked.id))).toEqual(linked)
+})
+
+test('a sign-on is finished once, by the browser that began it, and within fifteen minutes', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  const stranger = backend.visitor()
+  expect(await finish(stranger, request, 'Linked')).toBe('/sign-in?problem=refused')
+  expect(failures(await lastRecord(backend))).toEqual(['request'])
+  await begin(stranger)
+  expect(await finish(stranger, request, 'Linked')).toBe('/sign-in?problem=refused')
+  expect(await finish(visitor, request, 'Linked')).toBe('/users')
+  expect(await finish(visitor, request, 'Linked')).toBe('/sign-in?problem=refused')
+  const late = await begin(visitor)
+  backend.clock.now = shift(START, 15 * MINUTE)
+  expect(await finish(visitor, late, 'Linked')).toBe('/sign-in?problem=refused')
+})
+
+test('no address leads off the site afterwards', async () => {
+  const backend = start()
+  for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'users', '/a\nb']) {
+    const visitor = backend.visitor()
+    expect(await finish(visitor, await begin(visitor, 'sign-on', next), 'Linked')).toBe('/')
+  }
+})
+
+test('no sign-on begins while single sign-on is not in force', async () => {
+  const off = start({ isEnabled: false })
+  const body = { purpose: 'sign-on', next: '/' }
+  expect((await off.visitor()('POST', '/api/sign-on', body)).status).toBe(403)
+  const ims = startBackend({ sso: enabled, customer: { ...customer, platformMode: 'ims' } })
+  expect((await ims.visitor()('POST', '/api/sign-on', body)).status).toBe(403)
+})
+
+test('one that was begun is refused once single sign-on is put away', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  await backend.inStore((tx) => tx.sso.put({ ...enabled, isEnabled: false, version: 2 }))
+  const answer = await visitor('POST', '/api/sign-on/unsigned', { request, nameId: 'Linked', attributes: COMPLETE })
+  expect(answer.status).toBe(403)
+  expect((await visitor('GET', '/api/session')).status).toBe(401)
+})
+
+test('a test shows what would happen, changes nobody, and leaves the tester signed in as they were', async () => {
+  const backend = start({ isEnabled: false, provisionsUsers: true })
+  const admin = await backend.signIn(ada)
+  const record = await finish(
+    admin,
+    await begin(admin, 'test'),
+    'Linked',
+    says({ givenName: 'X', sn: 'Y', mail: 'x@y.example' }),
+  )
+  expect(record).toMatch(/^\/setup\/system\/single-sign-on\/sign-ons\/[0-9a-f]{32}$/)
+  expect((await admin('GET', '/api/session')).body).toMatchObject({ user: { id: ada.id } })
+  expect(await backend.inStore((tx) => tx.users.byId(linked.id))).toEqual(linked)
+  expect(await lastRecord(backend)).toMatchObject({ purpose: 'test', outcome: 'tested', user: { isNew: false } })
+  await finish(
+    admin,
+    await begin(admin, 'test'),
+    'somebody.new',
+    says({ givenName: 'N', sn: 'N', mail: 'n@n.example' }),
+  )
+  expect(await lastRecord(backend)).toMatchObject({ outcome: 'tested', user: { isNew: true } })
+  expect(await backend.inStore((tx) => tx.users.count([]))).toBe(5)
+})
+
+test('only administrators test, and only what could be enabled', async () => {
+  const backend = start({ isEnabled: false, loginPortalUrl: '' })
+  const body = { purpose: 'test', next: '/' }
+  expect((await backend.visitor()('POST', '/api/sign-on', body)).status).toBe(401)
+  expect((await (await backend.withSession(cleo))('POST', '/api/sign-on', body)).status).toBe(403)
+  const refused = await (await backend.withSession(ada))('POST', '/api/sign-on', body)
+  expect(refused).toMatchObject({ status: 400, body: { field: 'loginPortalUrl' } })
+})
+
+test('settings count as tried once somebody came through, until what a sign-on depends on changes', async () => {
+  const backend = start({ isEnabled: false })
+  const admin = await backend.signIn(ada)
+  const info = async () => SsoInfo.parse((await admin('GET', '/api/sso')).body)
+  const save = async (change: object) => {
+    const { version, ...rest } = await info()
+    const answer = await admin('PUT', '/api/sso', { ...ssoSettingsOf({ ...rest, version }), version, ...change })
+    return answer.status
+  }
+  expect((await info()).triedAt).toBeNull()
+  await finish(admin, await begin(admin, 'test'), 'Linked')
+  expect((await info()).triedAt).toBe(START)
+  expect(await save({ certificates: [], changePasswordUrl: 'https://idp.example/password' })).toBe(200)
+  expect((await info()).triedAt).toBeNull()
+})
+
+test('sign-ons are for administrators to look into, for thirty days', async () => {
+  const backend = start()
+  await signOn(backend.visitor(), 'Linked')
+  const { id } = await lastRecord(backend)
+  const other = await backend.withSession(cleo)
+  expect((await other('GET', '/api/sign-ons')).status).toBe(403)
+  expect((await other('GET', `/api/sign-ons/${id}`)).status).toBe(403)
+  expect((await backend.visitor()('GET', '/api/sign-ons')).status).toBe(401)
+  backend.clock.now = shift(START, 30 * DAY)
+  const admin = await backend.withSession(ada)
+  expect((await admin('GET', '/api/sign-ons')).body).toMatchObject({ signOns: [] })
+  expect((await admin('GET', `/api/sign-ons/${id}`)).status).toBe(404)
+})
+
+test('signing out leads to the Sign-Out URL, but only those whom SAML 2.0 alone lets in', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  await signOn(visitor, 'Linked')
+  expect(goTo(await visitor('DELETE', '/api/session'))).toBe('https://idp.example/bye')
+  const admin = await backend.signIn(ada)
+  expect((await admin('DELETE', '/api/session')).body).toEqual({ goTo: null })
+})
+
+test('while the next certificate of Workfront waits to be uploaded administrators may use their password', async () => {
+  const key = (name: string, from: number, to: number) => ({
+    certificate: {
+      ...certificate,
+      name,
+      fingerprint: name,
+      validFrom: shift(START, from * DAY),
+      validTo: shift(START, to * DAY),
+    },
+    sealedPrivateKey: 'sealed',
+  })
+  const boss = { ...ben, ssoAccessOnly: true }
+  const backend = start({ hasAdminExemption: false }, [ada, boss])
+  const attempt = async () =>
+    (await backend.visitor()('POST', '/api/session', { username: boss.username, password: PASSWORD })).status
+  await backend.inStore((tx) => tx.sso.addOwnKey(key('old', -340, 25)))
+  expect(await attempt()).toBe(401)
+  await backend.inStore((tx) => tx.sso.addOwnKey(key('new', 0, 365)))
+  expect(await attempt()).toBe(201)
+  await backend.inStore(async (tx) => tx.sso.put({ ...(await tx.sso.get()), uploadedCertificate: 'new' }))
+  expect(await attempt()).toBe(401)
+})
+
+test('the certificate that is said to be uploaded is one of Workfront’s, and the one before goes', async () => {
+  const backend = start({ isEnabled: false, type: 'none', certificates: [] })
+  const admin = await backend.signIn(ada)
+  await backend.inStore(async (tx) => {
+    await tx.sso.addOwnKey({ certificate: { ...certificate, fingerprint: 'old' }, sealedPrivateKey: '' })
+    await tx.sso.addOwnKey({
+      certificate: { ...certificate, fingerprint: 'new', validFrom: shift(START, MINUTE) },
+      sealedPrivateKey: '',
+    })
+  })
+  const info = SsoInfo.parse((await admin('GET', '/api/sso')).body)
+  expect(info.ownCertificates).toMatchObject({ current: { fingerprint: 'old' }, next: { fingerprint: 'new' } })
+  const save = (uploadedCertificate: string, version: number) =>
+    admin('PUT', '/api/sso', { ...ssoSettingsOf(info), version, uploadedCertificate })
+  expect(await save('made up', 1)).toMatchObject({ status: 400, body: { field: 'uploadedCertificate' } })
+  expect((await save('new', 1)).body).toMatchObject({
+    ownCertificates: { current: { fingerprint: 'new' }, next: null },
+  })
+})
+
+test('our metadata names who we are, where responses go, and every certificate of ours', async () => {
+  const backend = start({ serviceProviderId: 'urn:"north"&wind' })
+  await backend.inStore((tx) => tx.sso.addOwnKey({ certificate, sealedPrivateKey: '' }))
+  const admin = await backend.signIn(ada)
+  const { body } = await admin('GET', '/api/sso/metadata')
+  expect(body).toMatchObject({ name: 'latchkey-production.xml' })
+  const { text } = body as { text: string }
+  expect(text).toContain('entityID="urn:&#34;north&#34;&#38;wind"')
+  expect(text).toContain('Location="http://northwind.my.localhost/sso/acs"')
+  expect(text).toContain('MIIB')
+})
