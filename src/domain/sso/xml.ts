@@ -26,8 +26,19 @@ export const elementsIn = (parent: Element): Element[] => Array.from(parent.chil
 export const childrenOf = (parent: Element, namespace: string, name: string): Element[] =>
   elementsIn(parent).filter((child) => isOf(child, namespace, name))
 
+/** `root` and all elements in it, in document order; they may be nested too deep for calls. */
+export function allElements(root: Element): Element[] {
+  const found: Element[] = []
+  const waiting = [root]
+  for (let element = waiting.pop(); element; element = waiting.pop()) {
+    found.push(element)
+    waiting.push(...elementsIn(element).toReversed())
+  }
+  return found
+}
+
 /** Text and CDATA. */
-const isText = ({ nodeType }: Node) => nodeType === 3 || nodeType === 4
+export const isText = ({ nodeType }: Node): boolean => nodeType === 3 || nodeType === 4
 
 /** The whole text of an element, comments left out; null where there are elements in it. */
 export function textOf(element: Element): string | null {

@@ -1,0 +1,223 @@
+import { bytesOf } from '../base64.ts'
+import { shortFingerprint } from '../certificate.ts'
+import { DomainError } from '../errors.ts'
+import {
+  confirmationIn,
+  contentOf,
+  limitsOf,
+  onlyAssertion,
+  requireResponseIssuer,
+  sayAudience,
+  sayDestination,
+  sayIdentifier,
+  sayIssuer,
+  sayRecipient,
+  sayRequest,
+  sayTime,
+  shown,
+} from './assertionRules.ts'
+import { Findings } from './findings.ts'
+import { parseXml } from './parseXml.ts'
+import { requireSignatureForm } from './signatureForm.ts'
+import type { CheckedResponse, Expected } from './signOnChecks.ts'
+import { MAX_KEPT_RESPONSE } from './signOnRecord.ts'
+import { ASSERTION, childrenOf, declaresEntities, isOf, PROTOCOL, quoted, textOf } from './xml.ts'
+
+/** Bytes of the largest response; one with a hundred groups has about twenty thousand. */
+export const MAX_RESPONSE_BYTES = 256 * 1024
+const MAX_TAGS = 3000
+/** Attributes are counted by their equals signs: each has one. */
+const MAX_ATTRIBUTES = 10_000
+
+const invalid = (message: string) => new DomainError('invalid', message)
+
+/** The request that the response says it answers, as whoever sent it has it; null where it says none or is no response. */
+export function requestNamedBy(encoded: string): string | null {
+  try {
+    return rootOf(decoded(encoded)).getAttribute('InResponseTo')
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Looks at all of a response that was posted here, and says of each check what was found. `verify` answers the assertion
+ * that a good signature covers, and nothing of the assertion is read from anything else. What is around it is read from
+ * the response itself: whoever could forge that gains nothing, because the assertion says the same again. It is
+ * accepted where no check failed and there is an assertion.
+ */
+export async function checkResponse(
+  encoded: string,
+  expected: Expected,
+  verify: (xml: string) => Promise<string | null>,
+): Promise<CheckedResponse> {
+  const findings = new Findings()
+  const xml = findings.make('readable', () => decoded(encoded))
+  const response = xml === undefined ? undefined : findings.make('readable', () => rootOf(xml))
+  if (xml === undefined || response === undefined)
+    return { xml: xml ?? startOf(encoded), checks: findings.all(UNREADABLE), isVerified: false, assertion: null }
+  findings.passed('readable', 'The response is XML of SAML 2.0.')
+  findings.say('status', () => sayStatus(response))
+  const unsigned = findings.make('assertion', () => onlyAssertion(response))
+  if (unsigned) findings.passed('assertion', 'There is exactly one assertion, and it is not encrypted.')
+  else findings.notMade('signature', 'Not looked at, because there is no single assertion that it could cover.')
+  const signed = unsigned && (await signedIn({ xml, response, unsigned }, expected, verify, findings))
+  if (!signed) {
+    // Right, these prove nothing; wrong, they say what to mend besides.
+    findings.make('issuer', () => requireResponseIssuer(response, expected))
+    findings.make('destination', () => sayDestination(response, false, expected))
+    findings.make('request', () => sayRequest(response, 'response', expected))
+    return { xml, checks: findings.all(UNVERIFIED), isVerified: false, assertion: null }
+  }
+  const { assertion, isResponseSigned } = signed
+  const confirmation = confirmationIn(assertion, expected)
+  findings.say('issuer', () => {
+    requireResponseIssuer(response, expected)
+    return sayIssuer(assertion, expected)
+  })
+  findings.say('destination', () => sayDestination(response, isResponseSigned, expected))
+  findings.say('recipient', () => sayRecipient(confirmation, expected))
+  findings.say('request', () => {
+    sayRequest(response, 'response', expected)
+    return sayRequest(confirmation, 'assertion', expected)
+  })
+  findings.say('audience', () => sayAudience(assertion, expected))
+  findings.say('time', () => sayTime(limitsOf(assertion, confirmation), expected.now))
+  findings.say('identifier', () => sayIdentifier(assertion))
+  return {
+    xml,
+    checks: findings.all(''),
+    isVerified: true,
+    assertion: contentOf(assertion, limitsOf(assertion, confirmation), expected.now),
+  }
+}
+
+const UNREADABLE = 'Not looked at, because the response could not be read.'
+const UNVERIFIED = 'Not looked at, because without a signature that holds anybody could have written it.'
+
+const POST_RESPONSE = 'Check that the identity provider posts a SAML response to this address.'
+
+function decoded(encoded: string): string {
+  const base64 = withoutBlanks(encoded)
+  if (base64.length > (MAX_RESPONSE_BYTES / 3) * 4 + 4)
+    throw invalid(
+      'The response is larger than 256 KB. Have the identity provider send only the attributes that are mapped here, and fewer groups.',
+    )
+  if (base64 === '') throw invalid(`Nothing was sent where the response belongs. ${POST_RESPONSE}`)
+  const bytes = /^[A-Za-z\d+/]+={0,2}$/.test(base64) ? bytesOf(base64) : null
+  if (!bytes) throw invalid(`What was sent is not base64: it begins with ${quoted(encoded, 40)}. ${POST_RESPONSE}`)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()
+  } catch {
+    throw invalid(
+      `What was sent is not text in UTF-8. It may be compressed, as it is by the binding REDIRECT. ${POST_RESPONSE}`,
+    )
+  }
+}
+
+const withoutBlanks = (encoded: string) => encoded.replaceAll(/\s/g, '')
+
+/** As much of the response as can be shown, where it is no text or too long. */
+function startOf(encoded: string): string {
+  const bytes = bytesOf(withoutBlanks(encoded.slice(0, MAX_KEPT_RESPONSE * 2)).slice(0, MAX_KEPT_RESPONSE))
+  return bytes ? new TextDecoder().decode(bytes).trim() : ''
+}
+
+const countOf = (xml: string, character: string) => xml.split(character).length - 1
+
+function rootOf(xml: string): Element {
+  // Before any parser sees it: it may otherwise read more than the text, or take very long.
+  if (declaresEntities(xml))
+    throw invalid('The response declares a document type or an entity (DOCTYPE, ENTITY), which SAML has no use for.')
+  if (countOf(xml, '<') > MAX_TAGS || countOf(xml, '=') > MAX_ATTRIBUTES)
+    throw invalid(
+      'The response has far more tags than any sign-on needs. Have the identity provider send fewer groups.',
+    )
+  const root = parsed(xml).documentElement
+  if (!isOf(root, PROTOCOL, 'Response'))
+    throw invalid(
+      `This is XML, but no SAML 2.0 response: it begins with ${quoted(root.localName)} of the namespace ${shown(root.namespaceURI)}. ${POST_RESPONSE}`,
+    )
+  const version = root.getAttribute('Version')
+  if (version !== '2.0') throw invalid(`The response is of SAML version ${shown(version)}; it has to be 2.0.`)
+  return root
+}
+
+function parsed(xml: string): Document {
+  try {
+    return parseXml(xml)
+  } catch {
+    throw invalid('The response is not XML, or it was damaged on the way.')
+  }
+}
+
+const STATUS = 'urn:oasis:names:tc:SAML:2.0:status:'
+
+/** Usual causes, by the last part of a status code. */
+const STATUS_CAUSES: Record<string, string> = {
+  Requester:
+    'Usually the identity provider does not know the Service Provider ID, this address, or the certificate requests are signed with: give it our metadata again, and choose the same Secure Hash Algorithm on both sides.',
+  Responder: 'The fault is on the side of the identity provider: its log says more.',
+  VersionMismatch: 'The identity provider does not take SAML 2.0 at the Login Portal URL.',
+  AuthnFailed: 'The person could not sign in at the identity provider.',
+  InvalidNameIDPolicy: 'The identity provider has no identifier for this person in the form it was asked for.',
+  NoAuthnContext: 'The identity provider cannot sign people in the way it was asked to.',
+  NoPassive: 'The identity provider would have had to ask the person something, and was not allowed to.',
+  RequestDenied: 'The identity provider does not let this person come here: assign them to this application there.',
+  RequestUnsupported: 'The identity provider does not support such requests.',
+  UnknownPrincipal: 'The identity provider does not know the person.',
+}
+
+function sayStatus(response: Element): string {
+  const [status] = childrenOf(response, PROTOCOL, 'Status')
+  const [code] = status ? childrenOf(status, PROTOCOL, 'StatusCode') : []
+  if (!status || !code) throw invalid('The response has no status, so it does not say that the sign-on succeeded.')
+  const value = code.getAttribute('Value') ?? ''
+  if (value === `${STATUS}Success`) return 'The identity provider says that the sign-on succeeded.'
+  const inner = childrenOf(code, PROTOCOL, 'StatusCode').map((each) => each.getAttribute('Value') ?? '')
+  const codes = [value, ...inner].map((each) => each.replace(STATUS, ''))
+  const [message] = childrenOf(status, PROTOCOL, 'StatusMessage').map(textOf)
+  const said = message ? `, and says: ${quoted(message, 300)}` : ''
+  const cause = codes.toReversed().flatMap((each) => (Object.hasOwn(STATUS_CAUSES, each) ? [STATUS_CAUSES[each]!] : []))
+  throw invalid(
+    `The identity provider refused the sign-on with the primary StatusCode ${codes.map((each) => quoted(each)).join(', then ')}${said}. ${cause[0] ?? 'Its log says why.'}`,
+  )
+}
+
+interface Signed {
+  /** Of what the signature covers, parsed anew. */
+  assertion: Element
+  isResponseSigned: boolean
+}
+
+async function signedIn(
+  { xml, response, unsigned }: { xml: string; response: Element; unsigned: Element },
+  { provider }: Expected,
+  verify: (xml: string) => Promise<string | null>,
+  findings: Findings,
+): Promise<Signed | undefined> {
+  const form = findings.make('signature', () => requireSignatureForm(response, unsigned, provider.hashAlgorithm))
+  if (!form) return undefined
+  const covered = await verify(xml)
+  const assertion = findings.make('signature', () => {
+    if (covered === null) throw invalid(unverified(provider))
+    const root = parsed(covered).documentElement
+    if (!isOf(root, ASSERTION, 'Assertion') || root.getAttribute('ID') !== unsigned.getAttribute('ID'))
+      throw invalid('What is signed is something else than the assertion of the response, as in a forgery.')
+    return onlyAssertion(root)
+  })
+  if (!assertion) return undefined
+  const { isResponseSigned, isAssertionSigned } = form
+  const what = [isResponseSigned ? 'response' : '', isAssertionSigned ? 'assertion' : '']
+    .filter(Boolean)
+    .join(' and the ')
+  findings.passed('signature', `The ${what} is signed, by a certificate of the identity provider that is saved here.`)
+  return { assertion, isResponseSigned }
+}
+
+function unverified({ certificates }: Expected['provider']): string {
+  if (certificates.length === 0)
+    return 'No certificate of the identity provider is saved here, so no signature can be checked. Read its metadata.'
+  const known = certificates.map((each) => `${quoted(each.name)} (${shortFingerprint(each)})`).join(', ')
+  return `The signature does not hold with the certificate saved here: ${known}. Usually the identity provider has begun to sign with another one: read its metadata again. Otherwise the response was changed on the way.`
+}
