@@ -60,6 +60,7 @@ test('metadata says who the identity provider is, where people sign in and out, 
     entityId: PROVIDER,
     loginPortalUrls: { POST: `${PROVIDER}/post`, REDIRECT: `${PROVIDER}/redirect` },
     signOutUrl: `${PROVIDER}/logout`,
+    singleLogoutUrl: `${PROVIDER}/logout`,
     certificates: [{ name: 'Signing certificate of idp.example', der: CERTIFICATE, fingerprint, validFrom, validTo }],
     leftOut: [],
   })
@@ -328,10 +329,21 @@ test.each([
   })
 })
 
+test.each([
+  [newSignOut('HTTP-POST', 'https://idp.example/post'), ''],
+  [newSignOut('HTTP-POST', 'https://idp.example/post') + newSignOut('HTTP-Redirect', PROVIDER), PROVIDER],
+])('logout messages are sent by redirect or not at all: %#', (service, singleLogoutUrl) => {
+  expect(only(newMetadata({ certificates: [CERTIFICATE], services: service + signOn }))).toMatchObject({
+    singleLogoutUrl,
+  })
+})
+
 test('an address to sign out at whose answers go elsewhere is left out, and that is said', () => {
   const service = newSignOut('HTTP-Redirect', `${PROVIDER}/out`, `ResponseLocation="${PROVIDER}/answer"`)
-  const { signOutUrl, leftOut } = only(newMetadata({ certificates: [CERTIFICATE], services: service + signOn }))
-  expect(signOutUrl).toBe('')
+  const { signOutUrl, singleLogoutUrl, leftOut } = only(
+    newMetadata({ certificates: [CERTIFICATE], services: service + signOn }),
+  )
+  expect([signOutUrl, singleLogoutUrl]).toEqual(['', ''])
   expect(leftOut).toEqual(['An address to sign out at is left out, because answers belong to another address.'])
 })
 
@@ -429,9 +441,9 @@ test('whatever happens to good metadata, it is refused with a reason or can be u
       for (const { at, removed, added } of mutations) xml = xml.slice(0, at) + added + xml.slice(at + removed)
       try {
         for (const provider of read(xml)) {
-          const { entityId, loginPortalUrls, signOutUrl, certificates } = provider.read()
+          const { entityId, loginPortalUrls, signOutUrl, singleLogoutUrl, certificates } = provider.read()
           expect(EntityId.parse(entityId)).toBe(entityId)
-          for (const url of [...Object.values(loginPortalUrls), signOutUrl])
+          for (const url of [...Object.values(loginPortalUrls), signOutUrl, singleLogoutUrl])
             expect(SingleSignOn.shape.loginPortalUrl.parse(url)).toBe(url)
           for (const certificate of certificates) expect(Certificate.parse(certificate)).toEqual(certificate)
           expect(Object.keys(loginPortalUrls)).not.toEqual([])

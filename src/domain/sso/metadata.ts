@@ -17,6 +17,8 @@ export interface IdentityProvider {
   loginPortalUrls: Partial<Record<SsoSettings['bindingType'], string>>
   /** Empty where there is none. */
   signOutUrl: string
+  /** Where logout messages are taken by redirect and answered from; empty where it is nowhere. */
+  singleLogoutUrl: string
   /** What it signs with; at least one, none of them expired, no two alike. */
   certificates: Certificate[]
   /** Sentences on what the metadata has and was not taken. */
@@ -191,6 +193,7 @@ function providerOf(entityId: string, entity: Element, roles: Element[], now: In
     loginPortalUrls,
     // Whoever is sent there comes by a link, as with REDIRECT.
     signOutUrl: signOutUrls.REDIRECT ?? signOutUrls.POST ?? '',
+    singleLogoutUrl: signOutUrls.REDIRECT ?? '',
     certificates,
     leftOut,
   }

@@ -16,6 +16,7 @@ const PROVIDER: IdentityProvider = {
   entityId: 'https://idp.example/',
   loginPortalUrls: { POST: 'https://idp.example/post', REDIRECT: 'https://idp.example/redirect' },
   signOutUrl: 'https://idp.example/out',
+  singleLogoutUrl: 'https://idp.example/out',
   certificates: [certificate('AAAA'), certificate('BBBB')],
   leftOut: [],
 }
@@ -26,12 +27,19 @@ const FILLED: Populated = {
   bindingType: 'POST',
   loginPortalUrl: 'https://idp.example/post',
   signOutUrl: 'https://idp.example/out',
+  singleLogoutUrl: 'https://idp.example/out',
   certificates: PROVIDER.certificates,
 }
 
 test('metadata fills in who the provider is, login URL, sign-out URL, binding and certificates', () => {
   expect(populate(EMPTY, PROVIDER)).toEqual(FILLED)
-  expect(changesOf(EMPTY, FILLED)).toEqual(['identityProviderId', 'loginPortalUrl', 'signOutUrl', 'certificates'])
+  expect(changesOf(EMPTY, FILLED)).toEqual([
+    'identityProviderId',
+    'loginPortalUrl',
+    'signOutUrl',
+    'singleLogoutUrl',
+    'certificates',
+  ])
 })
 
 test('nothing else of the form is touched', () => {
@@ -56,6 +64,10 @@ test('a sign-out URL entered by hand goes with its provider, and stays where the
   expect(populate(FILLED, provider).signOutUrl).toBe(FILLED.signOutUrl)
   expect(populate({ ...FILLED, identityProviderId: 'another' }, provider).signOutUrl).toBe('')
   expect(populate({ ...FILLED, signOutUrl: 'https://by.hand/' }, PROVIDER).signOutUrl).toBe(PROVIDER.signOutUrl)
+})
+
+test('single logout is what the metadata says of it, also where that is nothing', () => {
+  expect(populate(FILLED, { ...PROVIDER, singleLogoutUrl: '' }).singleLogoutUrl).toBe('')
 })
 
 test('certificates are replaced; one that is there already keeps its name', () => {

@@ -7,6 +7,7 @@ export const POPULATED_FIELDS = [
   'bindingType',
   'loginPortalUrl',
   'signOutUrl',
+  'singleLogoutUrl',
   'certificates',
 ] as const
 export type PopulatedField = (typeof POPULATED_FIELDS)[number]
@@ -14,7 +15,7 @@ export type Populated = Pick<SsoSettings, PopulatedField>
 
 /** The fields as they are once `provider` is filled in. */
 export function populate(current: Populated, provider: IdentityProvider): Populated {
-  const { entityId, loginPortalUrls, signOutUrl } = provider
+  const { entityId, loginPortalUrls, signOutUrl, singleLogoutUrl } = provider
   const bindingType =
     [current.bindingType, ...BINDING_TYPES].find((type) => loginPortalUrls[type] !== undefined) ?? current.bindingType
   // A certificate that is there already keeps the name somebody gave it.
@@ -28,6 +29,8 @@ export function populate(current: Populated, provider: IdentityProvider): Popula
     loginPortalUrl: loginPortalUrls[bindingType] ?? '',
     // Metadata that says nothing of signing out says nothing against an address that somebody entered by hand either.
     signOutUrl: signOutUrl || (isSameProvider ? current.signOutUrl : ''),
+    // Nobody enters it by hand.
+    singleLogoutUrl,
     certificates: isSameSet(certificates, current.certificates) ? current.certificates : certificates,
   }
 }
