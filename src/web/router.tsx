@@ -235,6 +235,24 @@ const ssoPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/singleSignOn/SsoPage.tsx'), 'SsoPage'),
 })
 
+const signOnsPage = createRoute({
+  getParentRoute: () => setup,
+  path: '/system/single-sign-on/sign-ons',
+  component: lazyRouteComponent(() => import('./pages/signOns/SignOnsPage.tsx'), 'SignOnsPage'),
+})
+
+const signOnPage = createRoute({
+  getParentRoute: () => setup,
+  path: '/system/single-sign-on/sign-ons/$id',
+  component: lazyRouteComponent(() => import('./pages/signOns/SignOnPage.tsx'), 'SignOnPage'),
+})
+
+const testConnection = createRoute({
+  getParentRoute: () => setup,
+  path: '/system/single-sign-on/test-connection',
+  component: lazyRouteComponent(() => import('./pages/singleSignOn/TestConnection.tsx'), 'TestConnection'),
+})
+
 const SsoUsersDialog = z.enum(['help', 'update'])
 
 const ssoUsersPage = createRoute({
@@ -320,7 +338,17 @@ const routeTree = root.addChildren([
     changePassword,
     usersPage,
     integrations,
-    setup.addChildren([setupOverview, customerInfoPage, ssoPage, ssoUsersPage, authenticationPage, auditLogsPage]),
+    setup.addChildren([
+      setupOverview,
+      customerInfoPage,
+      ssoPage,
+      signOnsPage,
+      signOnPage,
+      testConnection,
+      ssoUsersPage,
+      authenticationPage,
+      auditLogsPage,
+    ]),
   ]),
 ])
 

@@ -34,8 +34,8 @@ export interface SettingsScreen<Settings extends FieldValues, Info extends Setti
   save(): UseMutationOptions<Info, ApiError, Settings & { version: Info['version'] }>
   /** Settings that the backend may store in another case than they were sent in. */
   anyCase?: readonly (keyof Settings & string)[]
-  /** Whether a save of `after` in place of `before` is to be asked about first. */
-  mustAsk?(before: Settings, after: Settings): boolean
+  /** Whether a save of `after` in place of `before`, which the backend has now, is to be asked about first. */
+  mustAsk?(before: Info, after: Settings): boolean
 }
 
 /** Somebody else's save, as it differs from what the form began with. */
@@ -118,7 +118,7 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
   const [asked, setAsked] = useState<Settings | null>(null)
 
   const submit = form.handleSubmit((settings) => {
-    if (screen.mustAsk?.(settingsOf(base), settings)) setAsked(settings)
+    if (screen.mustAsk?.(info, settings)) setAsked(settings)
     else send(settings)
   })
 

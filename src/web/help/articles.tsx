@@ -329,9 +329,41 @@ function SingleSignOnHelp() {
       <p>
         Nothing changes until you press <b>Save</b>. While <b>Enable</b> is clear, settings can be saved however
         incomplete they are. Settings are kept when single sign-on is turned off, and for each environment apart: the
-        weekly refresh of Preview will leave them alone. No sign-on through an identity provider takes place yet: what
-        only a sign-on uses, such as addresses, certificates and mappings, is checked and kept until then. Whose
-        password is refused is decided as described here.
+        weekly refresh of Preview will leave them alone.
+      </p>
+      <H>How a sign-on goes</H>
+      <ol>
+        <li>Somebody who is not signed in is sent to the Login Portal URL, with a request that is signed.</li>
+        <li>
+          The identity provider finds out who they are, and sends them back with a signed response. The browser has to
+          be the one they left with, within 15 minutes.
+        </li>
+        <li>
+          The response is checked: its signature, who it is from and for, its times, and that it is used only once. Any
+          failure ends the sign-on.
+        </li>
+        <li>
+          The name in it is looked for among the SSO usernames, upper and lower case apart. Where nobody has it,
+          Auto-Provision Users makes somebody new, or there is no access.
+        </li>
+        <li>The attribute mapping fills in their user, and they are signed in.</li>
+      </ol>
+      <H>Trying it before anybody depends on it</H>
+      <p>
+        Save with <b>Enable</b> clear, then press <b>Test Connection</b>. A window goes to the identity provider and
+        back, and shows each check, what the response says of you, and what the mapping would make of that. Nobody is
+        signed in and nobody is changed by it.
+      </p>
+      <p>
+        <Link href="/setup/system/single-sign-on/sign-ons">Recent sign-ons</Link> has the same for everybody who came
+        back from the identity provider, also where they were refused: look there first when somebody does not get in.
+      </p>
+      <H>When the Workfront certificate is renewed</H>
+      <p>
+        Requests are signed with a certificate of this side, which lasts a year. Thirty days before its end the next one
+        is made, and a warning shows. Download the metadata, upload it to the identity provider, tick{' '}
+        <b>The new Workfront certificate has already been uploaded to the Identity Provider</b> and save: from then on
+        the new one signs. Until then administrators can sign in with their password, whatever Admin Exemption says.
       </p>
       <H>Turning it off for a while, and on again</H>
       <ol>
@@ -350,6 +382,8 @@ function SingleSignOnHelp() {
       <H>SAML 2.0</H>
       <Controls
         about={{
+          'Download SAML 2.0 Metadata':
+            'What the identity provider has to know of this side, as a file. The Metadata URL has the same, for providers that fetch it themselves.',
           'Service Provider ID':
             'The entity ID by which the identity provider knows this environment. Tick the box beside it to use another one than the one made from the domain.',
           'Binding Type':
@@ -358,7 +392,7 @@ function SingleSignOnHelp() {
             'Reads the provider’s metadata file, or its XML as you paste it, shows what would change, and fills in the form. The file is read in this page and not sent anywhere.',
           'Login Portal URL': 'Where people are sent to sign in.',
           'Sign-Out URL':
-            'Where people are sent when they sign out, if they may only use SAML 2.0. Others come back to the sign-in page.',
+            'Where people are sent when they sign out, if they may only use SAML 2.0. Others come back to the sign-in page. Where the metadata names a Single Logout URL, whoever came through the provider is signed out there instead, by a message.',
           'Change Password URL': 'Where people are sent to change their password.',
           'Secure Hash Algorithm':
             'SHA-256, or SHA-1 for a provider that knows nothing else. Both sides must use the same.',
@@ -369,7 +403,9 @@ function SingleSignOnHelp() {
           Certificate: `What the identity provider signs with, as base-64 X.509 (CER). Up to five, so that an old and a new one can stand beside each other.`,
           'Admin Exemption': 'Administrators may sign in with their password as well.',
           Enable:
-            'Passwords of users who have Only Allow SAML 2.0 Authentication are refused: at the sign-in page, by /login, by the key actions of the API and by every call that carries a user name and password. API keys and open sessions keep working.',
+            'People who are not signed in are sent to the identity provider. Passwords of users who have Only Allow SAML 2.0 Authentication are refused: at the sign-in page, by /login, by the key actions of the API and by every call that carries a user name and password. API keys and open sessions keep working.',
+          'Test Connection':
+            'Goes to the identity provider and back in a window of its own, with the settings that are saved.',
         }}
       />
       <H>If nobody gets in</H>

@@ -2,3 +2,4 @@
 export const homeQueries = ['home']
 export const keyQueries = ['keys']
 export const certificateQueries = ['certificates']
+export const ssoQueries = ['sso']

@@ -1,9 +1,9 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import * as z from 'zod/mini'
 import { SsoConsequences, SsoInfo, type SsoSave } from '#src/domain/sso/settings.ts'
+import { download } from '../download.ts'
 import { send } from '../http.ts'
-import { homeQueries } from './queryKeys.ts'
-
-const ssoQueries = ['sso']
+import { homeQueries, ssoQueries } from './queryKeys.ts'
 
 export const sso = () => queryOptions({ queryKey: ssoQueries, queryFn: () => send('GET', '/sso', SsoInfo) })
 
@@ -25,3 +25,15 @@ export const saveSso = () =>
     onError: (error, _save, _result, { client }) =>
       error.code === 'stale' ? client.invalidateQueries(sso()) : undefined,
   })
+
+/** Our own metadata, as a file to give to the identity provider. */
+export const downloadMetadata = () =>
+  mutationOptions({
+    async mutationFn() {
+      const { name, mediaType, text } = await send('GET', '/sso/metadata', MetadataFile)
+      download(name, mediaType, text)
+    },
+    gcTime: 0,
+  })
+
+const MetadataFile = z.object({ name: z.string(), mediaType: z.string(), text: z.string() })

@@ -22,7 +22,9 @@ export function SetupPanel({ onNavigate }: { onNavigate: () => void }) {
 
 function Group({ label, icon, screens, onNavigate }: SetupGroup & { onNavigate: () => void }) {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const hasCurrent = screens.some(({ to }) => to === pathname)
+  /** Whether it is the screen of `to`, or one below it. */
+  const isAt = (to: string) => `${pathname}/`.startsWith(`${to}/`)
+  const hasCurrent = screens.some(({ to }) => isAt(to))
   // Until somebody opens or closes it by hand, a group is open when it holds the current screen.
   const [chosen, setOpen] = useState<boolean | null>(null)
   const isOpen = chosen ?? hasCurrent
@@ -40,8 +42,8 @@ function Group({ label, icon, screens, onNavigate }: SetupGroup & { onNavigate: 
             <Link
               to={to}
               onClick={onNavigate}
-              aria-current={to === pathname ? 'page' : undefined}
-              className={child({ isCurrent: to === pathname })}
+              aria-current={to === pathname ? 'page' : isAt(to)}
+              className={child({ isCurrent: isAt(to) })}
             >
               {label}
             </Link>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { lockOutRisks } from '#src/domain/sso/gate.ts'
-import type { SsoSettings } from '#src/domain/sso/settings.ts'
+import type { SsoInfo, SsoSettings } from '#src/domain/sso/settings.ts'
 import { ssoConsequences } from '../../queries/sso.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
 interface Props {
-  before: SsoSettings
+  /** What the backend has now. */
+  before: SsoInfo
   settings: SsoSettings
   goOn: () => void
   dismiss: () => void
@@ -13,7 +14,7 @@ interface Props {
 
 /** Asks before a save after which perhaps nobody gets in. */
 export default function LockOutDialog({ before, settings, goOn, dismiss }: Props) {
-  const risks = lockOutRisks(before, settings)
+  const risks = lockOutRisks(before, settings, before.triedAt !== null)
   const { data, error } = useQuery(ssoConsequences({ hasAdminExemption: settings.hasAdminExemption }))
   const isSwitchedOn = !before.isEnabled
   return (
@@ -26,7 +27,7 @@ export default function LockOutDialog({ before, settings, goOn, dismiss }: Props
       {risks.includes('never-tried') && (
         <p>
           Nobody has come through the identity provider with these settings yet. If one of them is wrong, it lets nobody
-          in.
+          in. Test Connection tries them while Enable is clear: press Cancel, clear it, save and test first.
         </p>
       )}
       {risks.includes('no-exemption') && (

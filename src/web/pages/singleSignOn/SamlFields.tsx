@@ -11,7 +11,9 @@ import { Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { FIELD_LABEL } from './labels.ts'
 import { MappingField } from './MappingField.tsx'
+import { ConfirmConfiguration } from './ConfirmConfiguration.tsx'
 import MetadataImport from './MetadataImport.tsx'
+import { OwnSide } from './OwnSide.tsx'
 import { ServiceProviderId } from './ServiceProviderId.tsx'
 import { SigningCertificates } from './SigningCertificates.tsx'
 
@@ -21,12 +23,15 @@ interface Props {
   base: SsoInfo
   /** What the backend has now. */
   info: SsoInfo
+  /** Whether there is something to save. */
+  isEdited: boolean
 }
 
-/** The fields of SAML 2.0, in the product's order (reference §7.2, from the third on). */
-export function SamlFields({ control, base, info }: Props) {
+/** The fields of SAML 2.0, in the product's order (reference §7.2). */
+export function SamlFields({ control, base, info, isEdited }: Props) {
   return (
     <>
+      <OwnSide control={control} base={base} info={info} />
       <ServiceProviderId control={control} info={info} />
       <RadioGroup
         control={control}
@@ -44,8 +49,10 @@ export function SamlFields({ control, base, info }: Props) {
         Where people are sent to sign in. The identity provider names it, mostly as its single sign-on service.
       </Address>
       <Address control={control} name="signOutUrl">
-        Where people are sent when they sign out. Only for those whom SAML 2.0 alone lets in.
+        Where people are sent when they sign out. Only for those whom SAML 2.0 alone lets in, and only where the
+        provider takes no logout messages.
       </Address>
+      <SingleLogout control={control} />
       <Address control={control} name="changePasswordUrl">
         Where people are sent to change the password they have at the identity provider.
       </Address>
@@ -81,7 +88,16 @@ export function SamlFields({ control, base, info }: Props) {
           </FieldHelp>
         </Row>
       </div>
+      <ConfirmConfiguration info={info} isEdited={isEdited} />
     </>
+  )
+}
+
+/** Where the provider's metadata says that logout messages go; nobody enters it by hand. */
+function SingleLogout({ control }: Pick<Props, 'control'>) {
+  const singleLogoutUrl = useWatch({ control, name: 'singleLogoutUrl' })
+  return (
+    singleLogoutUrl && <ReadOnlyField label={FIELD_LABEL.singleLogoutUrl}>{visible(singleLogoutUrl)}</ReadOnlyField>
   )
 }
 
@@ -137,6 +153,7 @@ function Metadata({ control, info }: Pick<Props, 'control' | 'info'>) {
   const binding = useController({ control, name: 'bindingType' }).field
   const login = useController({ control, name: 'loginPortalUrl' }).field
   const signOut = useController({ control, name: 'signOutUrl' }).field
+  const singleLogout = useController({ control, name: 'singleLogoutUrl' }).field
   const certificates = useController({ control, name: 'certificates' }).field
   return (
     <>
@@ -146,6 +163,7 @@ function Metadata({ control, info }: Pick<Props, 'control' | 'info'>) {
           bindingType: binding.value,
           loginPortalUrl: login.value,
           signOutUrl: signOut.value,
+          singleLogoutUrl: singleLogout.value,
           certificates: certificates.value,
         }}
         asOf={info.asOf}
@@ -154,6 +172,7 @@ function Metadata({ control, info }: Pick<Props, 'control' | 'info'>) {
           binding.onChange(values.bindingType)
           login.onChange(values.loginPortalUrl)
           signOut.onChange(values.signOutUrl)
+          singleLogout.onChange(values.singleLogoutUrl)
           certificates.onChange(values.certificates)
         }}
       />

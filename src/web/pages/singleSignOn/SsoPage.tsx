@@ -31,7 +31,7 @@ const SCREEN: SettingsScreen<SsoSettings, SsoInfo> = {
   valueLabel: settingLabel,
   query: sso,
   save: saveSso,
-  mustAsk: (before, after) => lockOutRisks(before, after).length > 0,
+  mustAsk: (before, after) => lockOutRisks(before, after, before.triedAt !== null).length > 0,
 }
 
 const TYPE_OPTIONS = SSO_TYPES.map((type) => [type, TYPE_LABEL[type]] as const)
@@ -51,7 +51,7 @@ export function SsoPage() {
 
 function SsoForm() {
   const form = useSettingsForm(SCREEN)
-  const { control, base, info, question } = form
+  const { control, base, info, question, changes } = form
   const type = useWatch({ control, name: 'type' })
   useEffect(() => void loadQuestion(), [])
   const enable = useController({ control, name: 'isEnabled' }).field
@@ -79,16 +79,18 @@ function SsoForm() {
           </Hint>
         ) : (
           <Hint>
-            No sign-on takes place yet: what is set up here is checked and kept, and decides who may use a password.
+            {info.isEnabled
+              ? 'People sign in through the identity provider.'
+              : 'Nobody is sent to the identity provider before Enable is ticked and saved. Test Connection works without it.'}
           </Hint>
         )}
         {type === 'none' && <HiddenFaults control={control} />}
-        {type === 'saml2' && <SamlFields control={control} base={base} info={info} />}
+        {type === 'saml2' && <SamlFields control={control} base={base} info={info} isEdited={changes > 0} />}
         <EnableConsequences control={control} base={base} />
       </Section>
       {question && (
         <Suspense>
-          <LockOutDialog before={base} {...question} />
+          <LockOutDialog before={info} {...question} />
         </Suspense>
       )}
     </SettingsForm>

@@ -9,11 +9,13 @@ export const FIELD_LABEL: Record<keyof SsoSettings, string> = {
   identityProviderId: 'Identity provider',
   loginPortalUrl: 'Login Portal URL',
   signOutUrl: 'Sign-Out URL',
+  singleLogoutUrl: 'Single Logout URL',
   changePasswordUrl: 'Change Password URL',
   hashAlgorithm: 'Secure Hash Algorithm',
   provisionsUsers: 'Auto-Provision Users',
   mappings: 'Attribute Synchronization',
   certificates: 'Certificate',
+  uploadedCertificate: 'The new Workfront certificate has already been uploaded to the Identity Provider',
   hasAdminExemption: 'Admin Exemption',
   isEnabled: 'Enable',
 }
@@ -33,6 +35,10 @@ export function settingLabel(name: keyof SsoSettings, settings: SsoSettings): st
       return settings[name] ? 'On' : 'Off'
     case 'mappings':
       return mappingsLabel(settings.mappings)
+    case 'uploadedCertificate':
+      return settings.uploadedCertificate
+        ? shortFingerprint({ fingerprint: settings.uploadedCertificate })
+        : 'The first one'
     case 'certificates':
       return (
         settings.certificates

@@ -1,0 +1,54 @@
+import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
+import CheckmarkCircle from '@react-spectrum/s2/icons/CheckmarkCircle'
+import RemoveCircle from '@react-spectrum/s2/icons/RemoveCircle'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { visible } from '#src/domain/certificateDetails.ts'
+import type { Check } from '#src/domain/sso/signOnRecord.ts'
+import { Hint, Section } from '../../ui/layout.tsx'
+import { CHECK_LABEL, CHECK_OUTCOME } from './labels.ts'
+
+const ICON = { passed: CheckmarkCircle, failed: AlertTriangle, 'not-made': RemoveCircle }
+
+/** What was looked at, in its order, and what was found. */
+export function Checks({ checks }: { checks: Check[] }) {
+  return (
+    <Section title="Checks">
+      {checks.length === 0 && <Hint>Nothing could be checked.</Hint>}
+      <ul className={list}>
+        {checks.map(({ check, outcome, detail }) => {
+          const Icon = ICON[outcome]
+          return (
+            <li key={check} className={row}>
+              <span className={icon({ outcome })}>
+                <Icon />
+              </span>
+              <div className={words}>
+                <b>{CHECK_LABEL[check]}</b>: {CHECK_OUTCOME[outcome]}
+                <Hint>{visible(detail)}</Hint>
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+const list = style({
+  font: 'ui',
+  margin: 0,
+  padding: 0,
+  listStyleType: 'none',
+  display: 'flex',
+  flexDirection: 'column',
+  rowGap: 12,
+})
+const row = style({ display: 'flex', columnGap: 12, alignItems: 'start' })
+const icon = style<{ outcome: Check['outcome'] }>({
+  flexShrink: 0,
+  '--iconPrimary': {
+    type: 'fill',
+    value: { outcome: { passed: 'green-900', failed: 'red-900', 'not-made': 'gray-700' } },
+  },
+})
+const words = style({ minWidth: 0, overflowWrap: 'anywhere' })

@@ -1,0 +1,38 @@
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
+import { SignOnDetails, SignOnList } from '#src/domain/sso/signOnRecord.ts'
+import { Departure, type BeginSignOn } from '#src/domain/sso/signOnRequest.ts'
+import { send } from '../http.ts'
+import { ssoQueries } from './queryKeys.ts'
+
+const signOnQueries = ['sign-ons']
+
+/** Recent sign-ons, the latest first. They happen in other windows and to other people, so each look asks anew. */
+export const signOns = () =>
+  queryOptions({
+    queryKey: [...signOnQueries, 'list'],
+    queryFn: () => send('GET', '/sign-ons', SignOnList),
+    staleTime: 0,
+  })
+
+export const signOn = (id: string) =>
+  queryOptions({
+    queryKey: [...signOnQueries, 'one', id],
+    queryFn: () => send('GET', `/sign-ons/${encodeURIComponent(id)}`, SignOnDetails),
+  })
+
+/** Begins a test, and says where the browser goes for it. */
+export const beginTest = () =>
+  mutationOptions({
+    mutationFn: () =>
+      send('POST', '/sign-on', Departure, {
+        purpose: 'test',
+        next: '/setup/system/single-sign-on',
+      } satisfies BeginSignOn),
+    gcTime: 0,
+  })
+
+/** A test has come to its end elsewhere: there is another record, and the settings may now count as tried. */
+export function noticeTest(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: signOnQueries })
+  void client.invalidateQueries({ queryKey: ssoQueries, exact: true })
+}
