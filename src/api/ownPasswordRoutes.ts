@@ -1,23 +1,24 @@
 import { Hono } from 'hono'
 import { requirePasswordsHere } from '#src/domain/authentication.ts'
-import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { PasswordChange, PasswordPolicy, type OwnPassword } from '#src/domain/newPassword.ts'
 import { passwordExpiresAt } from '#src/domain/password.ts'
+import { mustSignOn } from '#src/domain/sso/gate.ts'
 import type { User } from '#src/domain/user.ts'
 import { changePassword } from './changePassword.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parseBody } from './perform.ts'
+import type { Reading } from './store.ts'
 
 /** The password of whoever is signed in: what a new one is held to, and changing it. */
 export function ownPasswordRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
 
   routes.get('/', async (c) => {
-    const own = await look(host, c.env, 'signed-in', async ({ user, customer, now }) => {
+    const own = await look(host, c.env, 'signed-in', async ({ rows, user, customer, now }) => {
       requirePasswordsHere(customer)
-      return describe(user, customer, now)
+      return describe(rows, user, now)
     })
     return c.json(own)
   })
@@ -28,19 +29,22 @@ export function ownPasswordRoutes(host: Host) {
     const change = { username, ...parseBody(PasswordChange, body) }
     // Whom `look` has let in came with a session.
     const session = await host.digest(c.env.sessionId ?? '')
-    const own = await changePassword(host, c.env, change, session, async (tx, user) =>
-      describe(user, await tx.customer.get(), host.now()),
-    ).catch(explainWrongPassword)
+    const own = await changePassword(host, c.env, change, session, (tx, user) => describe(tx, user, host.now())).catch(
+      explainWrongPassword,
+    )
     return c.json(own)
   })
   return routes
 }
 
-function describe(user: User, customer: Customer, now: Instant): OwnPassword {
+async function describe(rows: Reading, user: User, now: Instant): Promise<OwnPassword> {
+  const customer = await rows.customer.get()
+  const sso = await rows.sso.get()
   return {
     username: user.username,
     policy: PasswordPolicy.parse(customer),
     expiresAt: passwordExpiresAt(user, customer),
+    changePasswordUrl: (mustSignOn(user, sso, customer) && sso.changePasswordUrl) || null,
     asOf: now,
   }
 }

@@ -2,9 +2,22 @@ import { expect, test } from 'vitest'
 import { LOCK_MINUTES } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
+import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { OwnPassword } from '#src/domain/newPassword.ts'
 import type { User } from '#src/domain/user.ts'
 import { checkPassword, type PasswordUse } from './checkPassword.ts'
-import { ada, cleo, customer, inactive, keyOf, PASSWORD, START, startBackend, type Visitor } from './testHost.ts'
+import {
+  ada,
+  cleo,
+  customer,
+  inactive,
+  keyOf,
+  PASSWORD,
+  person,
+  START,
+  startBackend,
+  type Visitor,
+} from './testHost.ts'
 
 type Backend = ReturnType<typeof startBackend>
 
@@ -346,6 +359,23 @@ test('where Adobe manages passwords none is changed, told about, expired or lock
   expect((await stored(backend))?.passwordHash).toBe(cleo.passwordHash)
   for (const record of (await auditOf(backend)).slice(0, 2))
     expect(record).toMatchObject({ action: 'Change password', outcome: 'refused', userId: cleo.id })
+})
+
+test('whoever must come through the identity provider is told where the password for it is changed, and nobody else', async () => {
+  const URL = 'https://idp.example/password'
+  const sso: SingleSignOn = { ...DEFAULT_SSO, type: 'saml2', isEnabled: true, changePasswordUrl: URL }
+  const admin = { ...ada, ssoAccessOnly: true }
+  const eve = person('eve', { ssoAccessOnly: true })
+  const told = async (settings: SingleSignOn, user: User) => {
+    const backend = startBackend({ sso: settings, users: [admin, cleo, eve] })
+    const { body } = await (await backend.withSession(user))('GET', '/api/own-password')
+    return OwnPassword.parse(body).changePasswordUrl
+  }
+  expect(await told(sso, eve)).toBe(URL)
+  expect(await told(sso, cleo)).toBeNull()
+  expect(await told(sso, admin)).toBeNull()
+  expect(await told({ ...sso, hasAdminExemption: false }, admin)).toBe(URL)
+  expect(await told({ ...sso, isEnabled: false }, eve)).toBeNull()
 })
 
 test('signing out everywhere ends every session of one’s own, and is recorded with how many', async () => {

@@ -257,6 +257,7 @@ async function describe(host: Host, view: View, id: string): Promise<UserDetails
     levelsReason: reason,
     whyNotDeactivate: whyNotDeactivate(user, actor, customer),
     whyNoOneTimePassword: whyNoOneTimePassword(user, actor, customer),
+    directory: await rows.users.directoryOf(id),
     asOf: now,
   }
 }

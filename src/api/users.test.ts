@@ -306,6 +306,14 @@ test.each([
   expect(UserDefaults.parse(body)).toMatchObject({ ssoAccessOnly: expected, timeZone: customer.timeZone })
 })
 
+test('what the directory said of somebody is on their page, and not on that of anybody else', async () => {
+  const backend = start()
+  await backend.inStore((tx) => tx.users.putDirectory(cleo.id, { Title: 'Painter', City: 'Denver' }))
+  const admin = await backend.signIn(ada)
+  expect((await detailsOf(admin, cleo)).directory).toEqual({ Title: 'Painter', City: 'Denver' })
+  expect((await detailsOf(admin, ada)).directory).toEqual({})
+})
+
 test('with Adobe IMS nobody is made an administrator here, and nobody is given a password', async () => {
   const backend = start({ customer: { ...customer, platformMode: 'ims' } })
   const admin = await backend.signIn(ada)

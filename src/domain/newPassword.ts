@@ -22,6 +22,8 @@ export const OwnPassword = z.object({
   policy: PasswordPolicy,
   /** Null while passwords do not expire. */
   expiresAt: z.nullable(Instant),
+  /** Where the identity provider changes the password that they sign on with; null where this one is what counts. */
+  changePasswordUrl: z.nullable(z.string()),
   asOf: Instant,
 })
 export type OwnPassword = z.infer<typeof OwnPassword>

@@ -141,6 +141,8 @@ export const UserDetails = z.extend(
     /** Why an act is refused to whoever asks; null where it is not. */
     whyNotDeactivate: z.nullable(z.string()),
     whyNoOneTimePassword: z.nullable(z.string()),
+    /** What the identity provider said of them that no field has, by Workfront attribute. */
+    directory: z.record(z.string(), z.string()),
     asOf: Instant,
   },
 )

@@ -14,11 +14,12 @@ import { ErrorPage } from './pages/ErrorPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { customerInfo } from './queries/customerInfo.ts'
 import { ownKey } from './queries/keys.ts'
-import { session, signOut } from './queries/session.ts'
+import { session } from './queries/session.ts'
 import { Root } from './shell/Root.tsx'
 import { SetupLayout } from './shell/SetupLayout.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { Skeleton } from './ui/Skeleton.tsx'
+import { noteVisit } from './visit.ts'
 
 /**
  * Every address of the console: what it needs first, and the page, whose code is loaded while the data is asked for.
@@ -44,10 +45,15 @@ const BareErrorPage = (props: ErrorComponentProps) => (
 /** Where to go after signing in: only ever an address of this console. */
 const Next = z.string().check(z.regex(/^\/(?![/\\])/))
 
+/** As an address has it: what it means the page knows, whose code is loaded with it. */
+const Asked = z.catch(z.optional(z.coerce.string()), undefined)
+const AskedPage = z.catch(z.optional(z.int()), undefined)
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: z.object({ next: z.catch(z.optional(Next), undefined) }),
+  // The last two are from a server that has refused somebody who came back from the identity provider.
+  validateSearch: z.object({ next: z.catch(z.optional(Next), undefined), problem: Asked, fields: Asked }),
   // Whoever cannot be told where to sign in may still try here.
   loader: async ({ context }) => {
     const { signInWay } = await import('./queries/signInWay.ts')
@@ -73,16 +79,24 @@ const oldLogIn = createRoute({
   },
 })
 
-/** An address, so that leaving by it can be guarded like any other; it signs out and shows nothing. */
+/**
+ * An address, so that leaving by it can be guarded like any other; it signs out, and then shows something only where
+ * people sign out elsewhere too.
+ */
 const signOutPage = createRoute({
   getParentRoute: () => root,
   path: '/sign-out',
   // Only a real visit signs out: a link that is merely hovered is preloaded.
   preload: false,
+  // Each visit is another session that ends.
+  gcTime: 0,
   loader: async ({ context: { queryClient } }) => {
-    await signOut(queryClient)
-    throw redirect({ to: '/sign-in' })
+    const { signOut } = await import('./queries/signOut.ts')
+    const { goTo } = await signOut(queryClient)
+    if (goTo === null) throw redirect({ to: '/sign-in' })
+    return goTo
   },
+  component: lazyRouteComponent(() => import('./pages/SignOutPage.tsx'), 'SignOutPage'),
   errorComponent: BareErrorPage,
 })
 
@@ -91,9 +105,12 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
     try {
-      return { signedIn: await context.queryClient.query(session()) }
+      const known = await context.queryClient.query(session())
+      noteVisit(true)
+      return { signedIn: known }
     } catch (error) {
       if (error instanceof ApiError && error.code === 'signed-out') {
+        noteVisit(false)
         // The bare address of the console needs no "and back".
         throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
       }
@@ -103,10 +120,6 @@ const signedIn = createRoute({
   component: Shell,
   errorComponent: BareErrorPage,
 })
-
-/** As an address has it: what it means the page knows, whose code is loaded with it. */
-const Asked = z.catch(z.optional(z.coerce.string()), undefined)
-const AskedPage = z.catch(z.optional(z.int()), undefined)
 
 const homePage = createRoute({
   getParentRoute: () => signedIn,

@@ -14,6 +14,7 @@ import { signInWay } from '../queries/signInWay.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { useAct } from '../queries/useAct.ts'
 
+const SignOnRefused = lazy(() => import('./SignOnRefused.tsx'))
 const SignOn = lazy(() => import('./SignOn.tsx'))
 const PreviewBanner = lazy(() => import('../shell/PreviewBanner.tsx'))
 const RenewPassword = lazy(() => import('./password/RenewPassword.tsx'))
@@ -22,16 +23,21 @@ const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx'))
 const signInRoute = getRouteApi('/sign-in')
 const logInRoute = getRouteApi('/login')
 
-/** Where somebody comes who is not signed in: the form, or word of the identity provider that takes its place. */
+/** Where somebody comes who is not signed in: the form, or the way to the identity provider that takes its place. */
 export function SignInPage() {
-  const { next } = signInRoute.useSearch()
+  const { next, problem, fields } = signInRoute.useSearch()
   const { data } = useQuery(signInWay())
-  if (!data?.loginPortalUrl) return <LogIn next={next} way={data} />
+  const refusal = problem !== undefined && (
+    <Suspense>
+      <SignOnRefused problem={problem} fields={fields} />
+    </Suspense>
+  )
+  if (!data?.loginPortalUrl) return <LogIn next={next} way={data} refusal={refusal} />
   return (
     <SignInCard way={data}>
-      {data.wasRefreshed && <Refreshed next={next} />}
+      {refusal || (data.wasRefreshed && <Refreshed next={next} />)}
       <Suspense>
-        <SignOn loginPortalUrl={data.loginPortalUrl} logIn={withNext('/login', next)} />
+        <SignOn next={next} logIn={withNext('/login', next)} wasRefused={problem !== undefined} />
       </Suspense>
     </SignInCard>
   )
@@ -51,9 +57,11 @@ interface LogInProps {
   way: SignInWay | undefined
   /** Whether people can also sign in through an identity provider. */
   hasOtherWay?: boolean
+  /** Why they came back from the identity provider as they went. */
+  refusal?: ReactNode
 }
 
-function LogIn({ next, way, hasOtherWay = false }: LogInProps) {
+function LogIn({ next, way, hasOtherWay = false, refusal }: LogInProps) {
   const router = useRouter()
   const logIn = useAct(signIn())
   const form = useForm({ resolver: zodResolver(Credentials), defaultValues: { username: '', password: '' } })
@@ -75,7 +83,10 @@ function LogIn({ next, way, hasOtherWay = false }: LogInProps) {
     )
   return (
     <SignInCard way={way}>
-      {way?.wasRefreshed ? (
+      {refusal ? (
+        // One refusal at a time.
+        !logIn.error && refusal
+      ) : way?.wasRefreshed ? (
         <Refreshed next={next} />
       ) : (
         next && (

@@ -1,7 +1,7 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { SignedIn, type Credentials } from '#src/domain/session.ts'
-import { ApiError, send } from '../http.ts'
+import { send } from '../http.ts'
 
 /** Who is signed in; refused with `signed-out` when nobody is. */
 export const session = () =>
@@ -19,14 +19,6 @@ export const signIn = () =>
 export function beginSession(client: QueryClient, signedIn: SignedIn): void {
   client.clear()
   client.setQueryData(session().queryKey, signedIn)
-}
-
-/** Ends the session. One that has already ended is as good as signed out. */
-export async function signOut(client: QueryClient): Promise<void> {
-  await send('DELETE', '/session', z.null()).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.code !== 'signed-out') throw error
-  })
-  client.clear()
 }
 
 /** Ends all sessions of whoever is signed in, also those of other browsers and of integrations. */

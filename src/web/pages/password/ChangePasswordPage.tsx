@@ -1,4 +1,5 @@
 import { Button } from '@react-spectrum/s2/Button'
+import { Link } from '@react-spectrum/s2/Link'
 import Lock from '@react-spectrum/s2/icons/Lock'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
@@ -58,6 +59,15 @@ function ChangePassword() {
   const failure = change.error?.field ? null : failureOf('Changing', change.error)
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
+      {own.changePasswordUrl !== null && (
+        <Notice variant="informative" title="You sign in through your identity provider" level={2}>
+          The password that you sign in with is changed there:{' '}
+          <Link href={own.changePasswordUrl} target="_blank">
+            change it at your identity provider
+          </Link>
+          . Below you change your Workfront password, which is refused while single sign-on is enabled.
+        </Notice>
+      )}
       <Expiry own={own} />
       {/* Tells a password manager whose password this is. */}
       <input type="text" autoComplete="username" value={own.username} readOnly hidden />

@@ -14,6 +14,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { AllUsers } from './AllUsers.tsx'
 import { FIELD_LABEL, nameOf, settingLabel } from './labels.ts'
+import { FromDirectory } from './FromDirectory.tsx'
 import { UserActs } from './UserActs.tsx'
 import { UserFields } from './UserFields.tsx'
 import { UserKey } from './UserKey.tsx'
@@ -64,6 +65,7 @@ function UserForm({ id }: { id: string }) {
           </Notice>
         )}
       </Section>
+      <FromDirectory directory={info.directory} />
       <UserActs details={info} />
       <UserKey details={info} />
     </SettingsForm>
