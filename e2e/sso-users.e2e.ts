@@ -40,7 +40,7 @@ test('a file with problems: every line says what happens, and the good ones are 
   page,
   open,
 }) => {
-  await open(SSO_USERS)
+  await open(SSO_USERS, { scenario: 'sso-unlinked' })
   const file = [
     'User ID,SSO username',
     `${demoId('light')},"Petrov, Noah"`,
@@ -87,7 +87,7 @@ test('what was downloaded can be chosen again: untouched it changes no SSO usern
   page,
   open,
 }) => {
-  await open(SSO_USERS)
+  await open(SSO_USERS, { scenario: 'sso-unlinked' })
   const download = async (name: string) => {
     const started = page.waitForEvent('download')
     await page.getByRole('button', { name }).click()
@@ -113,7 +113,7 @@ test('what was downloaded can be chosen again: untouched it changes no SSO usern
 })
 
 test('a spreadsheet is refused with the way on, and a file can be put away', async ({ page, open }) => {
-  await open(SSO_USERS)
+  await open(SSO_USERS, { scenario: 'sso-unlinked' })
   await choose(page, 'users.xlsx', Buffer.from('504b030414000600', 'hex'))
   await expect(page.getByRole('alert')).toContainText('This is a spreadsheet or an archive. Save it as CSV')
   await choose(page, 'users.csv', `${demoId('light')},Noah`)
@@ -126,7 +126,7 @@ test('what has changed since the file was checked stops the update whole, and th
   page,
   open,
 }) => {
-  await open(SSO_USERS)
+  await open(SSO_USERS, { scenario: 'sso-unlinked' })
   await choose(page, 'users.csv', `${demoId('light')},Noah\n${demoId('external')},Rosa`)
   await expect(summary(page)).toContainText('2 users will be updated')
   const taken = await page.evaluate(async (id) => {

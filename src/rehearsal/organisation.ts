@@ -16,7 +16,7 @@ import { demoSso } from './demoSso.ts'
 export const DEMO_PASSWORD = 'quiet-Harbor-7'
 
 /** Everybody in the demo organisation, main administrator first. User name and e-mail are `name@northwind.example`. */
-const CAST = {
+export const CAST = {
   'main.admin': {
     firstName: 'Mara',
     lastName: 'Lindqvist',
@@ -62,7 +62,6 @@ const CAST = {
     accessLevel: 'Standard',
     licence: 'Standard',
     keyAge: 15,
-    ssoUsername: 'emil.brandt',
   },
 } satisfies Record<string, Member>
 
@@ -72,7 +71,6 @@ interface Member extends Pick<User, 'firstName' | 'lastName' | 'accessLevel' | '
   /** Days since the password was set; 2 where nothing is said. */
   passwordAge?: number
   isActive?: boolean
-  ssoUsername?: string
 }
 
 export type DemoUser = keyof typeof CAST
@@ -116,6 +114,10 @@ const KEY_CLIENTS: { owner: DemoUser; client: string; address: string; ago: numb
   { owner: 'sso.only', client: 'NorthwindSync 2.4', address: '198.51.100.20', ago: 11 * DAY },
   { owner: 'inactive', client: 'Python requests 2.31', address: '203.0.113.77', ago: 4 * DAY },
 ]
+
+/** By which Northwind Identity knows somebody: `tomas.okafor`. */
+export const ssoUsernameOf = ({ firstName, lastName }: Pick<User, 'firstName' | 'lastName'>): string =>
+  `${firstName}.${lastName}`.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 export const usernameOf = (name: string): string => `${name}@northwind.example`
 
@@ -246,7 +248,7 @@ export async function addCrowd(host: SeedHost, rows: Rows, count: number, now: I
   const users = Array.from({ length: count }, (_, index): User => {
     const username = usernameOf(`member.${index + 1}`)
     const id = (index + 1).toString(16).padStart(32, '0')
-    return { ...person, id, username, email: username, lastName: `Member ${index + 1}` }
+    return { ...person, id, username, email: username, lastName: `Member ${index + 1}`, ssoUsername: null }
   })
   const keys = await Promise.all(
     users.map(async (user, index): Promise<ApiKey> => {
@@ -292,7 +294,7 @@ async function newUser(
   passwordHash: string,
   now: Instant,
 ): Promise<User> {
-  const { firstName, lastName, accessLevel, licence, isActive = true, passwordAge = 2, ssoUsername } = member
+  const { firstName, lastName, accessLevel, licence, isActive = true, passwordAge = 2 } = member
   return {
     id: await demoId(host, name),
     username: usernameOf(name),
@@ -309,7 +311,7 @@ async function newUser(
     mustChangePassword: false,
     failedLogins: 0,
     lockedUntil: null,
-    ssoUsername: ssoUsername ?? null,
+    ssoUsername: ssoUsernameOf(member),
     // Counts only while SSO is enabled; then everybody but an administrator has to come through it.
     ssoAccessOnly: accessLevel !== 'System Administrator',
     lastLoginDate: null,

@@ -329,6 +329,16 @@ export const SCENARIOS = {
         certificates: [demoSigningCertificate('northwind-identity.cer', '2d60f1a49b37c8', now, -368, -3)],
       }),
   },
+  'sso-unlinked': {
+    about: 'Of all people only Emil Brandt has an SSO username, by which the identity provider knows him',
+    change: (rows) => ({
+      ...rows,
+      users: rows.users.map((user) => ({
+        ...user,
+        ssoUsername: user.username === usernameOf('sso.only') ? user.ssoUsername : null,
+      })),
+    }),
+  },
   'sso-odd-mappings': {
     about: 'Attribute mappings that are allowed and hardly meant: a rule that never applies, Title twice',
     change: (rows) => singleSignOn(rows, { mappings: ODD_MAPPINGS }),

@@ -182,6 +182,12 @@ export const SINGLE_SIGN_ON: Step[] = [
         text: 'The passwords of 6 users are refused',
       },
       {
+        state: 'announced, where the identity provider knows hardly anybody',
+        href: sso({ scenario: 'sso-unlinked', press: [ENABLE] }),
+        heading: ssoScreen,
+        text: '5 of them have',
+      },
+      {
         state: 'asked first',
         href: sso({ scenario: 'default', press: [ENABLE, 'Save'] }),
         heading: 'Enable single sign-on?',
