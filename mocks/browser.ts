@@ -7,6 +7,7 @@ import type { Persistence } from '#src/api/memoryTable.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { MINUTE } from '#src/domain/instant.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
+import { standInFor } from './standIn.ts'
 import { digest, openVault, passwords, random } from './webSecrets.ts'
 
 /** Long enough for a busy state to be seen, short enough not to wait for. Milliseconds. */
@@ -15,6 +16,9 @@ const PREFIX = 'latchkey.'
 /** What integrations hold is theirs: nothing under our prefix. */
 const INTEGRATION_PREFIX = 'integration.'
 
+/** The window that **Test Connection** opens. */
+const TEST_WINDOW = 'latchkey-test-connection'
+
 /**
  * Serves the backend to this page from a service worker. Everything lives in `sessionStorage`, so it survives a
  * reload, ends with the tab, and no two tabs or tests share it.
@@ -22,6 +26,17 @@ const INTEGRATION_PREFIX = 'integration.'
 export async function startBrowserHost(): Promise<void> {
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')
   const base = import.meta.env.BASE_URL
+  const backend =
+    window.name === TEST_WINDOW ? (await import('./openersBackend.ts')).askOpener : await openBackend(base)
+  const handler = http.all(new RegExp(`^${location.origin}${base}(api|attask)/`), ({ request }) => backend(request))
+  const workerUrl = new URL(`${base}mockServiceWorker.js`, location.origin).href
+  allowScriptUrl(workerUrl)
+  await setupWorker(handler).start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: workerUrl } })
+}
+
+/** The rehearsal room of this tab, as it answers requests of the page and of a window that the page has opened. */
+async function openBackend(base: string): Promise<(request: Request) => Promise<Response>> {
+  const home = new URL(base, location.origin).href
 
   const room = await openRoom({
     random,
@@ -29,6 +44,8 @@ export async function startBrowserHost(): Promise<void> {
     passwords,
     vault: openVault,
     readCertificate: async (der) => (await import('#src/domain/readCertificate.ts')).readCertificate(der),
+    serviceProvider: null,
+    leadTo: (url) => standInFor(url, home),
     realNow: () => new Date().toISOString(),
     loadState: async () => read<RoomState>('room'),
     saveState: async (state) => write('room', state),
@@ -55,14 +72,17 @@ export async function startBrowserHost(): Promise<void> {
   setInterval(() => quietly(room.forgetOldRecords()), MINUTE)
   addEventListener('pagehide', () => quietly(room.uses.writeAll()))
 
-  const handler = http.all(new RegExp(`^${location.origin}${base}(api|attask)/`), async ({ request }) => {
+  async function answer(request: Request): Promise<Response> {
     await new Promise((resolve) => setTimeout(resolve, LATENCY))
     const environment = currentEnvironment()
     const caller: Caller = {
       environment,
       addresses: { production: `${base}?environment=production`, preview: `${base}?environment=preview` },
+      ownAddress: home,
       sessionId: read<string>(`session.${environment}`),
       keepSession: (id) => write(`session.${currentEnvironment()}`, id),
+      signOnBrowser: read<string>('signOnBrowser'),
+      keepSignOnBrowser: (id) => write('signOnBrowser', id),
       apiSessionId: read<string>(`apiSession.${environment}`),
       keepApiSession: (id) => write(`apiSession.${currentEnvironment()}`, id),
       address: '127.0.0.1',
@@ -74,10 +94,12 @@ export async function startBrowserHost(): Promise<void> {
       if (!(error instanceof ConnectionLost)) throw error
       return HttpResponse.error()
     }
-  })
-  const workerUrl = new URL(`${base}mockServiceWorker.js`, location.origin).href
-  allowScriptUrl(workerUrl)
-  await setupWorker(handler).start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: workerUrl } })
+  }
+  addEventListener(
+    'message',
+    (event) => void import('./openersBackend.ts').then((it) => it.answerWindow(event, answer)),
+  )
+  return answer
 }
 
 /** Trusted Types forbid turning a string into a script's address; this is the one address the demo needs. */

@@ -252,17 +252,17 @@ export async function openRoom(roomHost: RoomHost) {
 
   /** Carries a call of an integration in by the way that every call takes, and nothing of `visitor` but the address. */
   async function callWithin(
-    { environment, addresses }: Caller,
+    { environment, addresses, ownAddress }: Caller,
     { path, userAgent, ...call }: ApiCall,
   ): Promise<ApiAnswer> {
     const caller: Caller = {
       environment,
       addresses,
-      ownAddress: addresses[environment],
-      signOnBrowser: null,
-      keepSignOnBrowser: () => {},
+      ownAddress,
       sessionId: null,
       keepSession: () => {},
+      signOnBrowser: null,
+      keepSignOnBrowser: () => {},
       apiSessionId: null,
       keepApiSession: () => {},
       address: OUTSIDE,
