@@ -3,7 +3,9 @@ import { SCENARIOS } from '../src/rehearsal/scenarios.ts'
 
 /** What nothing but the rehearsal says: scenarios by name, its part of the API, the demo organisation and its identity provider, the worker. */
 const names = Object.keys(SCENARIOS).filter((name) => name.includes('-'))
-const TRACE = new RegExp(`["'\`](${names.join('|')})["'\`]|/rehearsal|northwind|Northwind Identity|latchkey-call|mockServiceWorker`)
+const TRACE = new RegExp(
+  `["'\`](${names.join('|')})["'\`]|/rehearsal|northwind|Northwind Identity|latchkey-call|mockServiceWorker`,
+)
 
 /** Fails the real build when anything of the rehearsal is in it. */
 export function noRehearsal(): Plugin {

@@ -312,14 +312,27 @@ const apiReferencePage = createRoute({
   errorComponent: BareErrorPage,
 })
 
+const onlyInDemos = () => {
+  if (!__REHEARSAL__) throw notFound()
+}
+
 /** For designers, and only where there is something to rehearse. */
 const flows = createRoute({
   getParentRoute: () => root,
   path: '/flows',
-  beforeLoad: () => {
-    if (!__REHEARSAL__) throw notFound()
-  },
+  beforeLoad: onlyInDemos,
   component: __REHEARSAL__ ? lazyRouteComponent(() => import('./rehearsal/FlowsPage.tsx'), 'FlowsPage') : NotFoundPage,
+})
+
+const loadStandIn = __REHEARSAL__ ? () => import('./rehearsal/identityProvider/StandIn.tsx') : null
+
+/** The pages of what stands in for an identity provider. */
+const standIn = createRoute({
+  getParentRoute: () => root,
+  path: '/demo-idp/$',
+  validateSearch: z.object({ request: Asked }),
+  beforeLoad: onlyInDemos,
+  component: loadStandIn ? lazyRouteComponent(loadStandIn, 'StandIn') : NotFoundPage,
 })
 
 const loadIntegrations = __REHEARSAL__ ? () => import('./rehearsal/integrations/IntegrationsPage.tsx') : null
@@ -344,6 +357,7 @@ const routeTree = root.addChildren([
   signOutPage,
   apiReferencePage,
   flows,
+  standIn,
   signedIn.addChildren([
     homePage,
     help,

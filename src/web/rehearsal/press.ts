@@ -3,7 +3,7 @@ import { pressesAsked, tellProblem } from './link.ts'
 /** How long a control may take to appear: the slowest scenario answers within a few seconds. Milliseconds. */
 const PATIENCE = 12_000
 
-const PRESSABLE = 'button, a[href], [role="option"], input[type="checkbox"]'
+const PRESSABLE = 'button, a[href], [role="option"], input[type="checkbox"], input[type="radio"], summary'
 
 /** Presses the controls that a scenario link names, one after the other, so that a link can show what follows an act. */
 export async function pressAsAsked(): Promise<void> {
