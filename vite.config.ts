@@ -66,14 +66,14 @@ export default defineConfig(({ command, mode }) => ({
             },
             {
               name: 'spectrum',
-              test: /node_modules\/(?!.*(IllustratedMessage|ProgressBar|DropZone|FileTrigger|dnd\/|ComboBox\.mjs$|combobox\/|useFilter|useUpdateEffect))(@react-spectrum|react-aria|react-stately|react-aria-components|@internationalized)\//,
+              test: /node_modules\/(?!.*([Rr]adio|IllustratedMessage|ProgressBar|DropZone|FileTrigger|dnd\/|ComboBox\.mjs$|combobox\/|useFilter|useUpdateEffect))(@react-spectrum|react-aria|react-stately|react-aria-components|@internationalized)\//,
               minShareCount: 2,
               priority: 1,
             },
             {
               // Ways to put something in that the first visits need as little as pictures.
               name: 'inputs',
-              test: /node_modules\/.*(DropZone|FileTrigger|dnd\/|ComboBox\.mjs$|combobox\/|useFilter|useUpdateEffect)/,
+              test: /node_modules\/.*([Rr]adio|DropZone|FileTrigger|dnd\/|ComboBox\.mjs$|combobox\/|useFilter|useUpdateEffect)/,
               minShareCount: 2,
             },
             {

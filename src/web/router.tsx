@@ -324,15 +324,12 @@ const flows = createRoute({
   component: __REHEARSAL__ ? lazyRouteComponent(() => import('./rehearsal/FlowsPage.tsx'), 'FlowsPage') : NotFoundPage,
 })
 
-const loadStandIn = __REHEARSAL__ ? () => import('./rehearsal/identityProvider/StandIn.tsx') : null
-
 /** The pages of what stands in for an identity provider. */
 const standIn = createRoute({
   getParentRoute: () => root,
   path: '/demo-idp/$',
-  validateSearch: z.object({ request: Asked }),
   beforeLoad: onlyInDemos,
-  component: loadStandIn ? lazyRouteComponent(loadStandIn, 'StandIn') : NotFoundPage,
+  component: __REHEARSAL__ ? lazyRouteComponent(() => import('./rehearsal/StandIn.tsx'), 'StandIn') : NotFoundPage,
 })
 
 const loadIntegrations = __REHEARSAL__ ? () => import('./rehearsal/integrations/IntegrationsPage.tsx') : null

@@ -14,10 +14,10 @@ import { answerSignOn } from './answerSignOn.ts'
 import { PROVIDER, StandInCard } from './StandInCard.tsx'
 
 /** Where people come to sign on: they say who they are, and whatever they say is believed. */
-export function SignOnPage({ request }: { request: string | undefined }) {
+export function SignOnPage({ request }: { request: string | null }) {
   return (
     <StandInCard>
-      {request === undefined ? (
+      {request === null ? (
         <>
           <Notice variant="notice" title="Nobody asked who you are" level={2}>
             {PROVIDER} answers a request that Latchkey sends people with. Begin at the sign-in page while single sign-on

@@ -1,24 +1,20 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { getRouteApi } from '@tanstack/react-router'
-import { NotFoundPage } from '../../pages/NotFoundPage.tsx'
-import { SignOnPage } from './SignOnPage.tsx'
-import { PROVIDER, StandInCard } from './StandInCard.tsx'
+import { getRouteApi, notFound, useLocation } from '@tanstack/react-router'
+import { SignOnPage } from './identityProvider/SignOnPage.tsx'
+import { PROVIDER, StandInCard } from './identityProvider/StandInCard.tsx'
 
 const route = getRouteApi('/demo-idp/$')
 
 /** Northwind Identity, as far as a demo needs it: where people sign on, sign out, and change their password there. */
 export function StandIn() {
   const { _splat: page } = route.useParams()
-  const { request } = route.useSearch()
+  // As it stands in the address: a router would make a number of one that looks like it.
+  const request = new URLSearchParams(useLocation().searchStr).get('request')
   if (!page) return <SignOnPage request={request} />
   if (page === 'signed-out') return <SignedOutPage />
   if (page === 'password') return <PasswordPage />
-  return (
-    <main>
-      <NotFoundPage />
-    </main>
-  )
+  throw notFound()
 }
 
 function SignedOutPage() {
