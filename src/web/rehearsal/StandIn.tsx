@@ -1,6 +1,6 @@
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { getRouteApi, notFound, useLocation } from '@tanstack/react-router'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { SignOnPage } from './identityProvider/SignOnPage.tsx'
 import { PROVIDER, StandInCard } from './identityProvider/StandInCard.tsx'
 
@@ -11,10 +11,9 @@ export function StandIn() {
   const { _splat: page } = route.useParams()
   // As it stands in the address: a router would make a number of one that looks like it.
   const request = new URLSearchParams(useLocation().searchStr).get('request')
-  if (!page) return <SignOnPage request={request} />
   if (page === 'signed-out') return <SignedOutPage />
   if (page === 'password') return <PasswordPage />
-  throw notFound()
+  return <SignOnPage request={request} />
 }
 
 function SignedOutPage() {

@@ -79,7 +79,10 @@ function SignIn({ request }: { request: string }) {
       <RadioGroup label="Who are you?" value={chosen} onChange={choose} styles={wide}>
         {DIRECTORY.map(({ user, name }) => (
           <Radio key={user} value={user}>
-            <span>{name}</span> <span className={email}>{usernameOf(user)}</span>
+            {/* One element, which Spectrum puts beside the circle. */}
+            <span>
+              {name} <span className={email}>{usernameOf(user)}</span>
+            </span>
           </Radio>
         ))}
         <Radio value={SOMEBODY_ELSE}>Somebody else</Radio>
