@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { storeContract } from '#src/api/storeContract.ts'
+import { ownKey, session, signOn, signOnRequest, storeContract } from '#src/api/storeContract.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import {
   ada,
@@ -79,8 +79,13 @@ export async function databaseContract(
     for (const environment of ['production', 'preview'] as const)
       await here.store.transaction(environment, async (tx) => {
         await tx.users.rememberPassword(ada.id, 'hash')
-        await tx.sessions.put({ digest: 'digest', userId: ada.id, createdAt: START, lastUsedAt: START })
+        await tx.sessions.put({ ...session, digest: 'digest' })
         await tx.audit.append(record('before'))
+        await tx.sso.addOwnKey(ownKey('old'))
+        await tx.sso.putRequest(signOnRequest('old'))
+        await tx.sso.useAssertion('old', START)
+        await tx.signOns.append(signOn('old'))
+        await tx.users.putDirectory(ada.id, { Title: 'old' })
       })
     await here.fill(
       { production: { customer, users: [ben], keys: [], audit: [], sso: DEFAULT_SSO }, preview: rows },
@@ -94,6 +99,14 @@ export async function databaseContract(
         expect(await rows.users.previousPasswords(ada.id, 1)).toEqual([])
         expect(await rows.sessions.byDigest('digest')).toBeNull()
         expect(await rows.audit.search()).toEqual([])
+        expect(await rows.sso.ownKeys()).toEqual([])
+        expect(await rows.signOns.recent()).toEqual([])
+        expect(await rows.users.directoryOf(ada.id)).toEqual({})
+      })
+    for (const environment of ['production', 'preview'] as const)
+      await here.store.transaction(environment, async (tx) => {
+        expect(await tx.sso.request('old')).toBeNull()
+        expect(await tx.sso.useAssertion('old', START)).toBe(true)
       })
     await here.store.read('production', async (rows) => {
       expect(await rows.users.byId(ada.id)).toBeNull()
@@ -124,9 +137,18 @@ export async function databaseContract(
     await here.store.transaction('production', async (tx) => {
       await tx.audit.append(record('odd', { userAgent: 'half a \uD83D and a \0' }))
       await tx.users.put({ ...cleo, lastName: 'half a \uDE00 and a \0' })
+      const odd = 'half a \uD83D and a \0'
+      await tx.signOns.append({ ...signOn('odd', { nameId: odd }), attributes: [{ name: odd, values: [odd] }] })
+      await tx.users.putDirectory(cleo.id, { [odd]: odd })
+      await tx.sessions.put({ ...session, nameId: odd, sessionIndex: odd })
+      expect(await tx.sso.request(odd)).toBeNull()
+      expect(await tx.sso.useAssertion(odd, START)).toBe(true)
+      expect(await tx.sessions.removeSignedOn(odd, ['\0', '\uD83D'])).toBe(0)
+      expect(await tx.sessions.removeSignedOn(odd, [odd])).toBe(1)
     })
     await here.store.read('production', async (rows) => {
       expect(await rows.audit.search()).toMatchObject([{ userAgent: 'half a \uFFFD and a \uFFFD' }])
+      expect(await rows.signOns.recent()).toMatchObject([{ nameId: 'half a \uFFFD and a \uFFFD' }])
       for (const odd of ['ada@northwind.example\0', '\uD83D', '\0']) {
         expect(await rows.users.byUsername(odd)).toBeNull()
         expect(await rows.users.byId(odd)).toBeNull()

@@ -8,6 +8,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import type { Rows } from '#src/api/memoryStore.ts'
+import { session } from '#src/api/storeContract.ts'
 import { ada, ben, customer, idOf, keyOf, record } from '#src/api/testHost.ts'
 import { Migrator } from 'kysely/migration'
 import { initial } from './migrations/0001Initial.ts'
@@ -171,6 +172,45 @@ test('a database from before there were certificates opens as one that requires 
   await engine.close()
   const database = await openSqlite(file)
   expect(await database.store.read('production', (tx) => tx.customer.get())).toEqual(customer)
+  await database.close()
+})
+
+test('sessions from before there were sign-ons stay, as ones that no sign-on began', async () => {
+  const { file, writer, database } = await opened()
+  await database.store.transaction('production', (tx) => tx.sessions.put(session))
+  for (const table of ['directoryAttributes', 'ownKeys', 'signOnRequests', 'usedAssertions', 'signOns'])
+    writer.exec(`DROP TABLE "${table}"`)
+  for (const index of ['sessions_nameId', 'users_ssoUsername']) writer.exec(`DROP INDEX "${index}"`)
+  for (const column of ['nameId', 'nameIdFormat', 'sessionIndex'])
+    writer.exec(`ALTER TABLE sessions DROP COLUMN "${column}"`)
+  writer.exec(`DELETE FROM kysely_migration WHERE name = '0008-sign-ons'`)
+  await database.close()
+  const updated = await openSqlite(file)
+  expect(await updated.store.read('production', (rows) => rows.sessions.byDigest(session.digest))).toEqual(session)
+  await updated.close()
+})
+
+test('a user is looked up by SSO username through its index, and the sessions of a sign-on by its name', async () => {
+  const { writer, database } = await opened()
+  const statements: string[] = []
+  const prepare = writer.prepare.bind(writer)
+  writer.prepare = (sql) => {
+    statements.push(sql)
+    return prepare(sql)
+  }
+  await database.store.transaction('production', async (tx) => {
+    await tx.users.search([{ field: 'ssoUsername', test: 'eq', value: 'ada' }], [], { first: 0, limit: 2 })
+    await tx.sessions.removeSignedOn('ada', [])
+    await tx.sessions.removeSignedOn('ada', ['1'])
+  })
+  const plans = statements
+    .filter((sql) => /ssoUsername" = |"nameId" = /.test(sql))
+    .map((sql) => JSON.stringify(prepare(`EXPLAIN QUERY PLAN ${sql}`).all()))
+  expect(plans).toEqual([
+    expect.stringContaining('users_ssoUsername (environment=? AND ssoUsername=?)'),
+    expect.stringContaining('sessions_nameId (environment=? AND nameId=?)'),
+    expect.stringContaining('sessions_nameId (environment=? AND nameId=?)'),
+  ])
   await database.close()
 })
 

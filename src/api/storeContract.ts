@@ -6,7 +6,11 @@ import type { RecordsSought } from '#src/domain/auditLog.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { MOST_CLIENTS, type KeyUsage, type KeyUse } from '#src/domain/keyUse.ts'
+import type { Session } from '#src/domain/session.ts'
+import type { OwnKey } from '#src/domain/sso/ownCertificates.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { SignOnSummary, type SignOnRecord } from '#src/domain/sso/signOnRecord.ts'
+import type { SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { KeyCondition, UserOrder, UsersSought } from '#src/domain/userList.ts'
 import type { Rows } from './memoryStore.ts'
@@ -19,7 +23,15 @@ type OpenStore = (seed: Record<Environment, Rows>) => Store | Promise<Store>
 const users = [ada, ben, cleo, inactive]
 const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)], audit: [], sso: DEFAULT_SSO }
 
-const session = { digest: 'digest of a session', userId: ada.id, createdAt: START, lastUsedAt: START }
+export const session: Session = {
+  digest: 'digest of a session',
+  userId: ada.id,
+  createdAt: START,
+  lastUsedAt: START,
+  nameId: null,
+  nameIdFormat: null,
+  sessionIndex: null,
+}
 
 const certificate = (name: string) => ({
   name,
@@ -27,6 +39,37 @@ const certificate = (name: string) => ({
   fingerprint: 'AB:CD',
   validFrom: START,
   validTo: shift(START, HOUR),
+})
+
+export const ownKey = (name: string): OwnKey => ({
+  certificate: { ...certificate(`${name}.pem`), fingerprint: name },
+  sealedPrivateKey: `sealed ${name}`,
+})
+
+export const signOnRequest = (id: string, at: Instant = START): SignOnRequest => ({
+  id,
+  at,
+  purpose: 'sign-on',
+  browser: 'digest of a browser',
+  next: '/setup?a=b',
+})
+
+export const signOn = (id: string, changes: Partial<SignOnRecord> = {}): SignOnRecord => ({
+  id,
+  at: START,
+  purpose: 'sign-on',
+  outcome: 'refused',
+  isVerified: true,
+  reason: 'Nobody’s',
+  checks: [{ check: 'readable', outcome: 'passed', detail: '“Read”' }],
+  nameId: null,
+  attributes: [{ name: 'memberOf', values: ['a', 'b'] }],
+  changes: [{ attribute: 'Title', before: null, after: 'Lead', source: 'a rule' }],
+  user: null,
+  response: '<samlp:Response/>',
+  address: '203.0.113.5',
+  userAgent: 'Firefox',
+  ...changes,
 })
 
 /** Room for everybody there is in these tests. */
@@ -124,6 +167,176 @@ export function storeContract(openStore: OpenStore): void {
     expect(await store.read('preview', (reading) => reading.sso.get())).toEqual(DEFAULT_SSO)
   })
 
+  test('key pairs of our own are kept by environment until they are removed', async () => {
+    const store = await open()
+    await store.transaction('production', async (tx) => {
+      for (const name of ['first', 'second', 'third']) await tx.sso.addOwnKey(ownKey(name))
+      await tx.sso.removeOwnKey('second')
+      await tx.sso.removeOwnKey('unknown')
+    })
+    const keys = await store.read('production', ({ sso }) => sso.ownKeys())
+    expect(keys.toSorted((a, b) => (a.sealedPrivateKey < b.sealedPrivateKey ? -1 : 1))).toEqual([
+      ownKey('first'),
+      ownKey('third'),
+    ])
+    expect(await store.read('preview', ({ sso }) => sso.ownKeys())).toEqual([])
+  })
+
+  test('a sign-on that was begun is found in its environment until it is removed, or is too old', async () => {
+    const store = await open()
+    const at = (hours: number) => shift(START, hours * HOUR)
+    await store.transaction('production', async ({ sso }) => {
+      for (const hours of [0, 1, 2]) await sso.putRequest(signOnRequest(`_${hours}`, at(hours)))
+      await sso.putRequest({ ...signOnRequest('_test', at(3)), purpose: 'test' })
+    })
+    await store.transaction('preview', async ({ sso }) => {
+      expect(await sso.request('_0')).toBeNull()
+      await sso.removeRequest('_0')
+      await sso.removeRequests(at(9))
+    })
+    await store.transaction('production', async ({ sso }) => {
+      expect(await sso.request('_0')).toEqual(signOnRequest('_0'))
+      expect(await sso.request('_test')).toEqual({ ...signOnRequest('_test', at(3)), purpose: 'test' })
+      await sso.removeRequest('_test')
+      await sso.removeRequests(at(1))
+      for (const id of ['_0', '_1', '_test']) expect(await sso.request(id)).toBeNull()
+      expect(await sso.request('_2')).toEqual(signOnRequest('_2', at(2)))
+    })
+  })
+
+  test('an assertion is used once in an environment', async () => {
+    const store = await open()
+    const use = (environment: Environment) =>
+      store.transaction(environment, (tx) => tx.sso.useAssertion('digest', shift(START, HOUR)))
+    expect(await use('production')).toBe(true)
+    expect(await use('production')).toBe(false)
+    expect(await use('preview')).toBe(true)
+  })
+
+  test('of those who use an assertion at the same time one does', async () => {
+    const store = await open()
+    const uses = Array.from({ length: 5 }, () =>
+      store.transaction('production', (tx) => tx.sso.useAssertion('digest', shift(START, HOUR))),
+    )
+    expect((await Promise.all(uses)).filter((isUsed) => isUsed)).toHaveLength(1)
+  })
+
+  test('an assertion is remembered for as long as it could be used, and is unused where the transaction throws', async () => {
+    const store = await open()
+    const until = shift(START, HOUR)
+    const failing = store.transaction('production', async ({ sso }) => {
+      await sso.useAssertion('digest', until)
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    await store.transaction('preview', ({ sso }) => sso.useAssertion('digest', until))
+    await store.transaction('production', async ({ sso }) => {
+      expect(await sso.useAssertion('digest', until)).toBe(true)
+      await sso.removeUsedAssertions(until)
+      expect(await sso.useAssertion('digest', until)).toBe(false)
+      await sso.removeUsedAssertions(shift(until, 1))
+      expect(await sso.useAssertion('digest', until)).toBe(true)
+    })
+    await store.transaction('preview', async ({ sso }) => expect(await sso.useAssertion('digest', until)).toBe(false))
+  })
+
+  test('records of sign-ons come back whole and the newest first, also those of one instant', async () => {
+    const store = await open()
+    const records = [
+      signOn('late', { at: shift(START, HOUR), nameId: 'ада', user: { id: ada.id, name: 'Ada', isNew: true } }),
+      signOn('first', { outcome: 'tested', purpose: 'test' }),
+      signOn('second', { isVerified: false }),
+    ]
+    for (const record of records) await store.transaction('production', (tx) => tx.signOns.append(record))
+    const [late, first, second] = records.map((record) => SignOnSummary.parse(record))
+    await store.read('production', async ({ signOns }) => {
+      expect(await signOns.recent()).toEqual([late, second, first])
+      for (const record of records) expect(await signOns.byId(record.id)).toEqual(record)
+      expect(await signOns.byId('unknown')).toBeNull()
+    })
+    await store.read('preview', async ({ signOns }) => {
+      expect(await signOns.recent()).toEqual([])
+      expect(await signOns.byId('late')).toBeNull()
+    })
+  })
+
+  test('of the records of sign-ons the newest are kept, of verified ones and of others so many, and none too old', async () => {
+    const store = await open()
+    const idsLeft = async (before: Instant, verified: number, unverified: number) => {
+      await store.transaction('production', (tx) => tx.signOns.trim(before, verified, unverified))
+      return (await store.read('production', ({ signOns }) => signOns.recent())).map(({ id }) => id)
+    }
+    for (const environment of ['production', 'preview'] as const)
+      await store.transaction(environment, async ({ signOns }) => {
+        for (const hours of [4, 1, 2, 3])
+          for (const isVerified of [true, false])
+            await signOns.append(
+              signOn(`${isVerified ? 'sure' : 'odd'} ${hours}`, { isVerified, at: shift(START, hours * HOUR) }),
+            )
+      })
+    expect(await idsLeft(START, 9, 9)).toHaveLength(8)
+    expect(await idsLeft(START, 3, 1)).toEqual(['odd 4', 'sure 4', 'sure 3', 'sure 2'])
+    expect(await idsLeft(shift(START, 3 * HOUR), 3, 1)).toEqual(['odd 4', 'sure 4'])
+    expect(await idsLeft(START, 0, 1)).toEqual(['odd 4'])
+    expect(await store.read('preview', ({ signOns }) => signOns.recent())).toHaveLength(8)
+  })
+
+  test('a store begins with the key pairs, records of sign-ons and directory it is given', async () => {
+    const store = await openStore({
+      production: {
+        ...rows,
+        ownKeys: [ownKey('ours')],
+        signOns: [signOn('older'), signOn('newer')],
+        directory: { [ada.id]: { Title: 'Lead' } },
+      },
+      preview: rows,
+    })
+    await store.transaction('production', async (tx) => {
+      expect(await tx.sso.ownKeys()).toEqual([ownKey('ours')])
+      await tx.signOns.append(signOn('newest'))
+      expect((await tx.signOns.recent()).map(({ id }) => id)).toEqual(['newest', 'newer', 'older'])
+      expect(await tx.users.directoryOf(ada.id)).toEqual({ Title: 'Lead' })
+    })
+    await store.read('preview', async ({ sso, signOns, users }) => {
+      expect(await sso.ownKeys()).toEqual([])
+      expect(await signOns.recent()).toEqual([])
+      expect(await users.directoryOf(ada.id)).toEqual({})
+    })
+  })
+
+  test('what the directory says of a user takes the place of what it said before, in one environment', async () => {
+    const store = await open()
+    const put = (attributes: Record<string, string>) =>
+      store.transaction('production', (tx) => tx.users.putDirectory(ada.id, attributes))
+    const directory = (environment: Environment, id: string) =>
+      store.read(environment, ({ users }) => users.directoryOf(id))
+    expect(await directory('production', ada.id)).toEqual({})
+    await put({ Title: 'Lead', 'Phone Number': '“1”' })
+    await put({ Title: 'Head' })
+    expect(await directory('production', ada.id)).toEqual({ Title: 'Head' })
+    expect(await directory('production', ben.id)).toEqual({})
+    expect(await directory('preview', ada.id)).toEqual({})
+  })
+
+  test('a user is found by their SSO username, letter for letter', async () => {
+    const store = await open()
+    await store.transaction('production', async ({ users }) => {
+      await users.setSsoUsernames([
+        { id: ada.id, ssoUsername: 'ada' },
+        { id: ben.id, ssoUsername: 'Ada' },
+      ])
+    })
+    const idsOf = (environment: Environment, value: string) =>
+      store.read(environment, async ({ users }) => {
+        const found = await users.search([{ field: 'ssoUsername', test: 'eq', value }], [], PAGE)
+        return found.map(({ id }) => id)
+      })
+    expect(await idsOf('production', 'ada')).toEqual([ada.id])
+    expect(await idsOf('production', 'ADA')).toEqual([])
+    expect(await idsOf('production', '')).toEqual([])
+    expect(await idsOf('preview', 'ada')).toEqual([])
+  })
+
   test('a look-up answers null for what is not there, and removing it is no error', async () => {
     const store = await open()
     await store.transaction('production', async (tx) => {
@@ -162,6 +375,41 @@ export function storeContract(openStore: OpenStore): void {
       expect(await tx.sessions.removeOfUser(ada.id, null)).toBe(1)
       expect(await tx.sessions.byDigest('his')).not.toBeNull()
     })
+  })
+
+  test('sessions of a sign-on end by its name: all of them, or those of the provider’s sessions', async () => {
+    const store = await open()
+    const signedOn = { ...session, nameId: 'ada', nameIdFormat: 'urn:unspecified' }
+    const begin = () =>
+      store.transaction('production', async ({ sessions }) => {
+        for (const sessionIndex of ['1', '2', '3'])
+          await sessions.put({ ...signedOn, digest: sessionIndex, sessionIndex })
+        await sessions.put({ ...signedOn, digest: 'unnamed' })
+        await sessions.put({ ...signedOn, digest: 'other', userId: ben.id, nameId: 'Ada', sessionIndex: '1' })
+        await sessions.put({ ...session, digest: 'password' })
+      })
+    const end = (environment: Environment, nameId: string, indexes: string[]) =>
+      store.transaction(environment, (tx) => tx.sessions.removeSignedOn(nameId, indexes))
+    const left = () =>
+      store.read('production', async ({ sessions }) => {
+        const found = await Promise.all(
+          ['1', '2', '3', 'unnamed', 'other', 'password'].map((digest) => sessions.byDigest(digest)),
+        )
+        return found.flatMap((session) => session?.digest ?? [])
+      })
+    await begin()
+    expect(await store.read('production', ({ sessions }) => sessions.byDigest('2'))).toEqual({
+      ...signedOn,
+      digest: '2',
+      sessionIndex: '2',
+    })
+    expect(await end('preview', 'ada', [])).toBe(0)
+    expect(await end('production', 'ada', ['1', '3', '9'])).toBe(2)
+    expect(await left()).toEqual(['2', 'unnamed', 'other', 'password'])
+    await begin()
+    expect(await end('production', 'ada', [])).toBe(4)
+    expect(await left()).toEqual(['other', 'password'])
+    expect(await end('production', '', [])).toBe(0)
   })
 
   test('ended sessions are forgotten: idle since an instant or before, or begun by one or before', async () => {
@@ -249,6 +497,10 @@ export function storeContract(openStore: OpenStore): void {
       await tx.keys.removeAll()
       await tx.sessions.put(session)
       await tx.audit.append(record('undone'))
+      await tx.sso.addOwnKey(ownKey('undone'))
+      await tx.sso.putRequest(signOnRequest('undone'))
+      await tx.signOns.append(signOn('undone'))
+      await tx.users.putDirectory(ada.id, { Title: 'undone' })
       throw new Error('on purpose')
     })
     await expect(failing).rejects.toThrow('on purpose')
@@ -259,6 +511,10 @@ export function storeContract(openStore: OpenStore): void {
       expect(await keysOf(tx, users)).toEqual(rows.keys)
       expect(await tx.sessions.byDigest(session.digest)).toBeNull()
       expect(await tx.audit.search()).toEqual([])
+      expect(await tx.sso.ownKeys()).toEqual([])
+      expect(await tx.sso.request('undone')).toBeNull()
+      expect(await tx.signOns.recent()).toEqual([])
+      expect(await tx.users.directoryOf(ada.id)).toEqual({})
       await tx.keys.removeOf(ada.id)
     })
     expect(await store.transaction('production', (tx) => tx.keys.ofUser(ada.id))).toBeNull()
@@ -307,7 +563,10 @@ export function storeContract(openStore: OpenStore): void {
       passwords: await Promise.all(people.map(({ id }) => rows.users.previousPasswords(id, 9))),
       uses: await rows.keyUses.ofUser(ada.id),
       sessions: await rows.sessions.byDigest(session.digest),
+      directory: await Promise.all(people.map(({ id }) => rows.users.directoryOf(id))),
       sso: await rows.sso.get(),
+      ownKeys: await rows.sso.ownKeys(),
+      signOns: await rows.signOns.recent(),
       audit: await rows.audit.search(),
       refreshes: await rows.refreshes.get(),
     }))
@@ -334,6 +593,10 @@ export function storeContract(openStore: OpenStore): void {
       await tx.sso.put({ ...DEFAULT_SSO, version: 8 })
       await tx.sessions.put(session)
       await tx.audit.append(record('in Production'))
+      await tx.users.putDirectory(ada.id, { Title: 'Lead' })
+      await tx.users.putDirectory(ben.id, { Title: 'Head' })
+      await tx.sso.addOwnKey(ownKey('of Production'))
+      await tx.signOns.append(signOn('in Production'))
     })
     await store.transaction('preview', async (tx) => {
       await tx.users.put(newcomer)
@@ -348,12 +611,19 @@ export function storeContract(openStore: OpenStore): void {
       await tx.sessions.put(session)
       await tx.sessions.put({ ...session, digest: 'another', userId: newcomer.id })
       await tx.audit.append(record('in Preview'))
+      await tx.users.putDirectory(ada.id, { Title: 'Head' })
+      await tx.users.putDirectory(cleo.id, { Title: 'Lead' })
+      await tx.users.putDirectory(newcomer.id, {})
+      await tx.sso.addOwnKey(ownKey('of Preview'))
+      await tx.sso.putRequest(signOnRequest('in Preview'))
+      await tx.sso.useAssertion('in Preview', START)
+      await tx.signOns.append(signOn('in Preview'))
       await tx.refreshes.put({ since: START, lastAt: null })
     })
     return { store, people }
   }
 
-  test('takeFrom replaces customer, users, passwords and keys, ends sessions, and leaves the rest (P1, P2)', async () => {
+  test('takeFrom replaces customer, users, directory, passwords and keys, ends sessions, and leaves the rest (P1, P2)', async () => {
     const { store, people } = await openApart()
     const [production, preview] = [
       await holdings(store, 'production', people),
@@ -366,6 +636,8 @@ export function storeContract(openStore: OpenStore): void {
       uses: [],
       sessions: null,
       sso: preview.sso,
+      ownKeys: preview.ownKeys,
+      signOns: preview.signOns,
       audit: preview.audit,
       refreshes: preview.refreshes,
     })
@@ -375,6 +647,10 @@ export function storeContract(openStore: OpenStore): void {
       expect(await rows.keys.holder('reset')).toBeNull()
       expect((await rows.keys.holder(keyOf(ada).digest))?.policy.platformMode).toBe('ims')
       expect((await rows.users.byUsername('BEN@northwind.example'))?.id).toBe(ben.id)
+    })
+    await store.transaction('preview', async ({ sso }) => {
+      expect(await sso.request('in Preview')).not.toBeNull()
+      expect(await sso.useAssertion('in Preview', START)).toBe(false)
     })
     // Once more, it finds nothing to do.
     await store.refresh('preview', (tx) => tx.takeFrom('production'))
