@@ -11,10 +11,12 @@ export const LOCK_MINUTES = [10, 30, 60, 480, 1440] as const
 /** Of lower case, upper case, digits and signs: how many kinds a password must have. */
 export const CHARACTER_CLASSES = [2, 3] as const
 
+/** Null while passwords do not expire. */
+export const PasswordResetDays = z.nullable(z.literal(RESET_DAYS, 'Choose one of the numbers of days in the list'))
+
 /** What **Save** on Setup > System > Authentication writes. Kept, but without effect, while Adobe manages passwords (§2.2). */
 export const AuthenticationSettings = z.object({
-  /** Null while passwords do not expire. */
-  passwordResetDays: z.nullable(z.literal(RESET_DAYS, 'Choose one of the numbers of days in the list')),
+  passwordResetDays: PasswordResetDays,
   /** Null while old passwords may be used again. */
   passwordReuse: z.nullable(z.literal(REUSE_LIMITS, 'Choose one of the numbers in the list')),
   lockMinutes: z.literal(LOCK_MINUTES, 'Choose one of the durations in the list'),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { AuthenticationSettings, PlatformMode } from './authentication.ts'
+import { AuthenticationSettings, PasswordResetDays, PlatformMode } from './authentication.ts'
 import { Certificate, CertificateRequirement, ChosenCertificate } from './certificate.ts'
 import { DEFAULT_EXPIRY_PERIOD, ExpiryPeriod } from './expiryPeriod.ts'
 import { DomainError } from './errors.ts'
@@ -123,17 +123,16 @@ export function settingsOf(customer: CustomerSettings): CustomerSettings {
 
 /** What the Customer Info screen reads. */
 export const CustomerInfo = z.extend(CustomerSettings, {
-  ...z.pick(Customer, {
-    name: true,
-    domain: true,
-    cluster: true,
-    platformMode: true,
-    passwordResetDays: true,
-    timeZone: true,
-    version: true,
-    savedAt: true,
-    savedBy: true,
-  }).shape,
+  name: z.string(),
+  domain: z.string(),
+  cluster: z.string(),
+  platformMode: PlatformMode,
+  passwordResetDays: PasswordResetDays,
+  /** As it is stored. */
+  timeZone: z.string(),
+  version: z.int(),
+  savedAt: z.nullable(Instant),
+  savedBy: z.nullable(z.string()),
   asOf: Instant,
 })
 export type CustomerInfo = z.infer<typeof CustomerInfo>

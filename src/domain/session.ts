@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
-import { PlatformMode } from './authentication.ts'
-import { Environment } from './customer.ts'
 import { DAY, elapsed, HOUR, Instant, MINUTE } from './instant.ts'
-import { ACCESS_LEVELS, Id } from './user.ts'
+import { Id } from './user.ts'
 
 /** Sessions end after eight hours of inactivity (reference §8.3). */
 export const SESSION_IDLE = 8 * HOUR
@@ -32,24 +30,6 @@ export const Credentials = z.object({
   password: z.string().check(z.minLength(1, 'Enter your password'), z.maxLength(1024, 'Use 1,024 characters or fewer')),
 })
 export type Credentials = z.infer<typeof Credentials>
-
-/** Who is signed in, and where: what every screen needs. */
-export const SignedIn = z.object({
-  user: z.object({
-    id: Id,
-    name: z.string(),
-    email: z.string(),
-    accessLevel: z.enum(ACCESS_LEVELS),
-    isAdministrator: z.boolean(),
-    timeZone: z.string(),
-  }),
-  organisation: z.string(),
-  environment: Environment,
-  platformMode: PlatformMode,
-  /** Where the two environments of this installation are found. */
-  addresses: z.record(Environment, z.string()),
-})
-export type SignedIn = z.infer<typeof SignedIn>
 
 export const isSessionAlive = (session: Session, now: Instant): boolean =>
   elapsed(session.lastUsedAt, now) < SESSION_IDLE && elapsed(session.createdAt, now) < SESSION_LIFE

@@ -17,7 +17,7 @@ import { populate } from '#src/domain/sso/populate.ts'
 import { BINDING_TYPES, SsoInfo, type SsoSettings } from '#src/domain/sso/settings.ts'
 import { SignOnDetails, SignOnList } from '#src/domain/sso/signOnRecord.ts'
 import { Departure } from '#src/domain/sso/signOnRequest.ts'
-import { SignedIn } from '#src/domain/session.ts'
+import { SignedIn } from '#src/domain/signedIn.ts'
 import { Browser } from './browser.ts'
 import {
   freePort,

@@ -5,7 +5,8 @@ import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import { requireSignOnHere, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { editOf, mapSignOn, settingsOf, type Mapping } from '#src/domain/sso/signOn.ts'
-import { checkResponse, requestNamedBy, type Assertion, type CheckedResponse } from '#src/domain/sso/signOnChecks.ts'
+import { checkResponse, requestNamedBy } from '#src/domain/sso/samlResponse.ts'
+import type { Assertion, CheckedResponse } from '#src/domain/sso/signOnChecks.ts'
 import { problemMessage, type SignOnProblem } from '#src/domain/sso/signOnProblem.ts'
 import {
   CHECKS,

@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { OwnPassword, PasswordPolicy, type PasswordRenewal, type PasswordChange } from '#src/domain/newPassword.ts'
-import { SignedIn } from '#src/domain/session.ts'
+import { SignedIn } from '#src/domain/signedIn.ts'
 import { send } from '../http.ts'
 import { beginSession } from './session.ts'
 import { homeQueries } from './queryKeys.ts'

@@ -1,6 +1,7 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { SignedIn, type Credentials } from '#src/domain/session.ts'
+import type { Credentials } from '#src/domain/session.ts'
+import { SignedIn } from '#src/domain/signedIn.ts'
 import { send } from '../http.ts'
 
 /** Who is signed in; refused with `signed-out` when nobody is. */

@@ -1,0 +1,22 @@
+import * as z from 'zod/mini'
+import { PlatformMode } from './authentication.ts'
+import { Environment } from './customer.ts'
+import { ACCESS_LEVELS, Id } from './user.ts'
+
+/** Who is signed in, and where: what every screen needs. */
+export const SignedIn = z.object({
+  user: z.object({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    accessLevel: z.enum(ACCESS_LEVELS),
+    isAdministrator: z.boolean(),
+    timeZone: z.string(),
+  }),
+  organisation: z.string(),
+  environment: Environment,
+  platformMode: PlatformMode,
+  /** Where the two environments of this installation are found. */
+  addresses: z.record(Environment, z.string()),
+})
+export type SignedIn = z.infer<typeof SignedIn>
