@@ -62,13 +62,15 @@ export class Browser {
     return this.#forms().some(({ fields }) => 'password' in fields)
   }
 
-  /** Does what the scripts of pages do that are there to carry a SAML message on, until a page is none. */
-  async carryMessages(): Promise<void> {
-    for (;;) {
-      const form = this.#forms().find(({ fields }) => 'SAMLRequest' in fields || 'SAMLResponse' in fields)
-      if (!form) return
-      await this.#send(form)
-    }
+  /** The SAML message that a form of this page is there to carry on, if there is one. */
+  message(kind: 'SAMLRequest' | 'SAMLResponse'): string | undefined {
+    return this.#forms().find(({ fields }) => kind in fields)?.fields[kind]
+  }
+
+  /** Does what the scripts of pages do that carry a message on, until a page has none. */
+  async carry(kind: 'SAMLRequest' | 'SAMLResponse'): Promise<void> {
+    for (let message = this.message(kind); message !== undefined; message = this.message(kind))
+      await this.submit({ [kind]: message })
   }
 
   /** Calls the API as a script of the page at `origin` does. */

@@ -15,7 +15,7 @@ import { readMetadata } from '#src/domain/sso/metadata.ts'
 import { parseXml } from '#src/domain/sso/parseXml.ts'
 import { populate } from '#src/domain/sso/populate.ts'
 import { BINDING_TYPES, SsoInfo, type SsoSettings } from '#src/domain/sso/settings.ts'
-import { SignOnDetails, SignOnList } from '#src/domain/sso/signOnRecord.ts'
+import { SignOnDetails, SignOnList, type CheckName, type SignOnPurpose } from '#src/domain/sso/signOnRecord.ts'
 import { Departure } from '#src/domain/sso/signOnRequest.ts'
 import { SignedIn } from '#src/domain/signedIn.ts'
 import { Browser } from './browser.ts'
@@ -91,6 +91,7 @@ async function run(): Promise<void> {
     await testConnection(latchkey, administrator, provider)
     await signOn(latchkey, administrator, provider, binding === BINDING_TYPES[0])
   }
+  await refuse(latchkey, administrator)
   await signOutAtLatchkey(latchkey, provider)
   await signOutAtProvider(latchkey, provider)
 }
@@ -146,22 +147,31 @@ async function configure(
   )
 }
 
-/** Leaves for the identity provider, and gives the password there if it asks for one. */
-async function goThroughProvider(
+/** Goes to the identity provider and gives the password there if it asks for one, as far as the page with its response. */
+async function askProvider(
   { origin }: Latchkey,
   browser: Browser,
-  purpose: 'sign-on' | 'test',
+  purpose: SignOnPurpose,
 ): Promise<{ hasAskedForPassword: boolean }> {
   await browser.open(`${origin}/sign-in`)
   const begun = await browser.call(origin, 'POST', '/api/sign-on', { purpose, next: NEXT })
   const { goTo } = Departure.parse(begun.json)
   if (goTo === null) throw new Error('A sign-on leads nowhere')
   await browser.leaveFor(goTo)
-  await browser.carryMessages()
+  await browser.carry('SAMLRequest')
   const hasAskedForPassword = browser.hasPasswordForm
   if (hasAskedForPassword) await browser.submit({ username: PERSON.username, password: PERSON.password })
-  await browser.carryMessages()
   return { hasAskedForPassword }
+}
+
+async function goThroughProvider(
+  latchkey: Latchkey,
+  browser: Browser,
+  purpose: SignOnPurpose,
+): Promise<{ hasAskedForPassword: boolean }> {
+  const asked = await askProvider(latchkey, browser, purpose)
+  await browser.carry('SAMLResponse')
+  return asked
 }
 
 async function testConnection(latchkey: Latchkey, administrator: Browser, provider: IdentityProvider): Promise<void> {
@@ -182,7 +192,6 @@ async function testConnection(latchkey: Latchkey, administrator: Browser, provid
   expect(self?.user.email === ADMINISTRATOR.username, 'the administrator who tested is still signed in', self)
   // What is signed on at the provider by now must not stand in the way of the next test.
   await administrator.open(provider.logoutUrl(provider.metadataUrl))
-  await administrator.carryMessages()
 }
 
 async function signOn(
@@ -207,6 +216,46 @@ async function signOn(
   expect(newest?.outcome === 'signed-on' && newest.user?.isNew === isNew, 'Recent sign-ons lists it', newest)
 }
 
+/** A response that says something else than what was signed, and one that comes twice. */
+async function refuse(latchkey: Latchkey, administrator: Browser): Promise<void> {
+  const browser = new Browser()
+  await askProvider(latchkey, browser, 'sign-on')
+  const changed = Buffer.from(responseIn(browser), 'base64').toString().replaceAll('ada.lovelace', 'admin.of.all')
+  await browser.submit({ SAMLResponse: Buffer.from(changed).toString('base64') })
+  await browser.carry('SAMLResponse')
+  await expectRefusal(latchkey, administrator, browser, 'signature', 'a response changed on its way is refused')
+
+  await askProvider(latchkey, browser, 'sign-on')
+  const response = responseIn(browser)
+  await browser.carry('SAMLResponse')
+  expect((await whoIs(latchkey, browser)) !== null, 'the next one, left as it was, is not')
+  await askProvider(latchkey, browser, 'sign-on')
+  await browser.submit({ SAMLResponse: response })
+  await browser.carry('SAMLResponse')
+  await expectRefusal(latchkey, administrator, browser, 'request', 'a response that comes a second time is refused')
+}
+
+function responseIn(browser: Browser): string {
+  const response = browser.message('SAMLResponse')
+  if (response === undefined) throw new Error('The provider answers without a response')
+  return response
+}
+
+async function expectRefusal(
+  { origin }: Latchkey,
+  administrator: Browser,
+  browser: Browser,
+  check: CheckName,
+  sentence: string,
+): Promise<void> {
+  const list = SignOnList.parse((await administrator.call(origin, 'GET', '/api/sign-ons')).json)
+  const { json } = await administrator.call(origin, 'GET', `/api/sign-ons/${list.signOns[0]?.id}`)
+  const record = SignOnDetails.parse(json)
+  const failed = record.checks.filter(({ outcome }) => outcome === 'failed').map((each) => each.check)
+  const isRefused = browser.page.url.searchParams.get('problem') === 'refused' && record.outcome === 'refused'
+  expect(isRefused && failed.includes(check), sentence, { at: browser.page.url, record })
+}
+
 async function signOutAtLatchkey(latchkey: Latchkey, provider: IdentityProvider): Promise<void> {
   const browser = new Browser()
   await goThroughProvider(latchkey, browser, 'sign-on')
@@ -214,8 +263,9 @@ async function signOutAtLatchkey(latchkey: Latchkey, provider: IdentityProvider)
   const { goTo } = Departure.parse(left.json)
   expect(goTo?.startsWith(provider.origin) === true, 'signing out of Latchkey leads to the provider', goTo)
   await browser.leaveFor(goTo!)
-  const { origin } = browser.page.url
-  expect(origin === latchkey.origin && browser.page.status === 200, 'which leads back', browser.page)
+  // The page itself is the console's, which this does without.
+  const { href } = browser.page.url
+  expect(href === `${latchkey.origin}/sign-in`, 'which leads back to the sign-in page', browser.page)
   expect((await whoIs(latchkey, browser)) === null, 'nobody is signed in then')
   const { hasAskedForPassword } = await goThroughProvider(latchkey, browser, 'sign-on')
   expect(hasAskedForPassword, 'and the provider asks for the password anew')
