@@ -19,6 +19,6 @@ export async function leaveFor(address: string): Promise<void> {
 
 /** The console itself, and whatever is https or on this very machine. Scripts and files are no place to go. */
 export function mayLeadTo({ origin, protocol, hostname }: URL, ownOrigin: string): boolean {
-  if (origin === ownOrigin || protocol === 'https:') return true
-  return protocol === 'http:' && /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  if (protocol !== 'http:') return protocol === 'https:'
+  return origin === ownOrigin || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -2,7 +2,7 @@ import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { OwnPassword, PasswordPolicy, type PasswordRenewal, type PasswordChange } from '#src/domain/newPassword.ts'
 import { SignedIn } from '#src/domain/signedIn.ts'
 import { send } from '../http.ts'
-import { beginSession } from './session.ts'
+import { beginSession } from './signIn.ts'
 import { homeQueries } from './queryKeys.ts'
 
 /** How long one's own password lasts, and what a new one is held to. */

@@ -1,4 +1,5 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import * as z from 'zod/mini'
 import { Departure } from '#src/domain/sso/signOnRequest.ts'
 import { ApiError, send } from '../http.ts'
 
@@ -11,3 +12,7 @@ export async function signOut(client: QueryClient): Promise<Departure> {
   client.clear()
   return departure
 }
+
+/** Ends all sessions of whoever is signed in, also those of other browsers and of integrations. */
+export const signOutEverywhere = () =>
+  mutationOptions({ mutationFn: () => send('DELETE', '/session/everywhere', z.null()) })

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { failureOf } from '../http.ts'
-import { signOutEverywhere } from '../queries/session.ts'
+import { signOutEverywhere } from '../queries/signOut.ts'
 import { useAct } from '../queries/useAct.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 

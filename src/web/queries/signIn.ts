@@ -1,0 +1,18 @@
+import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import { SignedIn, type Credentials } from '#src/domain/session.ts'
+import { send } from '../http.ts'
+import { session } from './session.ts'
+
+export const signIn = () =>
+  mutationOptions({
+    mutationFn: (credentials: Credentials) => send('POST', '/session', SignedIn, credentials),
+    // The password must not outlive the form it was typed into.
+    gcTime: 0,
+    onSuccess: (signedIn, _credentials, _result, { client }) => beginSession(client, signedIn),
+  })
+
+/** Whatever the cache holds was seen by somebody else. */
+export function beginSession(client: QueryClient, signedIn: SignedIn): void {
+  client.clear()
+  client.setQueryData(session().queryKey, signedIn)
+}
