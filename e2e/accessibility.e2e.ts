@@ -177,10 +177,16 @@ const STATES: Record<string, State> = {
   'Update Users For SSO, managed by Adobe': { path: SSO_USERS, scenario: 'ims', shows: 'Adobe Admin Console' },
   'Single Sign-On, managed by Adobe': { path: SSO, scenario: 'ims', shows: 'is truthy' },
   'the sign-in page with single sign-on': {
-    path: '/',
+    path: '/sign-in',
     scenario: 'sso-enabled',
     as: 'nobody',
-    shows: 'Login Portal URL',
+    shows: 'Log in with Workfront credentials',
+  },
+  'a refused sign-on': {
+    path: '/sign-in?problem=no-access',
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    shows: 'you do not have access to Workfront',
   },
   'Audit Logs': { path: AUDIT_LOGS, shows: 'Lena Fors' },
   'Audit Logs, many pages': {

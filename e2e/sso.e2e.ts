@@ -50,8 +50,8 @@ test('S1–S4, N2, N3, N6: SSO is turned off for a while so that somebody gets a
   page,
   open,
 }) => {
-  await open('/', { scenario: 'sso-enabled', as: 'nobody' })
-  await expect(page.getByText('https://idp.northwind.example/saml2/sso/post')).toBeVisible()
+  await open('/sign-in', { scenario: 'sso-enabled', as: 'nobody' })
+  await expect(page.getByRole('button', { name: 'Sign in through your identity provider' })).toBeVisible()
   expect(await ask(page, address)).toEqual(REFUSED)
   await page.getByRole('link', { name: 'Log in with Workfront credentials' }).click()
   await expect(page).toHaveURL(/\/login$/)

@@ -18,7 +18,7 @@ export function ownPasswordRoutes(host: Host) {
   routes.get('/', async (c) => {
     const own = await look(host, c.env, 'signed-in', async ({ rows, user, customer, now }) => {
       requirePasswordsHere(customer)
-      return describe(rows, user, now)
+      return describe(host, rows, user, now)
     })
     return c.json(own)
   })
@@ -29,22 +29,24 @@ export function ownPasswordRoutes(host: Host) {
     const change = { username, ...parseBody(PasswordChange, body) }
     // Whom `look` has let in came with a session.
     const session = await host.digest(c.env.sessionId ?? '')
-    const own = await changePassword(host, c.env, change, session, (tx, user) => describe(tx, user, host.now())).catch(
-      explainWrongPassword,
-    )
+    const own = await changePassword(host, c.env, change, session, (tx, user) =>
+      describe(host, tx, user, host.now()),
+    ).catch(explainWrongPassword)
     return c.json(own)
   })
   return routes
 }
 
-async function describe(rows: Reading, user: User, now: Instant): Promise<OwnPassword> {
+async function describe(host: Host, rows: Reading, user: User, now: Instant): Promise<OwnPassword> {
   const customer = await rows.customer.get()
   const sso = await rows.sso.get()
+  const { changePasswordUrl } = sso
   return {
     username: user.username,
     policy: PasswordPolicy.parse(customer),
     expiresAt: passwordExpiresAt(user, customer),
-    changePasswordUrl: (mustSignOn(user, sso, customer) && sso.changePasswordUrl) || null,
+    changePasswordUrl:
+      mustSignOn(user, sso, customer) && changePasswordUrl !== '' ? host.leadTo(changePasswordUrl) : null,
     asOf: now,
   }
 }

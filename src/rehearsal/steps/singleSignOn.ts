@@ -159,9 +159,21 @@ export const SINGLE_SIGN_ON: Step[] = [
     states: [
       {
         state: 'the sign-in page',
+        href: link('/sign-in', { scenario: 'sso-enabled', as: 'nobody' }),
+        heading: 'Latchkey',
+        text: 'Sign in through your identity provider',
+      },
+      {
+        state: 'a visit is led to the identity provider',
         href: link('/', { scenario: 'sso-enabled', as: 'nobody' }),
-        heading: 'Sign in through your identity provider',
-        text: 'Login Portal URL',
+        heading: 'Northwind Identity',
+        text: 'Who are you?',
+      },
+      {
+        state: 'back from there, refused',
+        href: link('/sign-in?problem=no-access', { scenario: 'sso-enabled', as: 'nobody' }),
+        heading: 'You are not signed in',
+        text: 'you do not have access to Workfront',
       },
       {
         state: 'refused at /login',
