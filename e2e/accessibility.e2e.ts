@@ -25,6 +25,9 @@ interface State extends Opening {
 }
 
 const SSO = '/setup/system/single-sign-on'
+const STAND_IN = '/demo-idp?request=_begun'
+/** One of the sign-ons of a demo, by its place in the list. */
+const signOnPage = (place: number) => `${SSO}/sign-ons/${String(place).padStart(32, '0')}`
 const SSO_USERS = '/setup/system/update-users-for-sso'
 const USERS = '/users'
 const AUDIT_LOGS = '/setup/change-tracking/audit-logs'
@@ -180,13 +183,36 @@ const STATES: Record<string, State> = {
     path: '/sign-in',
     scenario: 'sso-enabled',
     as: 'nobody',
-    shows: 'Log in with Workfront credentials',
+    shows: 'Sign in through your identity provider',
   },
   'a refused sign-on': {
-    path: '/sign-in?problem=no-access',
+    path: '/sign-in?problem=invalid-fields&fields=emailAddr',
     scenario: 'sso-enabled',
     as: 'nobody',
-    shows: 'you do not have access to Workfront',
+    shows: 'emailAddr cannot be null',
+  },
+  'the identity provider’s page': {
+    path: `${STAND_IN}&press=What it sends`,
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    shows: 'memberOf',
+  },
+  'the identity provider’s page for somebody else': {
+    path: `${STAND_IN}&press=Somebody else`,
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    shows: 'User name (NameID)',
+  },
+  'the identity provider’s page without a request': { path: '/demo-idp', as: 'nobody', shows: 'Nobody asked' },
+  'signed out of the identity provider': { path: '/demo-idp/signed-out', as: 'nobody', shows: 'You are signed out' },
+  'recent sign-ons': { path: `${SSO}/sign-ons`, scenario: 'sso-signed-on', shows: 'Noah.Petrov' },
+  'no sign-ons yet': { path: `${SSO}/sign-ons`, shows: 'Nobody has come through' },
+  'a test that passed': { path: signOnPage(5), scenario: 'sso-signed-on', shows: 'You have successfully set up' },
+  'a sign-on that was refused': { path: signOnPage(3), scenario: 'sso-signed-on', shows: 'Why it was refused' },
+  'Single Sign-On with a certificate of ours to renew': {
+    path: SSO,
+    scenario: 'sso-new-certificate',
+    shows: 'The Workfront certificate expires soon',
   },
   'Audit Logs': { path: AUDIT_LOGS, shows: 'Lena Fors' },
   'Audit Logs, many pages': {

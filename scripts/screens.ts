@@ -10,6 +10,9 @@ const NOW = '2027-03-01T16:30:00.000Z'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const SSO = '/setup/system/single-sign-on'
+const STAND_IN = '/demo-idp?request=_begun'
+/** One of the sign-ons of a demo, by its place in the list. */
+const signOnPage = (place: number) => `${SSO}/sign-ons/${String(place).padStart(32, '0')}`
 const USERS = '/users'
 const MARA_ID = 'a9dad98c5439115aaae61f6849fb7bfd'
 const INES_ID = 'c66695a299931b0a73fc205c995307ec'
@@ -253,7 +256,41 @@ const SHOTS: Shot[] = [
   },
   { name: 'sso-ims', path: SSO, scenario: 'ims', shows: 'is truthy' },
   { name: 'dialog-signing-certificate', path: `${SSO}?dialog=certificate-1`, shows: 'Before you trust it' },
-  { name: 'sign-in-sso', path: '/', scenario: 'sso-enabled', as: 'nobody', shows: 'Login Portal URL' },
+  { name: 'sign-in-sso', path: '/sign-in', scenario: 'sso-enabled', as: 'nobody', shows: 'Sign in through your' },
+  {
+    name: 'sign-in-sso-refused',
+    path: '/sign-in?problem=no-access',
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    shows: 'You are not signed in',
+  },
+  { name: 'identity-provider', path: STAND_IN, scenario: 'sso-enabled', as: 'nobody', shows: 'Who are you?' },
+  {
+    name: 'identity-provider-sends',
+    path: STAND_IN,
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    press: ['What it sends'],
+    shows: 'memberOf',
+  },
+  {
+    name: 'identity-provider-somebody-else',
+    path: STAND_IN,
+    scenario: 'sso-enabled',
+    as: 'nobody',
+    press: ['Somebody else'],
+    shows: 'User name (NameID)',
+  },
+  { name: 'identity-provider-unasked', path: '/demo-idp', as: 'nobody', shows: 'Nobody asked' },
+  { name: 'identity-provider-signed-out', path: '/demo-idp/signed-out', as: 'nobody', shows: 'You are signed out' },
+  { name: 'identity-provider-password', path: '/demo-idp/password', as: 'nobody', shows: 'nothing to change' },
+  { name: 'sign-ons-none', path: `${SSO}/sign-ons`, shows: 'Nobody has come through' },
+  { name: 'sign-ons', path: `${SSO}/sign-ons`, scenario: 'sso-signed-on', shows: 'Noah.Petrov' },
+  { name: 'sign-on-test', path: signOnPage(5), scenario: 'sso-signed-on', shows: 'Success!' },
+  { name: 'sign-on-refused', path: signOnPage(3), scenario: 'sso-signed-on', shows: 'Why it was refused' },
+  { name: 'sign-on-unsigned', path: signOnPage(4), scenario: 'sso-signed-on', shows: 'No attribute could be read' },
+  { name: 'sso-tested', path: SSO, scenario: 'sso-signed-on', shows: 'Result of the last test' },
+  { name: 'sso-renewal', path: SSO, scenario: 'sso-new-certificate', shows: 'expires soon' },
   { name: 'log-in-sso', path: '/login', scenario: 'sso-enabled', as: 'nobody', shows: 'Sign in through your' },
   {
     name: 'log-in-sso-refused',

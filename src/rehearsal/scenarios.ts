@@ -329,6 +329,14 @@ export const SCENARIOS = {
         certificates: [demoSigningCertificate('northwind-identity.cer', '2d60f1a49b37c8', now, -368, -3)],
       }),
   },
+  'sso-signed-on': {
+    about: 'People sign on through Northwind Identity; some were refused in the last days, and a test passed',
+    change: async (rows, _, now) => (await import('./demoSignOns.ts')).withSignOns(rows, now),
+  },
+  'sso-new-certificate': {
+    about: 'The certificate that requests are signed with has 12 days left, and the next one waits to be uploaded',
+    change: async (rows, host, now) => (await import('./demoSignOns.ts')).withNewOwnCertificate(rows, host, now),
+  },
   'sso-unlinked': {
     about: 'Of all people only Emil Brandt has an SSO username, by which the identity provider knows him',
     change: (rows) => ({

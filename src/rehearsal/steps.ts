@@ -8,6 +8,7 @@ import { OTHER_KEYS } from './steps/otherKeys.ts'
 import { OWN_KEY } from './steps/ownKey.ts'
 import { PREVIEW } from './steps/preview.ts'
 import { SETUP } from './steps/setup.ts'
+import { SIGN_ONS } from './steps/signOns.ts'
 import { SINGLE_SIGN_ON } from './steps/singleSignOn.ts'
 import { USERS } from './steps/users.ts'
 import type { Step } from './steps/step.ts'
@@ -20,6 +21,7 @@ export const STEPS: Step[] = [
   ...CERTIFICATES,
   ...BANNER,
   ...SINGLE_SIGN_ON,
+  ...SIGN_ONS,
   ...AUTHENTICATION,
   ...AUDIT_LOGS,
   ...USERS,

@@ -16,7 +16,7 @@ export const SINGLE_SIGN_ON: Step[] = [
         state: 'set up, not enabled',
         href: sso({ scenario: 'default' }),
         heading: ssoScreen,
-        text: 'No sign-on takes place yet',
+        text: 'Nobody is sent to the identity provider before Enable is ticked',
       },
       { state: 'enabled', href: sso({ scenario: 'sso-enabled' }), heading: ssoScreen, text: 'Enable', isTicked: true },
       {
@@ -159,21 +159,10 @@ export const SINGLE_SIGN_ON: Step[] = [
     states: [
       {
         state: 'the sign-in page',
+        // A visit of any other page would go on to the identity provider by itself.
         href: link('/sign-in', { scenario: 'sso-enabled', as: 'nobody' }),
         heading: 'Latchkey',
-        text: 'Sign in through your identity provider',
-      },
-      {
-        state: 'a visit is led to the identity provider',
-        href: link('/', { scenario: 'sso-enabled', as: 'nobody' }),
-        heading: 'Northwind Identity',
-        text: 'Who are you?',
-      },
-      {
-        state: 'back from there, refused',
-        href: link('/sign-in?problem=no-access', { scenario: 'sso-enabled', as: 'nobody' }),
-        heading: 'You are not signed in',
-        text: 'you do not have access to Workfront',
+        text: 'Log in with Workfront credentials',
       },
       {
         state: 'refused at /login',

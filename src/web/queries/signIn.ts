@@ -1,5 +1,6 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
-import { SignedIn, type Credentials } from '#src/domain/session.ts'
+import type { Credentials } from '#src/domain/session.ts'
+import { SignedIn } from '#src/domain/signedIn.ts'
 import { send } from '../http.ts'
 import { session } from './session.ts'
 
