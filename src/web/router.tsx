@@ -19,7 +19,7 @@ import { Root } from './shell/Root.tsx'
 import { SetupLayout } from './shell/SetupLayout.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { Skeleton } from './ui/Skeleton.tsx'
-import { noteVisit } from './visit.ts'
+import { endPageLoad, noteVisit } from './visit.ts'
 
 /**
  * Every address of the console: what it needs first, and the page, whose code is loaded while the data is asked for.
@@ -377,7 +377,7 @@ const routeTree = root.addChildren([
 ])
 
 export function createAppRouter(queryClient: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     context: { queryClient },
     basepath: import.meta.env.BASE_URL,
@@ -391,6 +391,8 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
   })
+  router.subscribe('onResolved', endPageLoad)
+  return router
 }
 
 declare module '@tanstack/react-router' {

@@ -6,31 +6,35 @@ async function loadPage() {
   return import('./visit.ts')
 }
 
-test('an address of the console that is opened without a session is a visit, and is so once', async () => {
-  const { noteVisit, takeVisit } = await loadPage()
+test('a page that is loaded for an address of the console without a session is a visit, once', async () => {
+  const { noteVisit, endPageLoad, takeVisit } = await loadPage()
   noteVisit(false)
+  endPageLoad()
   expect(takeVisit()).toBe(true)
-  expect(takeVisit()).toBe(false)
-  noteVisit(false)
   expect(takeVisit()).toBe(false)
 })
 
-test('to open the sign-in page itself is no visit', async () => {
-  const { takeVisit } = await loadPage()
+test('to open the sign-in page itself is no visit, nor is to go on from there', async () => {
+  const { noteVisit, endPageLoad, takeVisit } = await loadPage()
+  endPageLoad()
+  expect(takeVisit()).toBe(false)
+  noteVisit(false)
   expect(takeVisit()).toBe(false)
 })
 
 test('where somebody has been signed in there is no visit any more, whichever way the session ended', async () => {
-  const { noteVisit, takeVisit } = await loadPage()
+  const { noteVisit, endPageLoad, takeVisit } = await loadPage()
   noteVisit(true)
+  endPageLoad()
   expect(takeVisit()).toBe(false)
   noteVisit(false)
   expect(takeVisit()).toBe(false)
 })
 
 test('whoever is turned away and then logs in with a password does not come back as a visitor', async () => {
-  const { noteVisit, takeVisit } = await loadPage()
+  const { noteVisit, endPageLoad, takeVisit } = await loadPage()
   noteVisit(false)
+  endPageLoad()
   noteVisit(true)
   expect(takeVisit()).toBe(false)
 })

@@ -1,19 +1,22 @@
-let isOver = false
-let isDue = false
+let isLoading = true
+let isVisit = false
 
-/** Told of each address of the console that is opened here, and whether anybody was signed in. */
+/** Told whenever an address of the console is shown: from then on people go from one to the other. */
+export function endPageLoad(): void {
+  isLoading = false
+}
+
+/** Told of each address that needs somebody signed in, and whether anybody was. */
 export function noteVisit(isSignedIn: boolean): void {
-  isDue = !isSignedIn && !isOver
-  isOver ||= isSignedIn
+  isVisit = isLoading && !isSignedIn
 }
 
 /**
- * Whether this page was loaded for an address of the console and nobody has been signed in on it since. Answers so once:
- * whoever comes back to the sign-in page afterwards came there to look at it.
+ * Whether this page was loaded for an address that needs somebody signed in, and nobody was. Answers so once: whoever
+ * comes back to the sign-in page afterwards came there to look at it.
  */
 export function takeVisit(): boolean {
-  const wasDue = isDue
-  isDue = false
-  isOver = true
-  return wasDue
+  const wasVisit = isVisit
+  isVisit = false
+  return wasVisit
 }
