@@ -50,7 +50,7 @@ const apiLogins = (users: User[], count: number, now: Instant): AuditRecord[] =>
 async function openCrowd(open: () => Promise<Database>, folder: string, crowd: number) {
   mkdirSync(folder, { recursive: true })
   const database = await open()
-  const host = { digest, passwords, vault: openVault(join(folder, 'secret')) }
+  const host = { digest, passwords, vault: openVault(join(folder, 'secret')), serviceProvider: null }
   const now = new Date().toISOString()
   const demo = await demoOrganisation(host, now)
   const crowded = await addCrowd(host, demo, crowd, now)

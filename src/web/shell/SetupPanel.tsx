@@ -42,7 +42,7 @@ function Group({ label, icon, screens, onNavigate }: SetupGroup & { onNavigate: 
             <Link
               to={to}
               onClick={onNavigate}
-              aria-current={to === pathname ? 'page' : isAt(to)}
+              aria-current={to === pathname ? 'page' : isAt(to) || undefined}
               className={child({ isCurrent: isAt(to) })}
             >
               {label}
