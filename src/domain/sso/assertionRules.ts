@@ -20,12 +20,12 @@ const at = (start: Element, ...path: string[]): Element[] =>
   path.reduce((found, name) => found.flatMap((element) => childrenOf(element, ASSERTION, name)), [start])
 
 /** Instead of what they hide. */
-const ENCRYPTED = ['EncryptedAssertion', 'EncryptedID', 'EncryptedAttribute']
+const ENCRYPTED = new Set(['EncryptedAssertion', 'EncryptedID', 'EncryptedAttribute'])
 
 /** The one assertion that `root` is or has. */
 export function onlyAssertion(root: Element): Element {
   const elements = allElements(root)
-  const encrypted = elements.find(({ localName }) => ENCRYPTED.includes(localName))
+  const encrypted = elements.find(({ localName }) => ENCRYPTED.has(localName))
   if (encrypted)
     throw invalid(
       `The response has an ${encrypted.localName}: it is encrypted, and Latchkey has no key for that. Have the identity provider send assertions signed, not encrypted.`,

@@ -1,4 +1,4 @@
-import { DOMParser, MIME_TYPE, onWarningStopParsing } from '@xmldom/xmldom'
+import { DOMParser, MIME_TYPE, onWarningStopParsing, XMLSerializer, type Node as XmlNode } from '@xmldom/xmldom'
 
 /** Far more than any metadata has; for each element with a prefix of its own the parser copies all that there are. */
 const MAX_PREFIXES = 100
@@ -13,3 +13,7 @@ export function parseXml(text: string): Document {
   // What reads it uses only what a browser's documents have too.
   return parser.parseFromString(text, MIME_TYPE.XML_APPLICATION) as unknown as Document
 }
+
+/** An element that {@link parseXml} has read, as a text of its own with all prefixes it needs. */
+export const writeXml = (element: Element): string =>
+  new XMLSerializer().serializeToString(element as unknown as XmlNode)

@@ -1,0 +1,130 @@
+// What makes certificates needs it, and it has to be there first.
+import 'reflect-metadata'
+import { createPrivateKey } from 'node:crypto'
+import { getVerifiedXml, parseDomFromString, signXml } from '@node-saml/node-saml/lib/xml.js'
+import {
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
+import type { KeyPair, OutgoingMessage, OwnSide, ServiceProvider } from '#src/api/signOn/serviceProvider.ts'
+import { MAX_FILE_NAME } from '#src/domain/certificate.ts'
+import type { Instant } from '#src/domain/instant.ts'
+import { parseXml, writeXml } from '#src/domain/sso/parseXml.ts'
+import type { SsoSettings } from '#src/domain/sso/settings.ts'
+import { logoutRequest, logoutResponse, readLogout } from './logoutMessages.ts'
+import { readCertificate } from './readCertificate.ts'
+import { signedAddress, toPem } from './redirectBinding.ts'
+import { attribute, escaped, messageAttributes } from './samlXml.ts'
+
+/** SAML by Node's cryptography and, where signatures are in the XML, node-saml. */
+export const serviceProvider: ServiceProvider = {
+  makeKeyPair,
+  authnRequest: async (own, provider, request) => authnRequest(own, provider, request),
+  verifiedAssertion,
+  logoutRequest: async (own, provider, request) => logoutRequest(own, provider, request),
+  logoutResponse: async (own, provider, answer) => logoutResponse(own, provider, answer),
+  readLogout: async (query, own, provider, now) => readLogout(query, own, provider, now),
+}
+
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }
+
+async function makeKeyPair(commonName: string, validFrom: Instant, validTo: Instant): Promise<KeyPair> {
+  const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
+  const made = await X509CertificateGenerator.createSelfSigned({
+    name: [{ CN: [commonName] }],
+    notBefore: new Date(validFrom),
+    notAfter: new Date(validTo),
+    signingAlgorithm: RSA,
+    keys,
+    extensions: [
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  })
+  const der = Buffer.from(made.rawData)
+  const pkcs8 = createPrivateKey({
+    key: Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)),
+    type: 'pkcs8',
+    format: 'der',
+  })
+  const { fingerprint, validFrom: from, validTo: to } = readCertificate(der)
+  return {
+    certificate: {
+      name: `${commonName.slice(0, MAX_FILE_NAME - 4)}.cer`,
+      der: der.toString('base64'),
+      fingerprint,
+      validFrom: from,
+      validTo: to,
+    },
+    privateKey: pkcs8.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  }
+}
+
+const POST_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST'
+
+/** How node-saml calls them. */
+const HASHES = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' } as const satisfies Record<SsoSettings['hashAlgorithm'], string>
+
+function authnRequest(
+  own: OwnSide,
+  { bindingType, loginPortalUrl: url, hashAlgorithm }: Parameters<ServiceProvider['authnRequest']>[1],
+  { id, at, relayState }: { id: string; at: Instant; relayState: string },
+): OutgoingMessage {
+  const { privateKey } = own.keyPair
+  const xml =
+    `<samlp:AuthnRequest ${messageAttributes(id, at, url)} ProtocolBinding="${POST_BINDING}"` +
+    `${attribute('AssertionConsumerServiceURL', own.addresses.assertionConsumer)}>` +
+    `<saml:Issuer>${escaped(own.entityId)}</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>`
+  if (bindingType === 'REDIRECT')
+    return {
+      by: 'REDIRECT',
+      url: signedAddress(url, 'SAMLRequest', { xml, relayState }, { privateKey, hashAlgorithm }),
+    }
+  const hash = HASHES[hashAlgorithm]
+  const request = "/*[local-name(.)='AuthnRequest']"
+  const signed = signXml(
+    xml,
+    request,
+    { reference: `${request}/*[local-name(.)='Issuer']`, action: 'after' },
+    { privateKey, publicCert: toPem(own.keyPair.certificate), signatureAlgorithm: hash, digestAlgorithm: hash },
+  )
+  const message = { SAMLRequest: Buffer.from(signed).toString('base64') }
+  return { by: 'POST', url, fields: relayState === '' ? message : { ...message, RelayState: relayState } }
+}
+
+async function verifiedAssertion(
+  response: string,
+  { certificates }: Pick<SsoSettings, 'certificates'>,
+): Promise<string | null> {
+  const pems = certificates.map(toPem)
+  // As XML has it, before anything is compared with what was signed.
+  const xml = response.replaceAll(/\r\n?/g, '\n')
+  try {
+    const root = (await parseDomFromString(xml)).documentElement
+    const assertion = childNamed(root, 'Assertion')
+    const own = assertion && verifiedText(xml, assertion, pems)
+    if (own) return own
+    const whole = verifiedText(xml, root, pems)
+    if (!whole) return null
+    // Of the text that was signed, not of the one that came.
+    const signed = childNamed(parseXml(whole).documentElement, 'Assertion')
+    return signed ? writeXml(signed) : null
+  } catch {
+    // What cannot be read has not been signed by anybody.
+    return null
+  }
+}
+
+function verifiedText(xml: string, element: Element, pems: string[]): string | null {
+  try {
+    return getVerifiedXml(xml, element, pems)
+  } catch {
+    // It throws where a signature has an unusual form; another one may hold nevertheless.
+    return null
+  }
+}
+
+const childNamed = (parent: Element, name: string): Element | undefined =>
+  (Array.from(parent.childNodes) as Element[]).find(({ localName }) => localName === name)
