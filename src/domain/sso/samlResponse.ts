@@ -97,15 +97,18 @@ const UNVERIFIED = 'Not looked at, because without a signature that holds anybod
 
 const POST_RESPONSE = 'Check that the identity provider posts a SAML response to this address.'
 
+const tooLarge = () =>
+  invalid(
+    'The response is larger than 256 KB. Have the identity provider send only the attributes that are mapped here, and fewer groups.',
+  )
+
 function decoded(encoded: string): string {
   const base64 = withoutBlanks(encoded)
-  if (base64.length > (MAX_RESPONSE_BYTES / 3) * 4 + 4)
-    throw invalid(
-      'The response is larger than 256 KB. Have the identity provider send only the attributes that are mapped here, and fewer groups.',
-    )
+  if (base64.length > Math.ceil(MAX_RESPONSE_BYTES / 3) * 4) throw tooLarge()
   if (base64 === '') throw invalid(`Nothing was sent where the response belongs. ${POST_RESPONSE}`)
   const bytes = /^[A-Za-z\d+/]+={0,2}$/.test(base64) ? bytesOf(base64) : null
   if (!bytes) throw invalid(`What was sent is not base64: it begins with ${quoted(encoded, 40)}. ${POST_RESPONSE}`)
+  if (bytes.length > MAX_RESPONSE_BYTES) throw tooLarge()
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()
   } catch {

@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest'
+import {
+  assertionXml,
+  responseXml,
+  signed,
+  toBase64,
+  type ResponseParts,
+} from '../../../server/testIdentityProvider.ts'
+import { serviceProvider } from '../../../server/serviceProvider.ts'
+import { MAX_RESPONSE_BYTES, checkResponse } from './samlResponse.ts'
+import type { Expected } from './signOnChecks.ts'
+import { CHECKS } from './signOnRecord.ts'
+
+const PROVIDER = 'https://idp.example/saml2'
+const HERE = 'https://sp.example/sso/acs'
+const keyPair = await serviceProvider.makeKeyPair('idp', '2029-01-01T00:00:00.000Z', '2031-01-01T00:00:00.000Z')
+
+const parts: ResponseParts = {
+  id: '_response',
+  assertionId: '_assertion',
+  issuer: PROVIDER,
+  responseIssuer: PROVIDER,
+  destination: HERE,
+  inResponseTo: '_request',
+  recipient: HERE,
+  audience: 'sp',
+  issuedAt: '2030-06-01T12:00:00Z',
+  notBefore: '2030-06-01T11:59:00Z',
+  notOnOrAfter: '2030-06-01T12:05:00Z',
+  nameId: 'ada',
+  sessionIndex: '_session',
+  attributes: [],
+  status: 'Success',
+}
+const expected: Expected = {
+  provider: { identityProviderId: PROVIDER, certificates: [keyPair.certificate], hashAlgorithm: 'SHA-256' },
+  entityId: 'sp',
+  assertionConsumer: HERE,
+  request: { id: '_request', at: '2030-06-01T11:58:00.000Z', purpose: 'sign-on', browser: '', next: '/' },
+  now: '2030-06-01T12:01:00.000Z',
+}
+
+const signedXml = (xml = responseXml(parts)) => signed(xml, { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' })
+/** What the checks find where the signature is said to cover `covered`. */
+const checkCovering = (covered: string | null, xml = signedXml()) =>
+  checkResponse(toBase64(xml), expected, () => Promise.resolve(covered))
+const never = () => Promise.reject(new Error('It must not be asked'))
+const outcomes = ({ checks }: Awaited<ReturnType<typeof checkCovering>>) =>
+  Object.fromEntries(checks.map(({ check, outcome }) => [check, outcome]))
+
+test('everything that is taken comes from what the signature covers, not from what was sent', async () => {
+  const covered = assertionXml({
+    ...parts,
+    nameId: 'grace',
+    sessionIndex: '_other',
+    attributes: [
+      { name: 'memberOf', values: ['a', ''] },
+      { name: 'memberOf', values: ['b'] },
+    ],
+  })
+  const { assertion, isVerified } = await checkCovering(covered)
+  expect(isVerified).toBe(true)
+  expect(assertion).toMatchObject({ nameId: 'grace', sessionIndex: '_other' })
+  expect(assertion!.attributes).toEqual([{ name: 'memberOf', values: ['a', '', 'b'] }])
+})
+
+test.each([
+  ['nothing', null],
+  ['another assertion', assertionXml({ ...parts, assertionId: '_other' })],
+  ['the response', responseXml(parts)],
+  ['no XML', '<'],
+  [
+    'an assertion in an assertion',
+    assertionXml(parts).replace('<saml:Subject>', `${assertionXml(parts)}<saml:Subject>`),
+  ],
+  ['an assertion of two subjects', assertionXml(parts).replace('<saml:Subject>', '<saml:Subject/><saml:Subject>')],
+])('where the signature covers %s, nothing is taken', async (_, covered) => {
+  const checked = await checkCovering(covered)
+  expect(checked).toMatchObject({ isVerified: false, assertion: null })
+  expect(outcomes(checked)['signature']).toBe('failed')
+})
+
+test('every check but those of the store has an outcome, in the order of the record', async () => {
+  const { checks } = await checkCovering(assertionXml(parts))
+  const ofTheStore = new Set<string>(['replay', 'user', 'mapping'])
+  expect(checks.map(({ check }) => check)).toEqual(CHECKS.filter((check) => !ofTheStore.has(check)))
+})
+
+test('what cannot be read is looked at no further, and its start is kept where it is text', async () => {
+  const html = await checkResponse(toBase64('<html/>'), expected, never)
+  expect(html.xml).toBe('<html/>')
+  expect(Object.values(outcomes(html)).filter((outcome) => outcome === 'not-made')).toHaveLength(10)
+  expect((await checkResponse('%', expected, never)).xml).toBe('')
+  const large = await checkResponse(toBase64('x'.repeat(MAX_RESPONSE_BYTES + 10)), expected, never)
+  expect(large.xml).toMatch(/^x{75000}$/)
+  const compressed = await checkResponse(Buffer.from([0xff, 0xfe, 0x41]).toString('base64'), expected, never)
+  expect(compressed.checks[0]!.detail).toContain('not text in UTF-8')
+})
+
+test('base64 may be broken into lines, and a byte order mark may stand before the XML', async () => {
+  const encoded = toBase64(`\uFEFF${signedXml()}`).replaceAll(/.{76}/g, '$&\r\n')
+  const checked = await checkResponse(encoded, expected, () => Promise.resolve(assertionXml(parts)))
+  expect(outcomes(checked)['readable']).toBe('passed')
+  expect(checked.isVerified).toBe(true)
+})
+
+test('a response is as large as 256 KB and no larger', async () => {
+  const padded = (bytes: number) => toBase64(signedXml().padEnd(bytes, ' '))
+  const at = async (bytes: number) =>
+    outcomes(await checkResponse(padded(bytes), expected, () => Promise.resolve(null)))['readable']
+  expect(await at(MAX_RESPONSE_BYTES)).toBe('passed')
+  expect(await at(MAX_RESPONSE_BYTES + 1)).toBe('failed')
+})
+
+test('why the identity provider refused is said in its words and with the usual cause', async () => {
+  const refused = responseXml({ ...parts, status: 'Responder' }, '').replace(
+    '"urn:oasis:names:tc:SAML:2.0:status:Responder"/>',
+    '"urn:oasis:names:tc:SAML:2.0:status:Responder"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:RequestDenied"/></samlp:StatusCode><samlp:StatusMessage>Not assigned</samlp:StatusMessage>',
+  )
+  const { checks } = await checkResponse(toBase64(refused), expected, never)
+  expect(checks.find(({ check }) => check === 'status')!.detail).toBe(
+    'The identity provider refused the sign-on with the primary StatusCode “Responder”, then “RequestDenied”, and says: “Not assigned”. The identity provider does not let this person come here: assign them to this application there.',
+  )
+})
+
+test('a status code that nobody has heard of is no property of an object', async () => {
+  const { checks } = await checkResponse(toBase64(responseXml({ ...parts, status: 'constructor' })), expected, never)
+  expect(checks.find(({ check }) => check === 'status')!.detail).toMatch(/“constructor”. Its log says why.$/)
+})
+
+test('of several ways to confirm the one that is meant for here counts', async () => {
+  const elsewhere =
+    '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData Recipient="https://elsewhere.example/"/></saml:SubjectConfirmation>'
+  const covered = assertionXml(parts).replace('<saml:SubjectConfirmation ', `${elsewhere}<saml:SubjectConfirmation `)
+  expect(Object.values(outcomes(await checkCovering(covered)))).not.toContain('failed')
+})
+
+test('a response can be used until the first of its ends, skew included, and never past the year 9999', async () => {
+  const session = assertionXml(parts).replace(
+    '<saml:AuthnStatement ',
+    '<saml:AuthnStatement SessionNotOnOrAfter="2030-06-01T12:02:00Z" ',
+  )
+  expect((await checkCovering(session)).assertion!.usableUntil).toBe('2030-06-01T12:03:00.000Z')
+  const endless = assertionXml({ ...parts, notOnOrAfter: '9999-12-31T23:59:59Z' })
+  expect((await checkCovering(endless)).assertion!.usableUntil).toBe('9999-12-31T23:59:59.999Z')
+})
+
+test('values that consist of elements are left out, and do not keep anybody out', async () => {
+  const covered = assertionXml({ ...parts, attributes: [{ name: 'targeted', values: ['', 'a'] }] }).replace(
+    '"xs:string"></saml',
+    '"xs:string"><saml:NameID>x</saml:NameID></saml',
+  )
+  const checked = await checkCovering(covered)
+  expect(Object.values(outcomes(checked))).not.toContain('failed')
+  expect(checked.assertion!.attributes).toEqual([{ name: 'targeted', values: ['a'] }])
+})
+
+test('nesting as deep as the limits allow is read or refused in time', { timeout: 20_000 }, async () => {
+  const deep = `<samlp:Extensions>${'<a>'.repeat(1450)}${'</a>'.repeat(1450)}</samlp:Extensions>`
+  const xml = signedXml().replace('<samlp:Status>', `${deep}<samlp:Status>`)
+  const wide = signedXml().replace(
+    '<samlp:Status>',
+    `<a ${Array.from({ length: 9000 }, (_, n) => `a${n}="${n}"`).join(' ')}/><samlp:Status>`,
+  )
+  for (const each of [xml, wide]) {
+    const start = performance.now()
+    const checked = await checkResponse(toBase64(each), expected, (sent) =>
+      serviceProvider.verifiedAssertion(sent, expected.provider),
+    )
+    expect(checked.checks[0]!.outcome).toBe('passed')
+    expect(performance.now() - start).toBeLessThan(5000)
+  }
+})
