@@ -117,6 +117,27 @@ test('a comment in a name neither cuts it nor is part of it', async () => {
   expect(checked.assertion).toEqual(CONTENT)
 })
 
+test('a signature may have any prefix or none, and name prefixes that count though nothing uses them', async () => {
+  for (const prefix of ['', 'dsig', 'a']) {
+    const signer = new SignedXml({
+      privateKey: keyPair.privateKey,
+      signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
+      canonicalizationAlgorithm: 'http://www.w3.org/2001/10/xml-exc-c14n#',
+    })
+    signer.addReference({
+      xpath: "//*[local-name(.)='Assertion']",
+      transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#'],
+      digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha512',
+      inclusiveNamespacesPrefixList: ['xs'],
+    })
+    signer.computeSignature(responseXml(honest.parts), {
+      prefix,
+      location: { reference: "//*[local-name(.)='Assertion']/*[local-name(.)='Issuer']", action: 'after' },
+    })
+    expect((await check(toBase64(signer.getSignedXml()))).assertion).toEqual(CONTENT)
+  }
+})
+
 test('SHA-1 is taken where it is chosen, and so is what is better', async () => {
   for (const hashAlgorithm of ['SHA-1', 'SHA-256'] as const) {
     const encoded = toBase64(signed(responseXml(honest.parts), { keyPair, what: ['assertion'], hashAlgorithm }))

@@ -9,14 +9,16 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 import type { KeyPair, OutgoingMessage, OwnSide, ServiceProvider } from '#src/api/signOn/serviceProvider.ts'
-import { MAX_FILE_NAME } from '#src/domain/certificate.ts'
+import { MAX_FILE_NAME, type Certificate } from '#src/domain/certificate.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { parseXml, writeXml } from '#src/domain/sso/parseXml.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
+import { childrenOf, elementsIn, SIGNATURE } from '#src/domain/sso/xml.ts'
 import { logoutRequest, logoutResponse, readLogout } from './logoutMessages.ts'
 import { readCertificate } from './readCertificate.ts'
 import { signedAddress, toPem } from './redirectBinding.ts'
 import { attribute, escaped, messageAttributes } from './samlXml.ts'
+import { signersOf } from './signedInfo.ts'
 
 /** SAML by Node's cryptography and, where signatures are in the XML, node-saml. */
 export const serviceProvider: ServiceProvider = {
@@ -98,15 +100,14 @@ async function verifiedAssertion(
   response: string,
   { certificates }: Pick<SsoSettings, 'certificates'>,
 ): Promise<string | null> {
-  const pems = certificates.map(toPem)
   // As XML has it, before anything is compared with what was signed.
   const xml = response.replaceAll(/\r\n?/g, '\n')
   try {
-    const root = (await parseDomFromString(xml)).documentElement
+    const root = parseXml(xml).documentElement
     const assertion = childNamed(root, 'Assertion')
-    const own = assertion && verifiedText(xml, assertion, pems)
+    const own = assertion && (await verifiedText(xml, assertion, certificates))
     if (own) return own
-    const whole = verifiedText(xml, root, pems)
+    const whole = await verifiedText(xml, root, certificates)
     if (!whole) return null
     // Of the text that was signed, not of the one that came.
     const signed = childNamed(parseXml(whole).documentElement, 'Assertion')
@@ -117,9 +118,15 @@ async function verifiedAssertion(
   }
 }
 
-function verifiedText(xml: string, element: Element, pems: string[]): string | null {
+/** The text that the signature in `element` covers, or null where it does not hold. */
+async function verifiedText(xml: string, element: Element, certificates: Certificate[]): Promise<string | null> {
+  const [signature] = childrenOf(element, SIGNATURE, 'Signature')
+  const signers = signature ? signersOf(signature, certificates) : []
+  if (signers.length === 0) return null
   try {
-    return getVerifiedXml(xml, element, pems)
+    const root = (await parseDomFromString(xml)).documentElement
+    const same = root.getAttribute('ID') === element.getAttribute('ID') ? root : childNamed(root, element.localName)
+    return same ? getVerifiedXml(xml, same, signers.map(toPem)) : null
   } catch {
     // It throws where a signature has an unusual form; another one may hold nevertheless.
     return null
@@ -127,4 +134,4 @@ function verifiedText(xml: string, element: Element, pems: string[]): string | n
 }
 
 const childNamed = (parent: Element, name: string): Element | undefined =>
-  (Array.from(parent.childNodes) as Element[]).find(({ localName }) => localName === name)
+  elementsIn(parent).find(({ localName }) => localName === name)

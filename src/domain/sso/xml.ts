@@ -15,7 +15,7 @@ export function quoted(text: string, most = 100): string {
 /** By these a text can make its parser read more than the text itself. Asked before any parser sees it. */
 export const declaresEntities = (xml: string): boolean => /<!(DOCTYPE|ENTITY)/i.test(xml)
 
-const isElement = (node: Node): node is Element => node.nodeType === 1
+export const isElement = (node: Node): node is Element => node.nodeType === 1
 
 export const isOf = (element: Element, namespace: string, name: string): boolean =>
   element.namespaceURI === namespace && element.localName === name
