@@ -4,6 +4,8 @@ import { parse, serialize } from 'hono/utils/cookie'
 import type { Caller } from '#src/api/host.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { SESSION_LIFE } from '#src/domain/session.ts'
+import { REQUEST_LIFE } from '#src/domain/sso/signOnRequest.ts'
+import { isLoopback } from './settings.ts'
 
 /** Longer ones are of no use in the audit log. Characters. */
 const MAX_USER_AGENT = 256
@@ -23,28 +25,31 @@ export function callerOf(
   const isSecure = addresses[environment].startsWith('https:')
   // The prefix has the browser refuse a cookie of that name from anybody but this very host over https.
   const names = isSecure
-    ? { console: '__Host-latchkey', api: '__Secure-latchkey-api' }
-    : { console: 'latchkey', api: 'latchkey-api' }
+    ? { console: '__Host-latchkey', signOn: '__Host-latchkey-sign-on', api: '__Secure-latchkey-api' }
+    : { console: 'latchkey', signOn: 'latchkey-sign-on', api: 'latchkey-api' }
   const received = parse(incoming.headers.cookie ?? '')
   const cookies: string[] = []
-  const keep = (name: string, path: string) => (id: string | null) => {
+  const keep = (name: string, path: string, life: number) => (id: string | null) => {
     cookies.push(
       serialize(name, id ?? '', {
         path,
         httpOnly: true,
         secure: isSecure,
         sameSite: 'Strict',
-        maxAge: id === null ? 0 : SESSION_LIFE / 1000,
+        maxAge: id === null ? 0 : life / 1000,
       }),
     )
   }
   const caller: Caller = {
     environment,
     addresses,
+    ownAddress: ownAddressOf(incoming, addresses[environment], trustProxy),
     sessionId: received[names.console] || null,
-    keepSession: keep(names.console, '/'),
+    keepSession: keep(names.console, '/', SESSION_LIFE),
+    signOnBrowser: received[names.signOn] || null,
+    keepSignOnBrowser: keep(names.signOn, '/', REQUEST_LIFE),
     apiSessionId: received[names.api] || null,
-    keepApiSession: keep(names.api, '/attask/api'),
+    keepApiSession: keep(names.api, '/attask/api', SESSION_LIFE),
     address: addressOf(incoming, { trustProxy }),
     userAgent: (incoming.headers['user-agent'] ?? '').slice(0, MAX_USER_AGENT),
   }
@@ -76,6 +81,22 @@ function hostOf(host: string, protocol: string) {
   const [, name = '', port] = /^(.*?)\.?(?::(\d*))?$/s.exec(host.toLowerCase()) ?? []
   return { name, port: port || DEFAULT_PORT[protocol] }
 }
+
+/**
+ * `address`, or the same by the name that the client asked for where both are names of this very machine. What else a
+ * client calls this server is not believed: it would be told to others as ours.
+ */
+function ownAddressOf(incoming: IncomingMessage, address: string, trustProxy: number): string {
+  const configured = new URL(address)
+  const asked = `${configured.protocol}//${hostAsked(incoming, trustProxy)}/`
+  if (!URL.canParse(asked)) return address
+  const { hostname, origin } = new URL(asked)
+  return [configured.hostname, hostname].every(isOfThisMachine) ? `${origin}/` : address
+}
+
+/** A host name as an address has it, which browsers look up on this machine only. */
+const isOfThisMachine = (hostname: string): boolean =>
+  isLoopback(hostname) || hostname === '[::1]' || hostname.endsWith('.localhost')
 
 /** Host name and port as the client asked for them. */
 const hostAsked = (incoming: IncomingMessage, trustProxy: number): string =>

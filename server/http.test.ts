@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
+import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Caller } from '#src/api/host.ts'
 import { ada, keyOf, PASSWORD, startBackend, valueOf } from '#src/api/testHost.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Addresses } from './callers.ts'
@@ -26,8 +28,10 @@ interface Asking {
   body?: string
 }
 
+type Changeable = Pick<Parameters<typeof httpServer>[0], 'backend' | 'pages' | 'log'>
+
 /** The server over the real backend, with a build of three files. */
-async function startServer(change: Partial<Addresses> & { backend?: () => Promise<Response | null> } = {}) {
+async function startServer(change: Partial<Addresses> & Partial<Changeable> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-http-'))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<title>Latchkey</title>')
@@ -35,10 +39,11 @@ async function startServer(change: Partial<Addresses> & { backend?: () => Promis
   writeFileSync(join(folder, 'assets/code-abc123.js.br'), brotliCompressSync('export {}'))
   const { api, inStore } = startBackend({ keys: [keyOf(ada)] })
   let isDown = false
-  const { backend, ...addresses } = change
+  const { backend, pages = [], log, ...addresses } = change
   const server = httpServer({
     backend: backend ?? (async (request, caller) => api.fetch(request, caller)),
     console: staticFiles(folder),
+    pages,
     database: {
       async ping() {
         if (isDown) throw new DomainError('unavailable', 'The database does not answer')
@@ -49,7 +54,7 @@ async function startServer(change: Partial<Addresses> & { backend?: () => Promis
       trustProxy: 0,
       ...addresses,
     }),
-    log: openLog(readSettings({ LOG_LEVEL: 'silent' })),
+    log: log ?? openLog(readSettings({ LOG_LEVEL: 'silent' })),
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -381,4 +386,100 @@ test('a key opens the API over HTTP, as parameter and as header', async () => {
   expect((await ask('GET', path, { headers: { apiKey: 'x'.repeat(32) } })).status).toBe(401)
   // A key of Production opens nothing in Preview, where there is the same one in this seed.
   expect((await ask('GET', `${path}?apiKey=${valueOf(ada)}`, { host: PREVIEW })).status).toBe(200)
+})
+
+/** A backend that keeps the callers it is asked by, and answers a page with a policy of its own. */
+function pageBackend(act: (caller: Caller) => void = () => {}) {
+  const callers: Caller[] = []
+  const backend = async (request: Request, caller: Caller) => {
+    callers.push(caller)
+    act(caller)
+    return new Response(await request.text(), { headers: { 'Content-Security-Policy': "form-action 'self'" } })
+  }
+  return { backend, callers }
+}
+
+test('who begins a sign-on is known for a quarter of an hour by a cookie that no script and no other site gets', async () => {
+  for (const [address, host, name, secure] of [
+    [`http://${PRODUCTION}/`, PRODUCTION, 'latchkey-sign-on', ''],
+    ['https://keys.example/', 'keys.example', '__Host-latchkey-sign-on', ' Secure;'],
+  ] as const) {
+    const addresses = { production: address, preview: 'https://preview.keys.example/' }
+    const { backend, callers } = pageBackend((caller) => caller.keepSignOnBrowser('0123'))
+    const { ask } = await startServer({ addresses, backend })
+    const { headers } = await ask('GET', '/sso/request', { host })
+    expect(headers['set-cookie']).toEqual([`${name}=0123; Max-Age=900; Path=/; HttpOnly;${secure} SameSite=Strict`])
+    await ask('GET', '/sso/request', { host, headers: { Cookie: `${name}=0123` } })
+    expect(callers.map(({ signOnBrowser }) => signOnBrowser)).toEqual([null, '0123'])
+  }
+})
+
+test.each([
+  // What is configured, what is asked, and what the caller is told to be at.
+  ['http://northwind.my.localhost:4400/', 'localhost:4400', 'http://localhost:4400/'],
+  ['http://northwind.my.localhost:4400/', 'LocalHost', 'http://localhost/'],
+  ['http://northwind.my.localhost:4400/', '127.0.0.1:5000', 'http://127.0.0.1:5000/'],
+  ['http://northwind.my.localhost:4400/', '[::1]:4400', 'http://[::1]:4400/'],
+  ['http://northwind.my.localhost:4400/', 'other.localhost:4400', 'http://other.localhost:4400/'],
+  ['http://northwind.my.localhost:4400/', 'localhost.evil.example', 'http://northwind.my.localhost:4400/'],
+  ['http://northwind.my.localhost:4400/', 'evil.example:4400', 'http://northwind.my.localhost:4400/'],
+  ['http://127.0.0.1:4400/', 'localhost:4400', 'http://localhost:4400/'],
+  ['https://keys.example/', 'localhost:4400', 'https://keys.example/'],
+  ['https://keys.example/', 'evil.example', 'https://keys.example/'],
+])('at %s somebody who asks %s is at %s', async (production, host, own) => {
+  const { backend, callers } = pageBackend()
+  const { ask } = await startServer({ addresses: { production, preview: `http://${PREVIEW}/` }, backend })
+  await ask('GET', '/sso/request', { host })
+  expect(callers.map(({ ownAddress }) => ownAddress)).toEqual([own])
+})
+
+test('in Preview its own address is Preview’s', async () => {
+  const { backend, callers } = pageBackend()
+  const { ask } = await startServer({ backend })
+  for (const host of [PREVIEW, 'other.preview.localhost:4400']) await ask('GET', '/sso/request', { host })
+  expect(callers.map(({ ownAddress }) => ownAddress)).toEqual([
+    `http://${PREVIEW}/`,
+    'http://other.preview.localhost:4400/',
+  ])
+})
+
+test('identity providers send forms to /sso, where the backend’s pages bring a policy of their own', async () => {
+  const { ask } = await startServer({ backend: pageBackend().backend })
+  const headers = { Origin: 'https://idp.example', 'Sec-Fetch-Site': 'cross-site' }
+  const answer = await ask('POST', '/sso/acs', { headers, body: 'SAMLResponse=abc' })
+  expect(answer).toMatchObject({ status: 200, text: 'SAMLResponse=abc' })
+  expect(answer.headers).toMatchObject({
+    'content-security-policy': "form-action 'self'",
+    'cross-origin-opener-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  })
+  expect(await ask('POST', '/api/session', { headers, body: CREDENTIALS })).toMatchObject({ status: 403 })
+})
+
+test('further pages are the backend’s only where they are named, and beside them are the console’s', async () => {
+  const pages = ['/demo-idp/saml2/*', '/demo-idp/answer']
+  const paths = ['/demo-idp/saml2/sso/post', '/demo-idp/answer', '/demo-idp', '/demo-idp/signed-out', '/sso-settings']
+  const policies = async (change: Partial<Changeable>) => {
+    const { ask } = await startServer({ backend: pageBackend().backend, ...change })
+    const answers = await Promise.all(paths.map((path) => ask('GET', path)))
+    const posted = await ask('POST', '/demo-idp/saml2/sso/post', { body: 'SAMLRequest=abc' })
+    return [...answers.map(({ text }) => (text.includes('Latchkey') ? 'console' : 'backend')), posted.status]
+  }
+  expect(await policies({ pages })).toEqual(['backend', 'backend', 'console', 'console', 'console', 200])
+  expect(await policies({})).toEqual(['console', 'console', 'console', 'console', 'console', 405])
+})
+
+test('the log tells of messages of a sign-on, and nothing that is in them', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'debug', base: null }, { write: (line: string) => lines.push(line) })
+  const { ask } = await startServer({ backend: pageBackend().backend, pages: ['/demo-idp/saml2/*'], log })
+  await ask('GET', '/sso/logout?SAMLRequest=a1-b2&Signature=c3')
+  await ask('POST', '/sso/acs?RelayState=d4', { body: 'SAMLResponse=e5' })
+  await ask('GET', '/demo-idp/saml2/logout?SAMLRequest=f6')
+  expect(lines.map((line) => JSON.parse(line) as { path: string; level: number })).toMatchObject([
+    { path: '/sso/logout', level: 30 },
+    { path: '/sso/acs', level: 30 },
+    { path: '/demo-idp/saml2/logout', level: 30 },
+  ])
+  expect(lines.join('')).not.toMatch(/SAML|RelayState|Signature|a1|b2|c3|d4|e5|f6/)
 })

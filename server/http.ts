@@ -15,6 +15,8 @@ interface HttpHost {
   /** The backend; null answers nothing at all and drops the connection. */
   backend(request: Request, caller: Caller): Promise<Response | null>
   console(request: Request): Response | null
+  /** Addresses of pages that the backend answers besides its own, as Hono writes them. */
+  pages?: readonly string[]
   database: Pick<Database, 'ping'>
   /** Asked for each request, because the port may be known only once the server listens. */
   reachedAt(): Addresses
@@ -35,24 +37,28 @@ const MAX_PIPELINED = 10
 /** Longer addresses are cut off in the log. Characters. */
 const MAX_LOGGED_PATH = 256
 
+const POLICY = 'Content-Security-Policy'
 const SECURITY_HEADERS: [name: string, value: string][] = [
-  ['Content-Security-Policy', contentSecurityPolicy],
+  [POLICY, contentSecurityPolicy],
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'no-referrer'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
 ]
 
-/** Console, API and health on one port. */
-export function httpServer({ backend, console, database, reachedAt, log }: HttpHost): Server {
+/** Console, API, pages of the backend and health on one port. */
+export function httpServer({ backend, console, pages = [], database, reachedAt, log }: HttpHost): Server {
   const app = new Hono<{ Bindings: HttpBindings }>()
 
   app.use('*', async (c, next) => {
     const started = performance.now()
     await next()
     const { res } = c
+    // A page of the backend may need another policy than the console, and brings it.
+    const policy = res.headers.get(POLICY)
     for (const [name, value] of SECURITY_HEADERS) res.headers.set(name, value)
-    const isFile = !c.req.path.startsWith('/api') && !c.req.path.startsWith('/attask')
+    if (policy !== null) res.headers.set(POLICY, policy)
+    const isFile = !/^\/(api|attask|sso|demo-idp\/)/.test(c.req.path)
     log[isFile ? 'debug' : 'info'](
       {
         method: c.req.method,
@@ -87,6 +93,8 @@ export function httpServer({ backend, console, database, reachedAt, log }: HttpH
   })
   app.all('/api/*', (c) => answer(c.req.raw, c.env))
   app.all('/attask/*', (c) => answer(c.req.raw, c.env))
+  // Identity providers send browsers here. No cookie comes along then, and the backend checks what does.
+  for (const path of ['/sso/*', ...pages]) app.all(path, (c) => answer(c.req.raw, c.env))
 
   app.get('*', (c) => console(c.req.raw) ?? c.text('Not found', 404))
   app.all('*', (c) => c.text('Method not allowed', 405, { Allow: 'GET, HEAD' }))
