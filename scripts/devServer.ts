@@ -12,7 +12,16 @@ const address = `http://localhost:${BACKEND}`
 const vite = await createServer({
   mode: 'rehearsal',
   // The host name chooses the environment, so it must arrive as the browser sent it.
-  server: { port: 4400, proxy: { '/api': { target: address }, '/attask': { target: address } } },
+  server: {
+    port: 4400,
+    proxy: {
+      '/api': { target: address },
+      '/attask': { target: address },
+      '/sso/': { target: address },
+      '/demo-idp/saml2/': { target: address },
+      '/demo-idp/answer': { target: address },
+    },
+  },
 })
 await vite.listen()
 vite.printUrls()

@@ -29,9 +29,10 @@ const log = openLog(settings)
 let port = settings.port
 const outside = {
   folder: join(settings.dataDir, 'integrations'),
+  identityProviderFile: join(settings.dataDir, 'identity-provider.json'),
   reachedAt: () => ({ host: settings.hostname, port }),
 }
-const { backend, refreshIfDue, forgetOldRecords, uses } = isDemo
+const { backend, pages, refreshIfDue, forgetOldRecords, uses } = isDemo
   ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside)
   : createBackend()
 
@@ -40,6 +41,7 @@ function createBackend() {
   const api = createApi(host, recorder)
   return {
     backend: async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller),
+    pages: [],
     refreshIfDue: () => refreshPreviewIfDue(host),
     forgetOldRecords: () => forgetOldRecordsOf(host),
     uses: () => recorder,
@@ -66,6 +68,7 @@ const { domain } = await database.store.read('production', (rows) => rows.custom
 const server = httpServer({
   backend,
   console: staticFiles(isDemo ? 'dist-rehearsal' : 'dist'),
+  pages,
   database,
   reachedAt: () => ({
     addresses: {

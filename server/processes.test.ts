@@ -150,8 +150,11 @@ test('a real organisation has nothing of the rehearsal', async () => {
     ['GET', '/api/rehearsal'],
     ['POST', '/api/rehearsal/clock'],
     ['POST', '/api/rehearsal/scenario'],
+    ['POST', '/api/rehearsal/identity-provider/answer'],
   ] as const)
     expect((await ask(port, method, path, { cookie, body: method === 'POST' ? '{}' : '' })).status).toBe(404)
+  const standIn = await fetch(`http://127.0.0.1:${port}/demo-idp/saml2/sso/post`, { method: 'POST', body: '' })
+  expect([standIn.status, existsSync(join(DATA_DIR, 'identity-provider.json'))]).toEqual([405, false])
   expect((await signIn(port, {}, 'main.admin@northwind.example')).status).toBe(401)
 }, 30_000)
 

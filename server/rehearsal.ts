@@ -5,27 +5,44 @@ import { text } from 'node:stream/consumers'
 import type { Caller, Host } from '#src/api/host.ts'
 import { shift } from '#src/domain/instant.ts'
 import type { ApiAnswer, ApiCall, Storage } from '#src/rehearsal/integrationClient.ts'
+import { DEMO_IDENTITY_PROVIDER } from '#src/rehearsal/demoMetadata.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
 import { KIND } from './installation.ts'
 import type { Database } from './database.ts'
 
 const STATE = 'rehearsal'
+/** What the stand-in for the identity provider answers. Where people choose who they are is a page of the console. */
+const PAGES = ['/demo-idp/metadata', '/demo-idp/saml2/*', '/demo-idp/answer']
 
-/** What the programs that stand for integrations have of this machine. */
+/** What the programs that stand for others have of this machine. */
 interface Outside {
-  /** A folder of their own. */
+  /** A folder of their own for those that stand for integrations. */
   folder: string
+  /** The file in which the one that stands for the identity provider keeps its key. */
+  identityProviderFile: string
   /** Where this server listens; asked for each call, because the port is known only then. */
   reachedAt(): { host: string; port: number }
 }
 
 /**
  * The demo organisation on this server: scenario links, the rehearsal clock, and what they started from, kept beside
- * the data. The only file of the server that knows of rehearsals, and no real organisation ever loads it.
+ * the data; and its identity provider. No real organisation ever loads it, and only through it anything of rehearsals.
  */
-export async function openRehearsal(database: Database, host: Host, { folder, reachedAt }: Outside) {
+export async function openRehearsal(database: Database, host: Host, outside: Outside) {
+  const { folder, identityProviderFile, reachedAt } = outside
+  // Not for the commands, which only need the clock.
+  const { openDemoIdentityProvider } = await import('./demoIdentityProvider.ts')
+  const identityProvider = await openDemoIdentityProvider({
+    file: identityProviderFile,
+    now: () => room.now(),
+    random: host.random,
+    certificatesOf: (environment) =>
+      database.store.read(environment, async ({ sso }) => (await sso.ownKeys()).map(({ certificate }) => certificate)),
+  })
   const room = await openRoom({
     ...host,
+    leadTo,
+    signingCertificate: identityProvider.certificate,
     realNow: () => host.now(),
     loadState: () => loadState(database),
     saveState: (state) => database.putNote(STATE, JSON.stringify(state)),
@@ -39,14 +56,20 @@ export async function openRehearsal(database: Database, host: Host, { folder, re
   })
   const backend = async (request: Request, caller: Caller): Promise<Response | null> => {
     try {
-      return await room.fetch(request, caller)
+      return (await identityProvider.fetch(request, caller)) ?? (await room.fetch(request, caller))
     } catch (error) {
       if (error instanceof ConnectionLost) return null
       throw error
     }
   }
   const { refreshIfDue, forgetOldRecords } = room
-  return { backend, refreshIfDue, forgetOldRecords, uses: () => room.uses }
+  return { backend, pages: PAGES, refreshIfDue, forgetOldRecords, uses: () => room.uses }
+}
+
+/** The addresses of Northwind Identity are led to the stand-in, on whatever host the caller came by. */
+export function leadTo(url: string): string {
+  const { origin, pathname, search } = new URL(url)
+  return origin === new URL(DEMO_IDENTITY_PROVIDER.entityId).origin ? `/demo-idp${pathname}${search}` : url
 }
 
 /** The clock of the demo organisation in `database`, for whoever acts beside the server; that of `host` is the real one. */

@@ -40,6 +40,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
       '@node-saml',
       '@peculiar/x509',
       'reflect-metadata',
+      'samlify',
     ],
   },
   e2e: { folders: ['scripts'], packages: ['node:', '@playwright/test', '@axe-core/playwright'] },
@@ -50,7 +51,7 @@ const EXCEPTIONS = [
   { from: /^src\/web\/rehearsal\//, to: /^src\/rehearsal\// },
   { from: /^src\/web\/main\.tsx$/, to: /^mocks\/browser\.ts$/ },
   // Loaded only where the demo organisation is served.
-  { from: /^server\/rehearsal\.ts$/, to: /^src\/rehearsal\// },
+  { from: /^server\/(rehearsal|demo\w+)\.ts$/, to: /^src\/rehearsal\// },
 ]
 
 /** Tests and what only they use may reach for anything. */
@@ -98,16 +99,26 @@ for (const folder of Object.keys(ALLOWED))
     expect(imports.filter((found) => !isAllowed(found, folder))).toEqual([])
   })
 
-test('of the server only one file knows of rehearsals, and it is loaded only for the demo organisation', () => {
+test('of the server only the rehearsal and its identity provider know of rehearsals, and real organisations load neither', () => {
   const loading = {
     'server/commands/organisation.ts': /kind === 'demo'\s+\? await \(await import\('\.\.\/rehearsal\.ts'\)\)/,
     'server/main.ts': /isDemo\s+\? await \(await import\('\.\/rehearsal\.ts'\)\)/,
   }
   const naming = globSync('server/**/*.ts')
     .filter((file) => !FOR_TESTS.test(file))
-    .filter((file) => /rehearsal\.ts'|src\/rehearsal/.test(readFileSync(file, 'utf8')))
-  expect(naming.toSorted()).toEqual([...Object.keys(loading), 'server/rehearsal.ts'])
+    .filter((file) => /rehearsal\.ts'|src\/rehearsal|\/demo\w+\.ts'/.test(readFileSync(file, 'utf8')))
+  const standIn = ['server/demoIdentityProvider.ts', 'server/demoMessages.ts', 'server/demoSigningKey.ts']
+  expect(naming.toSorted()).toEqual([...Object.keys(loading), ...standIn, 'server/rehearsal.ts'].toSorted())
   for (const [file, onlyForDemo] of Object.entries(loading)) expect(readFileSync(file, 'utf8')).toMatch(onlyForDemo)
+})
+
+test('one library reads and writes SAML for the identity provider of the demo, and another for the service provider', () => {
+  const naming = (library: string) =>
+    globSync('server/**/*.ts')
+      .filter((file) => !FOR_TESTS.test(file))
+      .filter((file) => readFileSync(file, 'utf8').includes(`'${library}'`))
+  expect(naming('samlify')).toEqual(['server/demoIdentityProvider.ts'])
+  expect(naming('@node-saml/node-saml').filter((file) => file.includes('demo'))).toEqual([])
 })
 
 test('only main.tsx names the browser host, behind its build-time constant', () => {

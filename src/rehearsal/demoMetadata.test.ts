@@ -12,6 +12,7 @@ test('the demo’s metadata says what the demo organisation knows of its identit
     entityId,
     loginPortalUrls: { POST: loginPortalUrl, REDIRECT: redirectUrl },
     signOutUrl,
+    singleLogoutUrl: signOutUrl,
     certificates: [{ ...certificate, name: 'Signing certificate of idp.northwind.example' }],
     leftOut: [],
   })

@@ -14,7 +14,7 @@ export const DEMO_IDENTITY_PROVIDER = {
 /** The SAML 2.0 metadata of {@link DEMO_IDENTITY_PROVIDER}, which signs with `certificate`. */
 export const demoMetadata = ({ der }: Pick<Certificate, 'der'>): string => `<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${ENTITY_ID}">
-  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+  <md:IDPSSODescriptor WantAuthnRequestsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
     <md:KeyDescriptor use="signing">
       <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
         <ds:X509Data>

@@ -1,13 +1,36 @@
+import type { Certificate } from '#src/domain/certificate.ts'
 import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import type { AttributeMapping } from '#src/domain/sso/attributeMapping.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { demoCertificate } from './demoCertificate.ts'
 import { DEMO_IDENTITY_PROVIDER } from './demoMetadata.ts'
 
+/** Makes the certificate file `name`, valid from `from` to `to` in whole seconds; `serial` is 14 hexadecimal digits. */
+export type MakeCertificate = (
+  name: string,
+  serial: string,
+  from: Instant,
+  to: Instant,
+) => Certificate | Promise<Certificate>
+
+/** What makes the certificates that Northwind Identity signs with. */
+export interface SigningHost {
+  /** By the key of the stand-in, so that its signatures hold. Where nothing is signed there is none, and they are made up. */
+  signingCertificate?: MakeCertificate
+}
+
 /** A certificate that Northwind Identity signs with, valid for these days from now. */
-export const demoSigningCertificate = (name: string, serial: string, now: Instant, from: number, to: number) =>
+export async function demoSigningCertificate(
+  { signingCertificate = demoCertificate }: SigningHost,
+  name: string,
+  serial: string,
+  now: Instant,
+  from: number,
+  to: number,
+): Promise<Certificate> {
   // An hour more, so that the last of the days is still whole when somebody looks.
-  demoCertificate(name, serial, shift(now, from * DAY + HOUR), shift(now, to * DAY + HOUR))
+  return signingCertificate(name, serial, shift(now, from * DAY + HOUR), shift(now, to * DAY + HOUR))
+}
 
 const mapped = (attribute: AttributeMapping['attribute'], directoryAttribute: string): AttributeMapping => ({
   attribute,
@@ -16,20 +39,23 @@ const mapped = (attribute: AttributeMapping['attribute'], directoryAttribute: st
   rules: [],
 })
 
+const MAPPINGS = [mapped('First Name', 'givenName'), mapped('Last Name', 'surname'), mapped('Email Address', 'mail')]
+
 /** Single sign-on as Northwind Studio has set it up: everything filled in, and not enabled (S2). */
-export const demoSso = (now: Instant): SingleSignOn => ({
+export const demoSso = async (host: SigningHost, now: Instant): Promise<SingleSignOn> => ({
   ...DEFAULT_SSO,
   type: 'saml2',
   identityProviderId: DEMO_IDENTITY_PROVIDER.entityId,
   loginPortalUrl: DEMO_IDENTITY_PROVIDER.loginPortalUrl,
   signOutUrl: DEMO_IDENTITY_PROVIDER.signOutUrl,
-  mappings: [mapped('First Name', 'givenName'), mapped('Last Name', 'surname'), mapped('Email Address', 'mail')],
-  certificates: [demoSigningCertificate('northwind-identity.cer', '2d60f1a49b37c8', now, -100, 265)],
+  singleLogoutUrl: DEMO_IDENTITY_PROVIDER.signOutUrl,
+  mappings: MAPPINGS,
+  certificates: [await demoSigningCertificate(host, 'northwind-identity.cer', '2d60f1a49b37c8', now, -100, 265)],
 })
 
 /** Mappings that are allowed, and hardly what anybody meant. */
 export const ODD_MAPPINGS: AttributeMapping[] = [
-  ...demoSso('2030-01-01T00:00:00.000Z').mappings,
+  ...MAPPINGS,
   {
     ...mapped('Access Level', 'memberOf'),
     defaultValue: 'Contributor',

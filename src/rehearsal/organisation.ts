@@ -11,7 +11,7 @@ import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
 import { laterOf, type KeyUse } from '#src/domain/keyUse.ts'
 import { fullName, type User } from '#src/domain/user.ts'
 import { demoHistory } from './demoAudit.ts'
-import { demoSso } from './demoSso.ts'
+import { demoSso, type SigningHost } from './demoSso.ts'
 
 export const DEMO_PASSWORD = 'quiet-Harbor-7'
 
@@ -122,7 +122,7 @@ export const ssoUsernameOf = ({ firstName, lastName }: Pick<User, 'firstName' | 
 export const usernameOf = (name: string): string => `${name}@northwind.example`
 
 /** What seeding needs of a host. Everything it makes is the same each time for the same `now`, but for key pairs. */
-export type SeedHost = Pick<Host, 'digest' | 'vault' | 'passwords' | 'serviceProvider'>
+export type SeedHost = Pick<Host, 'digest' | 'vault' | 'passwords' | 'serviceProvider'> & SigningHost
 
 const hashes = new WeakMap<SeedHost['passwords'], Promise<string>>()
 
@@ -173,7 +173,7 @@ export async function demoOrganisation(host: SeedHost, now: Instant): Promise<Ro
   // Its owner is inactive, of which whatever calls with it has not been told.
   const refusedOwner = await demoId(host, 'inactive')
   const refused = { refusedCalls: 38, lastRefusedAt: shift(now, -3 * HOUR) }
-  const rows = withKeyUses({ customer, users, keys, audit, sso: demoSso(now) }, keyUses)
+  const rows = withKeyUses({ customer, users, keys, audit, sso: await demoSso(host, now) }, keyUses)
   const used = { ...rows, keys: rows.keys.map((key) => (key.userId === refusedOwner ? { ...key, ...refused } : key)) }
   return withApiLogins(host, used, now, () => NO_CERTIFICATE)
 }

@@ -17,6 +17,7 @@ import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
 import { DAY, elapsed, shift, type Instant } from '#src/domain/instant.ts'
 import { demoCertificate, pemOf } from './demoCertificate.ts'
 import { demoMetadata } from './demoMetadata.ts'
+import type { MakeCertificate, SigningHost } from './demoSso.ts'
 import { openClient, type ApiAnswer, type ApiCall, type IntegrationClient, type Storage } from './integrationClient.ts'
 import { integrationRoutes } from './integrationRoutes.ts'
 import { INTEGRATION_IDS, INTEGRATIONS, type IntegrationId } from './integrations.ts'
@@ -43,7 +44,7 @@ export interface RoomState {
 }
 
 /** What a demo host adds to the backend's needs. */
-export interface RoomHost extends Omit<Host, 'store' | 'now'> {
+export interface RoomHost extends Omit<Host, 'store' | 'now'>, SigningHost {
   realNow(): Instant
   loadState(): Promise<RoomState | null>
   saveState(state: RoomState): Promise<void>
@@ -218,19 +219,19 @@ export async function openRoom(roomHost: RoomHost) {
   })
 
   /** Another one each time, so that there is a next one to change over to. */
-  function sampleCertificate() {
+  async function sampleCertificate(make: MakeCertificate) {
     const now = backend.host.now()
     const serial = newId(roomHost).slice(0, 14)
-    return demoCertificate(`sample-${serial.slice(0, 4)}.pem`, serial, shift(now, -DAY), shift(now, 365 * DAY))
+    return make(`sample-${serial.slice(0, 4)}.pem`, serial, shift(now, -DAY), shift(now, 365 * DAY))
   }
 
-  routes.get('/sample-certificate', (c) => {
-    const sample = sampleCertificate()
+  routes.get('/sample-certificate', async (c) => {
+    const sample = await sampleCertificate(demoCertificate)
     return c.json<SampleFile>({ name: sample.name, mediaType: 'application/x-pem-file', text: pemOf(sample) })
   })
 
-  routes.get('/sample-metadata', (c) => {
-    const text = demoMetadata(sampleCertificate())
+  routes.get('/sample-metadata', async (c) => {
+    const text = demoMetadata(await sampleCertificate(roomHost.signingCertificate ?? demoCertificate))
     return c.json<SampleFile>({ name: 'northwind-identity.xml', mediaType: 'application/samlmetadata+xml', text })
   })
 
@@ -322,6 +323,8 @@ export async function openRoom(roomHost: RoomHost) {
 
   return {
     fetch,
+    /** By the rehearsal clock. */
+    now: () => backend.host.now(),
     /** See `refreshIfDue` of the backend; by the rehearsal clock. */
     refreshIfDue: () => refreshIfDue(backend.host),
     /** See `forgetOldRecords` of the backend; by the rehearsal clock. */

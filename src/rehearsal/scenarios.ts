@@ -311,22 +311,22 @@ export const SCENARIOS = {
   },
   'sso-rollover': {
     about: 'The identity provider changes its key over: its old certificate has 12 days left, the next one is there',
-    change: (rows, _, now) =>
+    change: async (rows, host, now) =>
       singleSignOn(rows, {
         isEnabled: true,
         certificates: [
-          demoSigningCertificate('northwind-identity.cer', '2d60f1a49b37c8', now, -353, 12),
-          demoSigningCertificate('northwind-identity-renewed.cer', '77ae02c915df46', now, 5, 370),
+          await demoSigningCertificate(host, 'northwind-identity.cer', '2d60f1a49b37c8', now, -353, 12),
+          await demoSigningCertificate(host, 'northwind-identity-renewed.cer', '77ae02c915df46', now, 5, 370),
         ],
       }),
   },
   'sso-certificate-expired': {
     about: 'The only certificate of the identity provider expired three days ago, and it signs with SHA-1',
-    change: (rows, _, now) =>
+    change: async (rows, host, now) =>
       singleSignOn(rows, {
         isEnabled: true,
         hashAlgorithm: 'SHA-1',
-        certificates: [demoSigningCertificate('northwind-identity.cer', '2d60f1a49b37c8', now, -368, -3)],
+        certificates: [await demoSigningCertificate(host, 'northwind-identity.cer', '2d60f1a49b37c8', now, -368, -3)],
       }),
   },
   'sso-signed-on': {
