@@ -76,14 +76,10 @@ export function ConfirmConfiguration({ info, isEdited }: Props) {
   )
 }
 
-/** Without which nobody gets as far as the identity provider, and back. */
-const NEEDED: (keyof SsoSettings)[] = ['type', 'serviceProviderId', 'loginPortalUrl', 'certificates']
-
 /** Why there is nothing to test yet, or null. */
 function whatIsMissing(info: SsoInfo): string | null {
-  const issues = SsoSettings.safeParse({ ...info, isEnabled: true }).error?.issues ?? []
-  const missing = issues.find(({ path: [field] }) => NEEDED.some((needed) => needed === field))
-  return missing ? `${missing.message}. Then save, and test.` : null
+  const issue = SsoSettings.safeParse({ ...info, isEnabled: true }).error?.issues[0]
+  return issue ? `${issue.message}. Then save, and test.` : null
 }
 
 interface LastTestProps {
