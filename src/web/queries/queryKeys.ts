@@ -2,4 +2,3 @@
 export const homeQueries = ['home']
 export const keyQueries = ['keys']
 export const certificateQueries = ['certificates']
-export const ssoQueries = ['sso']

@@ -1,8 +1,7 @@
-import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
+import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { SignOnDetails, SignOnList } from '#src/domain/sso/signOnRecord.ts'
 import { Departure, type BeginSignOn } from '#src/domain/sso/signOnRequest.ts'
 import { send } from '../http.ts'
-import { ssoQueries } from './queryKeys.ts'
 
 const signOnQueries = ['sign-ons']
 
@@ -30,9 +29,3 @@ export const beginTest = () =>
       } satisfies BeginSignOn),
     gcTime: 0,
   })
-
-/** A test has come to its end elsewhere: there is another record, and the settings may now count as tried. */
-export function noticeTest(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: signOnQueries })
-  void client.invalidateQueries({ queryKey: ssoQueries, exact: true })
-}

@@ -3,7 +3,9 @@ import * as z from 'zod/mini'
 import { SsoConsequences, SsoInfo, type SsoSave } from '#src/domain/sso/settings.ts'
 import { download } from '../download.ts'
 import { send } from '../http.ts'
-import { homeQueries, ssoQueries } from './queryKeys.ts'
+import { homeQueries } from './queryKeys.ts'
+
+const ssoQueries = ['sso']
 
 export const sso = () => queryOptions({ queryKey: ssoQueries, queryFn: () => send('GET', '/sso', SsoInfo) })
 

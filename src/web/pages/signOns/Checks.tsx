@@ -1,5 +1,5 @@
 import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
-import CheckmarkCircle from '@react-spectrum/s2/icons/CheckmarkCircle'
+import Checkmark from '@react-spectrum/s2/icons/Checkmark'
 import RemoveCircle from '@react-spectrum/s2/icons/RemoveCircle'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { visible } from '#src/domain/certificateDetails.ts'
@@ -7,7 +7,7 @@ import type { Check } from '#src/domain/sso/signOnRecord.ts'
 import { Hint, Section } from '../../ui/layout.tsx'
 import { CHECK_LABEL, CHECK_OUTCOME } from './labels.ts'
 
-const ICON = { passed: CheckmarkCircle, failed: AlertTriangle, 'not-made': RemoveCircle }
+const ICON = { passed: Checkmark, failed: AlertTriangle, 'not-made': RemoveCircle }
 
 /** What was looked at, in its order, and what was found. */
 export function Checks({ checks }: { checks: Check[] }) {

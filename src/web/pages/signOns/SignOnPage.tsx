@@ -1,14 +1,14 @@
 import { Button } from '@react-spectrum/s2/Button'
 import Settings from '@react-spectrum/s2/icons/Settings'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useId, useState, type ReactNode } from 'react'
 import { visible } from '#src/domain/certificateDetails.ts'
 import type { MappedChange, SignOnDetails } from '#src/domain/sso/signOnRecord.ts'
 import { Listing } from '../../lists/Listing.tsx'
 import { TextLink } from '../../lists/TextLink.tsx'
-import { noticeTest, signOn } from '../../queries/signOns.ts'
+import { signOn } from '../../queries/signOns.ts'
 import { useSession } from '../../shell/useSession.ts'
 import { Fact, Facts } from '../../ui/Facts.tsx'
 import { Content, Hint, Prose, Row, Section } from '../../ui/layout.tsx'
@@ -102,13 +102,10 @@ function Who({ user: { id, name, isNew }, isTest }: { user: NonNullable<SignOnDe
 
 /** What ends a test that has a window of its own: the screen it was begun from is told, and the window can be closed. */
 function TestWindow() {
-  const client = useQueryClient()
   const [isStuck, setStuck] = useState(false)
   useEffect(() => {
-    if (!isTestWindow()) return
-    tellTestEnded()
-    noticeTest(client)
-  }, [client])
+    if (isTestWindow()) tellTestEnded()
+  }, [])
   if (!isTestWindow()) return null
   return (
     <Row>

@@ -1,5 +1,5 @@
 /** The name of the window that a test runs in, and of what is kept in it. */
-const NAME = 'latchkey-test-connection'
+export const TEST_WINDOW = 'latchkey-test-connection'
 
 /** Below the console's base, with its first slash. */
 export const TEST_ADDRESS = '/setup/system/single-sign-on/test-connection'
@@ -7,20 +7,17 @@ export const TEST_ADDRESS = '/setup/system/single-sign-on/test-connection'
 /** Opens the window of a test, or brings back the one there is; false where the browser does not allow it. */
 export function openTestWindow(): boolean {
   const address = import.meta.env.BASE_URL.replace(/\/$/, '') + TEST_ADDRESS
-  const opened = window.open(address, NAME, 'popup,width=800,height=840')
+  const opened = window.open(address, TEST_WINDOW, 'popup,width=800,height=840')
   opened?.focus()
   return opened !== null
 }
 
 /** Has a window that was opened for a test remember it. Its name is lost where the identity provider's page cuts it off from the one that opened it. */
 export function markTestWindow(): void {
-  if (window.name === NAME) sessionStorage.setItem(NAME, 'yes')
+  if (window.name === TEST_WINDOW) sessionStorage.setItem(TEST_WINDOW, 'yes')
 }
 
-export const isTestWindow = (): boolean => window.name === NAME || sessionStorage.getItem(NAME) !== null
-
-/** For links that open the window of a test. */
-export const TEST_TARGET = NAME
+export const isTestWindow = (): boolean => window.name === TEST_WINDOW || sessionStorage.getItem(TEST_WINDOW) !== null
 
 const CHANNEL = 'latchkey.sign-on'
 
