@@ -3,7 +3,7 @@ import Checkmark from '@react-spectrum/s2/icons/Checkmark'
 import RemoveCircle from '@react-spectrum/s2/icons/RemoveCircle'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { visible } from '#src/domain/certificateDetails.ts'
-import type { Check } from '#src/domain/sso/signOnRecord.ts'
+import type { Check, CheckName } from '#src/domain/sso/signOnRecord.ts'
 import { Hint, Section } from '../../ui/layout.tsx'
 import { CHECK_LABEL, CHECK_OUTCOME } from './labels.ts'
 
@@ -15,15 +15,15 @@ export function Checks({ checks }: { checks: Check[] }) {
     <Section title="Checks">
       {checks.length === 0 && <Hint>Nothing could be checked.</Hint>}
       <ul className={list}>
-        {checks.map(({ check, outcome, detail }) => {
+        {grouped(checks).map(({ names, outcome, detail }) => {
           const Icon = ICON[outcome]
           return (
-            <li key={check} className={row}>
+            <li key={names[0]} className={row}>
               <span className={icon({ outcome })}>
                 <Icon />
               </span>
               <div className={words}>
-                <b>{CHECK_LABEL[check]}</b>: {CHECK_OUTCOME[outcome]}
+                <b>{names.map((name) => CHECK_LABEL[name]).join(', ')}</b>: {CHECK_OUTCOME[outcome]}
                 <Hint>{visible(detail)}</Hint>
               </div>
             </li>
@@ -32,6 +32,23 @@ export function Checks({ checks }: { checks: Check[] }) {
       </ul>
     </Section>
   )
+}
+
+interface Group extends Omit<Check, 'check'> {
+  names: CheckName[]
+}
+
+/** Checks that were not made for the same reason are one line: to say it of each would hide those that were. */
+function grouped(checks: readonly Check[]): Group[] {
+  const groups: Group[] = []
+  for (const { check, ...found } of checks) {
+    const alike = groups.find(
+      ({ outcome, detail }) => outcome === 'not-made' && outcome === found.outcome && detail === found.detail,
+    )
+    if (alike) alike.names.push(check)
+    else groups.push({ names: [check], ...found })
+  }
+  return groups
 }
 
 const list = style({

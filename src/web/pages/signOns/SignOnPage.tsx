@@ -51,7 +51,8 @@ export function SignOnPage() {
 
 function Outcome({ details }: { details: SignOnDetails }) {
   const { timeZone } = useSession().user
-  const { at, asOf, purpose, outcome, reason, isVerified, user, address, userAgent } = details
+  const { at, asOf, purpose, outcome, reason, checks, user, address, userAgent } = details
+  const isUnsigned = checks.some(({ check, outcome }) => check === 'signature' && outcome === 'not-made')
   return (
     <Section title={outcome === 'tested' ? 'Success!' : outcomeOf(details).label}>
       {outcome === 'tested' && <p className={success}>You have successfully set up SAML 2.0!</p>}
@@ -60,9 +61,9 @@ function Outcome({ details }: { details: SignOnDetails }) {
           {visible(reason)}
         </Notice>
       )}
-      {outcome !== 'refused' && !isVerified && (
+      {outcome !== 'refused' && isUnsigned && (
         <Notice variant="informative" title="No signature was checked">
-          The identity provider of this demo signs nothing, so what protects a sign-on was not tried.
+          What stands in for the identity provider in this demo signs nothing, so what protects a sign-on was not tried.
         </Notice>
       )}
       <Facts>
