@@ -1,6 +1,5 @@
-import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { SignOnDetails, SignOnList } from '#src/domain/sso/signOnRecord.ts'
-import { Departure, type BeginSignOn } from '#src/domain/sso/signOnRequest.ts'
 import { send } from '../http.ts'
 
 const signOnQueries = ['sign-ons']
@@ -17,15 +16,4 @@ export const signOn = (id: string) =>
   queryOptions({
     queryKey: [...signOnQueries, 'one', id],
     queryFn: () => send('GET', `/sign-ons/${encodeURIComponent(id)}`, SignOnDetails),
-  })
-
-/** Begins a test, and says where the browser goes for it. */
-export const beginTest = () =>
-  mutationOptions({
-    mutationFn: () =>
-      send('POST', '/sign-on', Departure, {
-        purpose: 'test',
-        next: '/setup/system/single-sign-on',
-      } satisfies BeginSignOn),
-    gcTime: 0,
   })
