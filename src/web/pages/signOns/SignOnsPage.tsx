@@ -65,8 +65,10 @@ function SignOns({ signOns, asOf }: SignOnList) {
                   </TextLink>
                 </RowHead>
                 <Cell>
-                  {who === null ? <Hint>Nobody named</Hint> : <bdi>{visible(who)}</bdi>}
-                  {user?.isNew && <Hint>New</Hint>}
+                  <div className={whole}>
+                    {who === null ? <Hint>Nobody named</Hint> : <bdi>{visible(who)}</bdi>}
+                    {user?.isNew && <Hint>New</Hint>}
+                  </div>
                 </Cell>
                 <Cell>{PURPOSE_LABEL[purpose]}</Cell>
                 <Cell>
@@ -84,6 +86,8 @@ function SignOns({ signOns, asOf }: SignOnList) {
   )
 }
 
+/** Most names in one piece. */
+const whole = style({ minWidth: 128 })
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const heading = style({ font: 'heading', margin: 0 })
 const none = style({ font: 'body', margin: 0 })
