@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Host } from '#src/api/host.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { readCertificate } from './readCertificate.ts'
+import { serviceProvider } from './serviceProvider.ts'
 import { digest, openVault, passwords, random } from './secrets.ts'
 import { readSettings, SettingError, type Settings } from './settings.ts'
 import { openPostgres, openSqlite, type Database } from './database.ts'
@@ -39,6 +40,7 @@ export async function openInstallation(): Promise<Installation> {
       digest,
       vault: openVault(settings.secretFile),
       passwords,
+      serviceProvider,
       leadTo: (url) => url,
       readCertificate: async (der) => readCertificate(der),
     }
