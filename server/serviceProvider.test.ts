@@ -107,6 +107,16 @@ for (const { name, failing, forge } of SAML_ATTACKS)
     for (const { detail } of checked.checks) expect(detail).toMatch(/\.$/)
   })
 
+test('even of a signature in a form that SAML does not have, only what it covers is answered', async () => {
+  for (const { failing, forge } of SAML_ATTACKS) {
+    if (failing !== 'signature' && failing !== 'assertion') continue
+    const xml = Buffer.from(forge(honest), 'base64').toString()
+    // Two names are really signed by the provider in one of them.
+    const covered = (await serviceProvider.verifiedAssertion(xml, provider)) ?? ''
+    expect(covered.replace('<saml:NameID>somebody.else</saml:NameID>', '')).not.toMatch(/somebody\.else|>admin/)
+  }
+})
+
 test('a comment in a name neither cuts it nor is part of it', async () => {
   const signedXml = Buffer.from(honestResponse(honest), 'base64').toString()
   const encoded = toBase64(
@@ -299,6 +309,7 @@ test('a key pair is of RSA, may sign, and its certificate lasts as long as asked
   expect(certificate.verify(certificate.publicKey)).toBe(true)
   expect(certificate.publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 })
   expect(createPublicKey(createPrivateKey(keyPair.privateKey)).equals(certificate.publicKey)).toBe(true)
+  expect(certificate.serialNumber.length).toBeGreaterThan(16)
   expect(keyPair.certificate.fingerprint).not.toBe(strangersKeyPair.certificate.fingerprint)
 })
 

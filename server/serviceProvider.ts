@@ -32,10 +32,13 @@ export const serviceProvider: ServiceProvider = {
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }
 
+/** RFC 5280 appendix A. */
+const MAX_COMMON_NAME = 64
+
 async function makeKeyPair(commonName: string, validFrom: Instant, validTo: Instant): Promise<KeyPair> {
   const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
   const made = await X509CertificateGenerator.createSelfSigned({
-    name: [{ CN: [commonName] }],
+    name: [{ CN: [commonName.slice(0, MAX_COMMON_NAME)] }],
     notBefore: new Date(validFrom),
     notAfter: new Date(validTo),
     signingAlgorithm: RSA,

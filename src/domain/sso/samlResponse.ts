@@ -211,10 +211,11 @@ async function signedIn(
   })
   if (!assertion) return undefined
   const { isResponseSigned, isAssertionSigned } = form
-  const what = [isResponseSigned ? 'response' : '', isAssertionSigned ? 'assertion' : '']
-    .filter(Boolean)
-    .join(' and the ')
-  findings.passed('signature', `The ${what} is signed, by a certificate of the identity provider that is saved here.`)
+  const what = isAssertionSigned ? 'assertion is' : 'response is'
+  findings.passed(
+    'signature',
+    `The ${isResponseSigned && isAssertionSigned ? 'response and its assertion are' : what} signed, by a certificate of the identity provider that is saved here.`,
+  )
   return { assertion, isResponseSigned }
 }
 
