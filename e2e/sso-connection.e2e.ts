@@ -32,7 +32,13 @@ test('a test goes to the identity provider and back in a window of its own, afte
   await expect(page.getByText('Test passed')).toBeVisible()
   const closed = popup.waitForEvent('close')
   // The window may be gone before the click is known to have happened.
-  await Promise.all([closed, popup.getByRole('button', { name: 'Close' }).click({ noWaitAfter: true }).catch(() => {})])
+  await Promise.all([
+    closed,
+    popup
+      .getByRole('button', { name: 'Close' })
+      .click({ noWaitAfter: true })
+      .catch(() => {}),
+  ])
   await page.getByRole('link', { name: 'Result of the last test' }).click()
   await expect(heading(page, 'Success!')).toBeVisible()
   await page.goBack()
