@@ -9,7 +9,7 @@ import { CHECK_LABEL, CHECK_OUTCOME } from './labels.ts'
 
 const ICON = { passed: Checkmark, failed: AlertTriangle, 'not-made': RemoveCircle }
 
-/** What was looked at, in its order, and what was found. */
+/** What was looked at, and what was found. */
 export function Checks({ checks }: { checks: Check[] }) {
   return (
     <Section title="Checks">
@@ -38,17 +38,18 @@ interface Group extends Omit<Check, 'check'> {
   names: CheckName[]
 }
 
-/** Checks that were not made for the same reason are one line: to say it of each would hide those that were. */
+/**
+ * The checks that were made, and after them the others. To say the same reason of each of those would hide the first.
+ */
 function grouped(checks: readonly Check[]): Group[] {
-  const groups: Group[] = []
-  for (const { check, ...found } of checks) {
-    const alike = groups.find(
-      ({ outcome, detail }) => outcome === 'not-made' && outcome === found.outcome && detail === found.detail,
-    )
+  const made: Group[] = []
+  const others: Group[] = []
+  for (const { check, outcome, detail } of checks) {
+    const alike = others.find((other) => outcome === 'not-made' && other.detail === detail)
     if (alike) alike.names.push(check)
-    else groups.push({ names: [check], ...found })
+    else (outcome === 'not-made' ? others : made).push({ names: [check], outcome, detail })
   }
-  return groups
+  return [...made, ...others]
 }
 
 const list = style({

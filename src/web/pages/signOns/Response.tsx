@@ -27,7 +27,7 @@ export function Response({ xml }: { xml: string }) {
           {xml.length >= MAX_KEPT_RESPONSE && <Hint>It is longer than this; only its start is kept.</Hint>}
           {isBlocked && <Hint>The browser did not allow copying. Select the text and copy it by hand.</Hint>}
           {/* Focusable, because it scrolls. */}
-          <pre tabIndex={0} role="region" aria-label="SAML 2.0 response" dir="ltr" className={box}>
+          <pre tabIndex={0} role="region" aria-label="Decoded response" dir="ltr" className={box}>
             {indent(xml).map(visible).join('\n')}
           </pre>
         </>

@@ -39,7 +39,7 @@ function SignOns({ signOns, asOf }: SignOnList) {
   const { timeZone } = useSession().user
   const title = useId()
   return (
-    <section aria-labelledby={title} className={column}>
+    <div className={column}>
       <h2 id={title} className={heading}>
         Sign-ons and tests
       </h2>
@@ -82,7 +82,7 @@ function SignOns({ signOns, asOf }: SignOnList) {
           })}
         </Table>
       )}
-    </section>
+    </div>
   )
 }
 
