@@ -1,3 +1,4 @@
+import { hasCertificateExpired } from '#src/domain/certificate.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { shift, type Instant } from '#src/domain/instant.ts'
@@ -37,19 +38,21 @@ export async function completeSignOn(host: Host, caller: Caller, response: strin
   const { serviceProvider } = host
   if (!serviceProvider) throw new DomainError('not-found', 'This host takes no signed responses')
   const request = await openRequest(host, caller, requestNamedBy(response))
-  return conclude(host, caller, request, (sso, customer, now) =>
-    checkResponse(
+  return conclude(host, caller, request, (sso, customer, now) => {
+    const certificates = sso.certificates.filter((certificate) => !hasCertificateExpired(certificate, now))
+    const provider = { ...sso, certificates }
+    return checkResponse(
       response,
       {
-        provider: sso,
+        provider,
         entityId: entityIdOf(sso, customer, caller),
         assertionConsumer: serviceProviderAddresses(caller.ownAddress).assertionConsumer,
         request,
         now,
       },
-      (xml) => serviceProvider.verifiedAssertion(xml, sso),
-    ),
-  )
+      (xml) => serviceProvider.verifiedAssertion(xml, provider),
+    )
+  })
 }
 
 /** The same by word of the stand-in in the browser, of which nothing can be checked but what it answers. */

@@ -221,7 +221,7 @@ async function signedIn(
 
 function unverified({ certificates }: Expected['provider']): string {
   if (certificates.length === 0)
-    return 'No certificate of the identity provider is saved here, so no signature can be checked. Read its metadata.'
+    return 'No certificate of the identity provider that is still valid is saved here, so no signature can be checked. Read its metadata again.'
   const known = certificates.map((each) => `${quoted(each.name)} (${shortFingerprint(each)})`).join(', ')
   return `The signature does not hold with the certificate saved here: ${known}. Usually the identity provider has begun to sign with another one: read its metadata again. Otherwise the response was changed on the way.`
 }

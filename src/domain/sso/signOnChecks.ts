@@ -5,6 +5,7 @@ import type { SignOnRequest } from './signOnRequest.ts'
 
 /** What a response has to be like to be accepted. */
 export interface Expected {
+  /** With those of its certificates that are still valid. */
   provider: Pick<SsoSettings, 'identityProviderId' | 'certificates' | 'hashAlgorithm'>
   /** Our Service Provider ID. */
   entityId: string
