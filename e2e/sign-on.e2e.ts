@@ -276,6 +276,7 @@ test('SO7: whoever signs on through the provider changes their password there', 
   const link = page.getByRole('link', { name: 'change it at your identity provider' })
   await expect(link).toHaveCount(0)
   await page.goto('/sign-out')
+  await expect(begin(page)).toBeEnabled()
   await page.goto('/change-password')
   await signOnAs(page, 'Ines Haddad')
   await expect(page.getByRole('heading', { name: 'You sign in through your identity provider' })).toBeVisible()
