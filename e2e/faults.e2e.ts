@@ -208,6 +208,22 @@ test('a session that ends during Save leads to the sign-in page and back to the 
   await save(page)
 })
 
+test('edits of one whose session ended come back also by way of the identity provider', async ({ page, open }) => {
+  await open(CUSTOMER_INFO, { scenario: 'sso-session-ends' })
+  await choose(page, 'Default Email Locale', 'French (France)')
+  await saveButton(page).click()
+  await page.getByRole('button', { name: 'Sign in through your identity provider' }).click()
+  await page
+    .getByRole('radiogroup')
+    .getByText(/^Mara Lindqvist/)
+    .click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).toHaveURL(CUSTOMER_INFO)
+  await expect(locale(page)).toContainText('French (France)')
+  await expect(page.getByText('1 unsaved change')).toBeVisible()
+  await save(page)
+})
+
 test('edits of one whose session ended are not shown to another who signs in', async ({ page, open }) => {
   await open(CUSTOMER_INFO, { scenario: 'session-ends' })
   await choose(page, 'Default Email Locale', 'French (France)')

@@ -132,6 +132,13 @@ const withBusyProgram = (rows: Rows, calls: number, now: Instant): Rows => ({
 /** **Save** on any screen of settings, and on the page of a user. */
 const SAVE = /^PUT \/api\/(customer-info|authentication|sso|users\/\w+)$/
 
+/** The session of whoever makes the first change is gone by then. */
+const SESSION_ENDS: Fault = {
+  calls: /^(POST|PUT|DELETE) \/api\/(?!session|sign-on|rehearsal|[a-z-]+\/consequences|certificates\/reading)/,
+  effect: 'session-ends',
+  times: 1,
+}
+
 /** Every named state of the demo organisation. A link opens one by name: `?scenario=key-expired`. */
 export const SCENARIOS = {
   default: { about: 'Northwind Studio: six people have a key, yours expires in about three weeks' },
@@ -455,13 +462,11 @@ export const SCENARIOS = {
     about: 'Another administrator saves while you edit',
     fault: { calls: SAVE, effect: 'another-save', times: 1 },
   },
-  'session-ends': {
-    about: 'Your session ends just before your first change',
-    fault: {
-      calls: /^(POST|PUT|DELETE) \/api\/(?!session|rehearsal|[a-z-]+\/consequences|certificates\/reading)/,
-      effect: 'session-ends',
-      times: 1,
-    },
+  'session-ends': { about: 'Your session ends just before your first change', fault: SESSION_ENDS },
+  'sso-session-ends': {
+    about: 'Your session ends just before your first change, while single sign-on is enabled',
+    fault: SESSION_ENDS,
+    change: (rows) => singleSignOn(rows, { isEnabled: true }),
   },
 } satisfies Record<string, Scenario>
 

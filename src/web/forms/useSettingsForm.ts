@@ -55,8 +55,18 @@ interface Draft<Settings, Info> {
   values: Settings
 }
 
-/** By what a screen asks for: edits whose author was signed out in the middle of them; they come back with that user, for as long as the page lives. */
-const drafts = new Map<string, Draft<unknown, unknown>>()
+/**
+ * Edits whose author was signed out in the middle of them, by what their screen asks for. They come back with that user,
+ * also by way of the identity provider, which is why they are kept in the tab. No setting of a screen is a secret.
+ */
+const drafts = {
+  keep: (name: string, draft: Draft<unknown, unknown>) =>
+    sessionStorage.setItem(`draft.${name}`, JSON.stringify(draft)),
+  /** What is kept under a name was put there by the same screen. */
+  read: <Settings, Info>(name: string) =>
+    JSON.parse(sessionStorage.getItem(`draft.${name}`) ?? 'null') as Draft<Settings, Info> | null,
+  forget: (name: string) => sessionStorage.removeItem(`draft.${name}`),
+}
 
 /**
  * The form of a settings screen. `base` is what its fields are compared with and what a save is checked against;
@@ -77,12 +87,11 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
   const draftName = queryKey.join(' ')
   const info = useSuspenseQuery(screen.query()).data
   const [start] = useState(() => {
-    // What is kept under the name was put there by the same screen.
-    const draft = drafts.get(draftName) as Draft<Settings, Info> | undefined
+    const draft = drafts.read<Settings, Info>(draftName)
     return draft?.userId === user.id ? draft : { base: info, values: settingsOf(info) }
   })
   // Not while rendering: React may throw a first rendering away and begin again, and the edits must still be there.
-  useEffect(() => void drafts.delete(draftName), [draftName])
+  useEffect(() => drafts.forget(draftName), [draftName])
   const [base, setBase] = useState(start.base)
   // Whole settings are good as defaults, which may be partial.
   const form = useForm({ resolver: zodResolver(screen.schema), defaultValues: start.values as DefaultValues<Settings> })
@@ -189,7 +198,7 @@ export function useSettingsForm<Settings extends FieldValues, Info extends Setti
       save.reset()
     },
     keepDraft() {
-      drafts.set(draftName, { userId: user.id, base, values: form.getValues() })
+      drafts.keep(draftName, { userId: user.id, base, values: form.getValues() })
     },
   }
 }
