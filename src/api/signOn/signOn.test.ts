@@ -352,3 +352,14 @@ test('our metadata names who we are, where responses go, and every certificate o
   expect(text).toContain('Location="http://northwind.my.localhost/sso/acs"')
   expect(text).toContain('MIIB')
 })
+
+test('whoever opens an address below /sso that takes no visits reads a page with the way back', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  for (const path of ['/sso/acs', '/sso/nothing']) {
+    const answer = await backend.api.fetch(new Request(`http://latchkey.test${path}`), visitor.from)
+    expect(answer.status).toBe(404)
+    expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+    expect(await answer.text()).toContain('<a href="/sign-in">Back to the sign-in page</a>')
+  }
+})

@@ -91,7 +91,9 @@ export function ssoPages(host: Host) {
 
   pages.get('/logout', async (c) => c.redirect(await takeLogoutMessage(host, c.env, new URL(c.req.url).search), 303))
 
-  pages.notFound(() => explained('There is nothing at this address.', 404))
+  // As a route, because Hono asks only the outermost app what to say of an address that is not there. A browser comes
+  // here too: one that opens its tabs again asks for the address that a response was posted to.
+  pages.all('*', () => explained('There is nothing at this address.', 404))
   pages.onError((error) => {
     if (!(error instanceof DomainError)) throw error
     return explained(error.message, ERROR_STATUS[error.code])
