@@ -266,6 +266,19 @@ test('SO6: what an address says of a refusal is shown only where the console cou
   await expect(refusal(page)).toHaveCount(0)
 })
 
+test('SO7: whoever was provisioned has no password to change here', async ({ page, open }) => {
+  await open(SSO, { scenario: 'sso-enabled' })
+  await page.getByText('Auto-Provision Users', { exact: true }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Single Sign-On (SSO) saved')).toBeVisible()
+  await page.goto('/sign-out')
+  await expect(begin(page)).toBeEnabled()
+  await page.goto('/change-password')
+  await signOnAsNia(page)
+  await expect(page.getByText('You have no Workfront password')).toBeVisible()
+  await expect(page.getByLabel('Current password')).toHaveCount(0)
+})
+
 test('SO7: whoever signs on through the provider changes their password there', async ({ page, open }) => {
   await open(SSO, { scenario: 'sso-enabled' })
   await field(page, 'Change Password URL').fill('https://idp.northwind.example/password')

@@ -43,6 +43,7 @@ async function describe(host: Host, rows: Reading, user: User, now: Instant): Pr
   const { changePasswordUrl } = sso
   return {
     username: user.username,
+    hasPassword: user.passwordHash !== null,
     policy: PasswordPolicy.parse(customer),
     expiresAt: passwordExpiresAt(user, customer),
     changePasswordUrl:

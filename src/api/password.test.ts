@@ -378,6 +378,15 @@ test('whoever must come through the identity provider is told where the password
   expect(await told({ ...sso, isEnabled: false }, eve)).toBeNull()
 })
 
+test('whoever has no password is not asked for a current one', async () => {
+  const provisioned = person('provisioned', { passwordHash: null, ssoAccessOnly: true })
+  const backend = startBackend({ users: [ada, cleo, provisioned] })
+  for (const user of [cleo, provisioned]) {
+    const { body } = await (await backend.withSession(user))('GET', '/api/own-password')
+    expect(OwnPassword.parse(body).hasPassword).toBe(user === cleo)
+  }
+})
+
 test('signing out everywhere ends every session of one’s own, and is recorded with how many', async () => {
   const backend = startBackend()
   const [visitor, elsewhere, other] = [

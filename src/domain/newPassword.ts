@@ -19,6 +19,8 @@ export type PasswordPolicy = z.infer<typeof PasswordPolicy>
 /** What **Change password** shows before anything is typed. */
 export const OwnPassword = z.object({
   username: z.string(),
+  /** Whoever was provisioned by a sign-on has none. */
+  hasPassword: z.boolean(),
   policy: PasswordPolicy,
   /** Null while passwords do not expire. */
   expiresAt: z.nullable(Instant),

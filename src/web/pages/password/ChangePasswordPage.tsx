@@ -26,14 +26,36 @@ export function ChangePasswordPage() {
     <>
       <PageHeader eyebrow="Your account" title="Change password" icon={<Lock />} />
       <Content>
-        {platformMode === 'classic' ? <ChangePassword /> : <Prose>{PASSWORDS_ELSEWHERE} Change yours there.</Prose>}
+        {platformMode === 'classic' ? <OwnPasswordHere /> : <Prose>{PASSWORDS_ELSEWHERE} Change yours there.</Prose>}
       </Content>
     </>
   )
 }
 
-function ChangePassword() {
+function OwnPasswordHere() {
   const own = useSuspenseQuery(ownPassword()).data
+  if (own.hasPassword) return <ChangePassword own={own} />
+  return (
+    <Prose>
+      You have no Workfront password, because you sign in through your identity provider.{' '}
+      {own.changePasswordUrl === null ? (
+        'The password that you sign in with is changed there.'
+      ) : (
+        <>
+          The password that you sign in with is changed there: <AtProvider url={own.changePasswordUrl} />.
+        </>
+      )}
+    </Prose>
+  )
+}
+
+const AtProvider = ({ url }: { url: string }) => (
+  <Link href={url} target="_blank">
+    change it at your identity provider
+  </Link>
+)
+
+function ChangePassword({ own }: { own: OwnPassword }) {
   const router = useRouter()
   const change = useAct(changePassword())
   const form = useForm({
@@ -61,11 +83,8 @@ function ChangePassword() {
     <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
       {own.changePasswordUrl !== null && (
         <Notice variant="informative" title="You sign in through your identity provider" level={2}>
-          The password that you sign in with is changed there:{' '}
-          <Link href={own.changePasswordUrl} target="_blank">
-            change it at your identity provider
-          </Link>
-          . Below you change your Workfront password, which is refused while single sign-on is enabled.
+          The password that you sign in with is changed there: <AtProvider url={own.changePasswordUrl} />. Below you
+          change your Workfront password, which is refused while single sign-on is enabled.
         </Notice>
       )}
       <Expiry own={own} />
