@@ -37,8 +37,7 @@ const recordPage = (id: string) => `/setup/system/single-sign-on/sign-ons/${id}`
 export async function completeSignOn(host: Host, caller: Caller, response: string): Promise<Departure> {
   const { serviceProvider } = host
   if (!serviceProvider) throw new DomainError('not-found', 'This host takes no signed responses')
-  const request = await openRequest(host, caller, requestNamedBy(response))
-  return conclude(host, caller, request, (sso, customer, now) => {
+  return conclude(host, caller, requestNamedBy(response), ({ request, sso, customer, now }) => {
     const certificates = sso.certificates.filter((certificate) => !hasCertificateExpired(certificate, now))
     const provider = { ...sso, certificates }
     return checkResponse(
@@ -58,8 +57,7 @@ export async function completeSignOn(host: Host, caller: Caller, response: strin
 /** The same by word of the stand-in in the browser, of which nothing can be checked but what it answers. */
 export async function completeUnsigned(host: Host, caller: Caller, signOn: UnsignedSignOn): Promise<Departure> {
   if (host.serviceProvider) throw new DomainError('not-found', 'There is nothing at this address')
-  const request = await openRequest(host, caller, signOn.request)
-  return conclude(host, caller, request, async (_sso, _customer, now) => unsignedResponse(signOn, request, now))
+  return conclude(host, caller, signOn.request, async ({ request, now }) => unsignedResponse(signOn, request, now))
 }
 
 const NOT_MADE = 'Not made in the browser, where the stand-in signs nothing. On a server Latchkey checks it.'
@@ -137,31 +135,43 @@ interface Person {
   mapping: Mapping
 }
 
+/** What a response is judged by. */
+interface Surroundings {
+  /** What it answers, if that waits for an answer to this browser. */
+  request: SignOnRequest | null
+  sso: SingleSignOn
+  customer: Customer
+  now: Instant
+}
+
 /**
- * Judges a response by the settings of one moment, and acts on it in one transaction: either all of it happens, session,
- * user and record, or nothing but the record of why not.
+ * Judges a response to the request `named` by the settings of one moment, and acts on it in one transaction: either all of
+ * it happens, session, user and record, or nothing but the record of why not.
  */
 async function conclude(
   host: Host,
   caller: Caller,
-  request: SignOnRequest | null,
-  check: (sso: SingleSignOn, customer: Customer, now: Instant) => Promise<CheckedResponse>,
+  named: string | null,
+  check: (surroundings: Surroundings) => Promise<CheckedResponse>,
 ): Promise<Departure> {
   const { environment } = caller
-  const { sso, customer } = await host.store.read(environment, async (rows) => ({
+  const request = await openRequest(host, caller, named)
+  const before = await host.store.read(environment, async (rows) => ({
     sso: await rows.sso.get(),
     customer: await rows.customer.get(),
   }))
-  requireSignOnHere(customer)
+  requireSignOnHere(before.customer)
   const isTest = request?.purpose === 'test'
-  if (!isTest && !isSsoInForce(sso, customer)) throw new DomainError('forbidden', problemMessage('off', []))
+  if (!isTest && !isSsoInForce(before.sso, before.customer))
+    throw new DomainError('forbidden', problemMessage('off', []))
   const now = host.now()
-  const checked = await check(sso, customer, now)
+  const checked = await check({ request, ...before, now })
 
   const outcome = await host.store.transaction(environment, async (tx) => {
-    const settings = await tx.sso.get()
-    // Checking takes a while, and what counts are the settings of now.
-    if (settings.version !== sso.version) return null
+    const [settings, customer] = [await tx.sso.get(), await tx.customer.get()]
+    // Checking takes a while, and what counts is what holds now.
+    if (settings.version !== before.sso.version || customer.platformMode !== before.customer.platformMode) return null
+    if (request && !(await tx.sso.request(request.id))) return null
     const findings = new Findings(checked.checks)
     const { assertion } = checked
     await checkReplay(host, tx, findings, assertion)
@@ -197,7 +207,7 @@ async function conclude(
     else await signIn(host, caller, tx, customer, assertion, found, now)
     return { record, findings }
   })
-  if (!outcome) return conclude(host, caller, request, check)
+  if (!outcome) return conclude(host, caller, named, check)
   const { record, findings } = outcome
   if (isTest) return { goTo: recordPage(record.id) }
   if (record.outcome === 'signed-on') return { goTo: request?.next ?? '/' }

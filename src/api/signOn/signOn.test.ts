@@ -185,6 +185,25 @@ test('a mapping cannot take the main administrator’s access level, nor give on
   expect(await backend.inStore((tx) => tx.users.byId(linked.id))).toEqual(linked)
 })
 
+test('a sign-on undoes nothing that was saved while it was looked at', async () => {
+  const boss = { ...ada, ssoUsername: 'Boss' }
+  const backend = start({ mappings: [mapped('Email Address', 'mail')] }, [boss, ben])
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  const save = async () => {
+    for (let saves = 0; saves < 20; saves++)
+      await backend.inStore(async (tx) => {
+        const saved = await tx.customer.get()
+        await tx.customer.put({ ...saved, version: saved.version + 1 })
+      })
+  }
+  await Promise.all([save(), finish(visitor, request, 'Boss', says({ mail: 'boss@northwind.example' }))])
+  expect(await backend.inStore((tx) => tx.customer.get())).toMatchObject({
+    adminEmail: 'boss@northwind.example',
+    version: customer.version + 21,
+  })
+})
+
 test('a sign-on is finished once, by the browser that began it, and within fifteen minutes', async () => {
   const backend = start()
   const visitor = backend.visitor()

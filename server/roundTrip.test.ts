@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { person, START, startBackend, type Visitor } from '#src/api/testHost.ts'
+import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
+import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
+import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { serviceProvider } from './serviceProvider.ts'
+import { responseXml, signed, toBase64 } from './testIdentityProvider.ts'
+
+/* What holds of sign-ons from end to end, where the answers are signed. */
+
+const PROVIDER = 'https://idp.example/saml2'
+const OWN = 'http://northwind.my.localhost/'
+const { assertionConsumer } = serviceProviderAddresses(OWN)
+
+const keyPair = await serviceProvider.makeKeyPair('idp.example', shift(START, -DAY), shift(START, DAY))
+const [ada, ben] = [person('ada', { ssoUsername: 'ada' }), person('ben', { ssoUsername: 'ben' })]
+
+function start() {
+  const sso: SingleSignOn = {
+    ...DEFAULT_SSO,
+    type: 'saml2',
+    identityProviderId: PROVIDER,
+    loginPortalUrl: 'https://idp.example/sso',
+    certificates: [keyPair.certificate],
+    isEnabled: true,
+  }
+  const backend = startBackend({ sso, users: [ada, ben] })
+  backend.host.serviceProvider = serviceProvider
+  const ask = async (visitor: Visitor, method: string, path: string, body: string | null = null) => {
+    const response = await backend.api.fetch(new Request(new URL(path, OWN), { method, body }), visitor.from)
+    return { status: response.status, location: response.headers.get('Location'), text: await response.text() }
+  }
+  const post = (visitor: Visitor, response: string) =>
+    ask(visitor, 'POST', '/sso/acs', new URLSearchParams({ SAMLResponse: response, again: '1' }).toString())
+  async function begin(visitor: Visitor, next = '/'): Promise<string> {
+    const { body } = await visitor('POST', '/api/sign-on', { purpose: 'sign-on', next })
+    return new URL((body as { goTo: string }).goTo, OWN).searchParams.get('id') ?? ''
+  }
+  const recent = () => backend.inStore((tx) => tx.signOns.recent())
+  return { ...backend, ask, post, begin, recent }
+}
+
+let made = 0
+/** What the identity provider answers. */
+function answerTo(request: string, nameId: string): string {
+  const parts = {
+    id: `_response${++made}`,
+    assertionId: `_assertion${made}`,
+    issuer: PROVIDER,
+    responseIssuer: PROVIDER,
+    destination: assertionConsumer,
+    inResponseTo: request,
+    recipient: assertionConsumer,
+    audience: 'northwind.my.workfront.com/SAML2',
+    issuedAt: START,
+    notBefore: START,
+    notOnOrAfter: shift(START, 5 * MINUTE),
+    nameId,
+    sessionIndex: '_session',
+    attributes: [],
+    status: 'Success',
+  }
+  return toBase64(signed(responseXml(parts), { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' }))
+}
+
+test('of two answers to one request that come at once, one signs somebody in', async () => {
+  const { visitor, begin, post, recent } = start()
+  const browser = visitor()
+  const request = await begin(browser)
+  await Promise.all(['ada', 'ben'].map((nameId) => post(browser, answerTo(request, nameId))))
+  expect((await recent()).map(({ outcome }) => outcome).toSorted()).toEqual(['refused', 'signed-on'])
+})
