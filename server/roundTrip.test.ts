@@ -1,3 +1,5 @@
+import { createSign } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { person, START, startBackend, type Visitor } from '#src/api/testHost.ts'
 import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
@@ -10,7 +12,8 @@ import { responseXml, signed, toBase64 } from './testIdentityProvider.ts'
 
 const PROVIDER = 'https://idp.example/saml2'
 const OWN = 'http://northwind.my.localhost/'
-const { assertionConsumer } = serviceProviderAddresses(OWN)
+const { assertionConsumer, logout } = serviceProviderAddresses(OWN)
+const SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
 
 const keyPair = await serviceProvider.makeKeyPair('idp.example', shift(START, -DAY), shift(START, DAY))
 const [ada, ben] = [person('ada', { ssoUsername: 'ada' }), person('ben', { ssoUsername: 'ben' })]
@@ -63,10 +66,30 @@ function answerTo(request: string, nameId: string): string {
   return toBase64(signed(responseXml(parts), { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' }))
 }
 
+/** The address by which it has somebody signed out. */
+function logoutRequest(at: string): string {
+  const xml = `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_out" Version="2.0" IssueInstant="${at}" Destination="${logout}"><saml:Issuer>${PROVIDER}</saml:Issuer><saml:NameID>ada</saml:NameID></samlp:LogoutRequest>`
+  const query = `SAMLRequest=${encodeURIComponent(deflateRawSync(xml).toString('base64'))}&SigAlg=${encodeURIComponent(SHA256)}`
+  const signature = createSign('sha256').update(query).sign(keyPair.privateKey, 'base64')
+  return `/sso/logout?${query}&Signature=${encodeURIComponent(signature)}`
+}
+
 test('of two answers to one request that come at once, one signs somebody in', async () => {
   const { visitor, begin, post, recent } = start()
   const browser = visitor()
   const request = await begin(browser)
   await Promise.all(['ada', 'ben'].map((nameId) => post(browser, answerTo(request, nameId))))
   expect((await recent()).map(({ outcome }) => outcome).toSorted()).toEqual(['refused', 'signed-on'])
+})
+
+test('a certificate that has expired signs nobody in and nobody out', async () => {
+  const { visitor, begin, post, ask, clock } = start()
+  const browser = visitor()
+  await post(browser, answerTo(await begin(browser), 'ada'))
+  clock.now = shift(START, DAY + MINUTE)
+  expect(await ask(visitor(), 'GET', logoutRequest(clock.now))).toMatchObject({ status: 400 })
+  clock.now = shift(START, MINUTE)
+  expect((await browser('GET', '/api/session')).status).toBe(200)
+  expect(await ask(visitor(), 'GET', logoutRequest(clock.now))).toMatchObject({ status: 303, location: '/sign-in' })
+  expect((await browser('GET', '/api/session')).status).toBe(401)
 })

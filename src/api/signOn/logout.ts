@@ -1,6 +1,6 @@
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import type { Session } from '#src/domain/session.ts'
-import type { SingleSignOn } from '#src/domain/sso/settings.ts'
+import { validCertificates, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { Departure } from '#src/domain/sso/signOnRequest.ts'
 import type { User } from '#src/domain/user.ts'
 import type { Customer } from '#src/domain/customer.ts'
@@ -49,7 +49,9 @@ export async function takeLogoutMessage(host: Host, caller: Caller, query: strin
   }))
   if (!host.serviceProvider || !isSsoInForce(sso, customer)) return BACK
   const { own, serviceProvider } = await ownSide(host, caller)
-  const message = await serviceProvider.readLogout(query, own, sso, host.now())
+  const now = host.now()
+  const provider = { ...sso, certificates: validCertificates(sso, now) }
+  const message = await serviceProvider.readLogout(query, own, provider, now)
   if (message.kind === 'response') return BACK
   const { id, nameId, sessionIndexes, relayState } = message
   await host.store.transaction(caller.environment, async (tx) => {

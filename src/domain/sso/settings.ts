@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Certificate, ChosenCertificate } from '../certificate.ts'
+import { Certificate, ChosenCertificate, hasCertificateExpired } from '../certificate.ts'
 import type { PlatformMode } from '../authentication.ts'
 import type { Environment } from '../customer.ts'
 import { DomainError } from '../errors.ts'
@@ -203,6 +203,10 @@ export function ssoSettingsOf({
 }: SingleSignOn): SsoSettings {
   return settings
 }
+
+/** What the identity provider is believed by: a certificate that has expired proves nothing any more. */
+export const validCertificates = ({ certificates }: Pick<SsoSettings, 'certificates'>, now: Instant): Certificate[] =>
+  certificates.filter((certificate) => !hasCertificateExpired(certificate, now))
 
 /** Host names of the product's environments, from which it makes the Service Provider ID (reference §7.2). */
 const HOST: Record<Environment, string> = { production: 'my', preview: 'preview' }
