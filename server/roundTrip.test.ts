@@ -5,6 +5,7 @@ import { person, START, startBackend, type Visitor } from '#src/api/testHost.ts'
 import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { MOST_UNVERIFIED } from '#src/domain/sso/signOnRecord.ts'
 import { serviceProvider } from './serviceProvider.ts'
 import { responseXml, signed, toBase64 } from './testIdentityProvider.ts'
 
@@ -80,6 +81,17 @@ test('of two answers to one request that come at once, one signs somebody in', a
   const request = await begin(browser)
   await Promise.all(['ada', 'ben'].map((nameId) => post(browser, answerTo(request, nameId))))
   expect((await recent()).map(({ outcome }) => outcome).toSorted()).toEqual(['refused', 'signed-on'])
+})
+
+test('an answer that is sent again and again pushes no record of another sign-on out', async () => {
+  const { visitor, begin, post, recent } = start()
+  const [browser, thief] = [visitor(), visitor()]
+  const answer = answerTo(await begin(browser), 'ada')
+  await post(browser, answer)
+  for (let times = 0; times < 40; times++) await post(thief, answer)
+  const outcomes = (await recent()).map(({ outcome }) => outcome)
+  expect(outcomes).toHaveLength(1 + MOST_UNVERIFIED)
+  expect(outcomes).toContain('signed-on')
 })
 
 test('a certificate that has expired signs nobody in and nobody out', async () => {

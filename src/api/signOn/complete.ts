@@ -111,6 +111,11 @@ class Findings {
     return this.checks.find(({ outcome }) => outcome === 'failed')
   }
 
+  /** Whether it answers nothing, or has answered before: such a one can be sent as often as anybody likes. */
+  get isUnasked(): boolean {
+    return this.checks.some(({ check, outcome }) => outcome === 'failed' && (check === 'request' || check === 'replay'))
+  }
+
   pass(check: CheckName, detail: string): void {
     this.checks.push({ check, outcome: 'passed', detail })
   }
@@ -180,7 +185,7 @@ async function conclude(
       at: now,
       purpose: isTest ? 'test' : 'sign-on',
       outcome: failure ? 'refused' : isTest ? 'tested' : 'signed-on',
-      isVerified: checked.isVerified,
+      isVerified: checked.isVerified && !findings.isUnasked,
       reason: failure?.detail ?? '',
       checks: findings.checks.toSorted((one, other) => CHECKS.indexOf(one.check) - CHECKS.indexOf(other.check)),
       nameId: assertion?.nameId ?? null,

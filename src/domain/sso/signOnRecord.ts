@@ -54,7 +54,10 @@ export const SignOnRecord = z.object({
   at: Instant,
   purpose: SignOnPurpose,
   outcome: z.enum(['signed-on', 'tested', 'refused']),
-  /** Whether the identity provider's signature held, or there was none to check (the stand-in in the browser). */
+  /**
+   * Whether it answers a sign-on that was begun here, for the first time, and the identity provider's signature held, or
+   * there was none to check (the stand-in in the browser).
+   */
   isVerified: z.boolean(),
   /** Why it was refused, in a sentence; empty where it was not. */
   reason: z.string(),
@@ -93,7 +96,7 @@ export type SignOnDetails = z.infer<typeof SignOnDetails>
 /** Records are kept for 30 days, and of them the last fifty. */
 export const SIGN_ON_LIFE = 30 * DAY
 export const MOST_VERIFIED = 35
-/** Of those whose signature did not hold, so that whoever has no key at all cannot push the others out. */
+/** Of all the others, which anybody can send at will: they cannot push those out. */
 export const MOST_UNVERIFIED = 15
 /** Characters of a response that are kept. */
 export const MAX_KEPT_RESPONSE = 100_000
