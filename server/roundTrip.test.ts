@@ -105,3 +105,10 @@ test('a certificate that has expired signs nobody in and nobody out', async () =
   expect(await ask(visitor(), 'GET', logoutRequest(clock.now))).toMatchObject({ status: 303, location: '/sign-in' })
   expect((await browser('GET', '/api/session')).status).toBe(401)
 })
+
+test('whatever characters an address has, somebody who signed on comes back to it', async () => {
+  const { visitor, begin, post } = start()
+  const browser = visitor()
+  const answer = answerTo(await begin(browser, '/users?search=é%20😀'), 'ada')
+  expect((await post(browser, answer)).location).toBe('/users?search=%C3%A9%20%F0%9F%98%80')
+})

@@ -222,7 +222,15 @@ test('a sign-on is finished once, by the browser that began it, and within fifte
 
 test('no address leads off the site afterwards', async () => {
   const backend = start()
-  for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'users', '/a\nb']) {
+  for (const next of [
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    'users',
+    '/a\nb',
+    '/\u007F',
+    '/\uD800',
+  ]) {
     const visitor = backend.visitor()
     expect(await finish(visitor, await begin(visitor, 'sign-on', next), 'Linked')).toBe('/')
   }

@@ -86,7 +86,8 @@ export function ssoPages(host: Host) {
     if (c.env.signOnBrowser === null && !form.has('again'))
       return postedForm('Signing you in', '/sso/acs', { SAMLResponse: response, again: '1' })
     const { goTo } = await completeSignOn(host, c.env, response)
-    return c.redirect(goTo ?? '/', 303)
+    // A header has no other characters, and what is escaped already stays so.
+    return c.redirect((goTo ?? '/').replaceAll(/[^!-~]+/g, encodeURIComponent), 303)
   })
 
   pages.get('/logout', async (c) => c.redirect(await takeLogoutMessage(host, c.env, new URL(c.req.url).search), 303))

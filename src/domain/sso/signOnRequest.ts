@@ -19,7 +19,7 @@ export const SignOnRequest = z.object({
 export type SignOnRequest = z.infer<typeof SignOnRequest>
 
 /** An address within the console, and none that leads elsewhere. */
-export const Next = z.string().check(z.regex(/^\/(?![/\\])[^\s\\]*$/), z.maxLength(2048))
+export const Next = z.string().check(z.regex(/^\/(?![/\\])[^\s\\\p{Cc}\p{Cs}]*$/u), z.maxLength(2048))
 
 /** What the console begins a sign-on with. */
 export const BeginSignOn = z.object({ purpose: SignOnPurpose, next: z.catch(Next, '/') })
