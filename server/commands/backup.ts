@@ -16,5 +16,5 @@ try {
 }
 await database.close()
 process.stderr.write(
-  `${file} has everything but the secret that API keys are sealed with: keep ${settings.secretFile} too, in another place. Without it keys still work, but nobody can see theirs again.\n`,
+  `${file} has everything but the secret that API keys and the key for single sign-on are sealed with: keep ${settings.secretFile} too, in another place. Without it API keys still work, but nobody can see theirs again, and nobody can sign on through an identity provider.\n`,
 )
