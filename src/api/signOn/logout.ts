@@ -8,7 +8,8 @@ import { newId, type Caller, type Host } from '../host.ts'
 import { auditRecord } from '../perform.ts'
 import { ownSide } from './ownSide.ts'
 
-const BACK = '/sign-in'
+/** Where people are once they are signed out. */
+export const BACK = '/sign-in'
 
 /** What was known of somebody whose session has just ended. */
 export interface SignedOut {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
 import { elapsed } from '#src/domain/instant.ts'
 import { serviceProviderMetadata } from '#src/domain/sso/serviceProviderMetadata.ts'
@@ -6,12 +7,12 @@ import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { SIGN_ON_LIFE, type SignOnDetails, type SignOnList } from '#src/domain/sso/signOnRecord.ts'
 import { BeginSignOn, UnsignedSignOn } from '#src/domain/sso/signOnRequest.ts'
 import type { Caller, Host, HostEnv } from '../host.ts'
-import { limitBodyTo } from '../limitBody.ts'
+import { tooLarge } from '../limitBody.ts'
 import { look, parseBody } from '../perform.ts'
 import { beginSignOn, requestPage } from './begin.ts'
 import { completeSignOn, completeUnsigned } from './complete.ts'
 import { explained, postedForm } from './documents.ts'
-import { takeLogoutMessage } from './logout.ts'
+import { BACK, takeLogoutMessage } from './logout.ts'
 import { entityIdOf, keepOwnKeys, ownCertificates } from './ownSide.ts'
 
 /** `/api/sign-on`: beginning a sign-on. Open, because nobody is signed in yet. */
@@ -67,7 +68,7 @@ const MAX_FORM = 1024 * 1024
 /** `/sso`: where browsers come from an identity provider, and what that asks of us itself. Pages, not JSON. */
 export function ssoPages(host: Host) {
   const pages = new Hono<HostEnv>()
-  pages.use(limitBodyTo(MAX_FORM))
+  pages.use(bodyLimit({ maxSize: MAX_FORM, onError: () => explained(tooLarge.message, ERROR_STATUS[tooLarge.code]) }))
 
   pages.get('/downloadSAML2MetaData', async (c) =>
     c.body(await ownMetadata(host, c.env), 200, {
@@ -91,6 +92,17 @@ export function ssoPages(host: Host) {
   })
 
   pages.get('/logout', async (c) => c.redirect(await takeLogoutMessage(host, c.env, new URL(c.req.url).search), 303))
+
+  // Some identity providers answer by POST whatever they were asked by. What an answer says changes nothing here.
+  pages.post('/logout', async (c) => {
+    const form = new URLSearchParams(await c.req.text())
+    if (!form.has('SAMLResponse') || form.has('SAMLRequest'))
+      throw new DomainError(
+        'invalid',
+        'Logout requests are taken by redirect only. Have the identity provider send them so, as our metadata says.',
+      )
+    return c.redirect(BACK, 303)
+  })
 
   // As a route, because Hono asks only the outermost app what to say of an address that is not there. A browser comes
   // here too: one that opens its tabs again asks for the address that a response was posted to.
