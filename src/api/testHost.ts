@@ -12,6 +12,7 @@ import type { Caller, Host } from './host.ts'
 import { keyUseRecorder } from './keyUseRecorder.ts'
 import { memoryStore, type Rows } from './memoryStore.ts'
 import { openSession } from './openSession.ts'
+import type { ServiceProvider } from './signOn/serviceProvider.ts'
 import type { Transaction } from './store.ts'
 
 /** When a test begins: noon UTC, 5 a.m. in Denver. */
@@ -116,8 +117,11 @@ interface Answer {
   body: unknown
 }
 
-/** The real backend on a store in memory; both environments begin with `rows`, or four people and no key. */
-export function startBackend(rows: Partial<Rows> = {}) {
+/**
+ * The real backend on a store in memory; both environments begin with `rows`, or four people and no key. Without a
+ * service provider it is a host that signs nothing.
+ */
+export function startBackend(rows: Partial<Rows> = {}, serviceProvider: ServiceProvider | null = null) {
   const seed: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [], audit: [], sso: DEFAULT_SSO, ...rows }
   const clock = { now: START }
   const verified: string[] = []
@@ -130,7 +134,7 @@ export function startBackend(rows: Partial<Rows> = {}) {
     digest: async (value) => sha256(value),
     vault: { seal: async (value) => seal(value), open: async (sealed) => atob(sealed) },
     readCertificate: async (der) => readCertificate(der),
-    serviceProvider: null,
+    serviceProvider,
     leadTo: (url) => url,
     passwords: {
       hash: async (password) => hashOf(password),
@@ -163,8 +167,9 @@ export function startBackend(rows: Partial<Rows> = {}) {
       const response = await api.fetch(request, caller)
       // With the mark that a file may begin with.
       const answer = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
-      const isFile = response.headers.get('Content-Type')?.startsWith('text/csv')
-      const parsed: unknown = answer === '' ? null : isFile ? answer : JSON.parse(answer)
+      // What is no JSON is a file, or a page.
+      const isText = /^text\/(csv|html)|samlmetadata/.test(response.headers.get('Content-Type') ?? '')
+      const parsed: unknown = answer === '' ? null : isText ? answer : JSON.parse(answer)
       return { status: response.status, headers: response.headers, body: parsed }
     }
     return Object.assign(call, { from: caller })
