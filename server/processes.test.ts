@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { DAY } from '#src/domain/instant.ts'
+import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
 import { newCertificate } from '../scripts/newCertificate.ts'
 import { startPostgres, type Postgres } from '../scripts/postgres.ts'
 import { bareEnvironment, startServer, type RunningServer } from '../scripts/startServer.ts'
+import { serviceProvider } from './serviceProvider.ts'
+import { responseXml, signed, toBase64 } from './testIdentityProvider.ts'
 
 // The server and its commands as an administrator runs them: processes of their own, over real databases.
 
@@ -56,6 +58,9 @@ async function serve(environment: Record<string, string>): Promise<RunningServer
 interface Answer {
   status: number
   cookie: string
+  /** Where a browser is sent. */
+  location: string
+  /** Of JSON what it says, of anything else its text. */
   body: unknown
 }
 
@@ -75,7 +80,8 @@ async function ask(
   return {
     status: response.statusCode,
     cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
-    body: text === '' ? null : JSON.parse(text),
+    location: response.headers.location ?? '',
+    body: text === '' ? null : /json/.test(response.headers['content-type'] ?? '') ? JSON.parse(text) : text,
   }
 }
 
@@ -575,4 +581,136 @@ test('two processes on one PostgreSQL behind one address are one installation', 
   // Signing out at one ends the session at the other.
   await ask(two, 'DELETE', '/api/session', { cookie })
   expect((await ask(one, 'GET', '/api/session', { cookie })).status).toBe(401)
+}, 90_000)
+
+test('two processes on one PostgreSQL are one service provider: a sign-on begun at one is finished at the other', async ({
+  skip,
+}) => {
+  if (!postgres) return skip('There is no PostgreSQL on this machine')
+  const environment = {
+    DATABASE_URL: await postgres.createDatabase(),
+    DATA_DIR: folder(),
+    BASE_URL: 'https://latchkey.example/',
+    PREVIEW_BASE_URL: 'https://preview.latchkey.example/',
+  }
+  run('setup', { ...environment, ...SETUP })
+  const ports = (await Promise.all([serve(environment), serve(environment)])).map(({ port }) => port)
+  const [one, two] = ports as [number, number]
+  const host = 'latchkey.example'
+
+  // Asked at once, they make one key pair of ours.
+  const metadata = await Promise.all(
+    [...ports, ...ports, ...ports].map((port) => ask(port, 'GET', '/sso/downloadSAML2MetaData', { host })),
+  )
+  expect(new Set(metadata.map(({ body }) => body)).size).toBe(1)
+  expect(String(metadata[0]?.body).match(/<ds:X509Certificate>/g)).toHaveLength(1)
+  const entityId = /entityID="([^"]+)"/.exec(String(metadata[0]?.body))?.[1] ?? ''
+
+  const now = new Date().toISOString()
+  const keyPair = await serviceProvider.makeKeyPair('idp.studio.example', shift(now, -DAY), shift(now, DAY))
+  const issuer = 'https://idp.studio.example/saml2'
+  const { cookie } = await signIn(one, { host })
+  const mapping = (attribute: string, directoryAttribute: string) => ({
+    attribute,
+    directoryAttribute,
+    defaultValue: '',
+    rules: [],
+  })
+  const enabled = {
+    ...((await ask(one, 'GET', '/api/sso', { cookie, host })).body as object),
+    type: 'saml2',
+    identityProviderId: issuer,
+    loginPortalUrl: 'https://idp.studio.example/sso',
+    hashAlgorithm: 'SHA-256',
+    certificates: [keyPair.certificate],
+    provisionsUsers: true,
+    mappings: [mapping('First Name', 'first'), mapping('Last Name', 'last'), mapping('Email Address', 'mail')],
+    isEnabled: true,
+  }
+  expect(await ask(two, 'PUT', '/api/sso', { cookie, host, body: JSON.stringify(enabled) })).toMatchObject({
+    status: 200,
+  })
+
+  async function begin(port: number): Promise<{ browser: string; request: string }> {
+    const body = JSON.stringify({ purpose: 'sign-on', next: '/users' })
+    const begun = await ask(port, 'POST', '/api/sign-on', { host, body })
+    const { goTo } = begun.body as { goTo: string }
+    return { browser: begun.cookie, request: new URL(goTo, environment.BASE_URL).searchParams.get('id') ?? '' }
+  }
+  const assertionConsumer = `${environment.BASE_URL}sso/acs`
+  /** What the identity provider answers, as a form. */
+  function responseTo(request: string, nameId: string, assertionId: string): string {
+    const said = { first: 'Nora', last: 'Nilsen', mail: `${nameId}@studio.example` }
+    const parts = {
+      id: `_of${assertionId}`,
+      assertionId,
+      issuer,
+      responseIssuer: issuer,
+      destination: assertionConsumer,
+      inResponseTo: request,
+      recipient: assertionConsumer,
+      audience: entityId,
+      issuedAt: now,
+      notBefore: shift(now, -MINUTE),
+      notOnOrAfter: shift(now, 5 * MINUTE),
+      nameId,
+      sessionIndex: `_session${assertionId}`,
+      attributes: Object.entries(said).map(([name, value]) => ({ name, values: [value] })),
+      status: 'Success',
+    }
+    const xml = signed(responseXml(parts), { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' })
+    return new URLSearchParams({ SAMLResponse: toBase64(xml) }).toString()
+  }
+  const finish = (port: number, browser: string, body: string) =>
+    ask(port, 'POST', '/sso/acs', { host, cookie: browser, body })
+  const failing = async (port: number) => {
+    const { signOns } = (await ask(port, 'GET', '/api/sign-ons', { cookie, host })).body as {
+      signOns: { id: string }[]
+    }
+    const record = (await ask(port, 'GET', `/api/sign-ons/${signOns[0]?.id}`, { cookie, host })).body
+    const { checks } = record as { checks: { check: string; outcome: string }[] }
+    return checks.find(({ outcome }) => outcome === 'failed')?.check
+  }
+
+  const first = await begin(one)
+  expect(await ask(two, 'GET', `/sso/request?id=${first.request}`, { host, cookie: first.browser })).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('action="https://idp.studio.example/sso"'),
+  })
+  const response = responseTo(first.request, 'nora', '_first')
+  const signedOn = await finish(two, first.browser, response)
+  expect(signedOn).toMatchObject({ status: 303, location: '/users' })
+  expect((await ask(one, 'GET', '/api/session', { host, cookie: signedOn.cookie })).body).toMatchObject({
+    user: { name: 'Nora Nilsen' },
+  })
+  // The same response once more at the other, and the same assertion in a response to what was begun there.
+  const refused = { status: 303, cookie: '', location: '/sign-in?problem=refused' }
+  expect(await finish(one, first.browser, response)).toMatchObject(refused)
+  expect(await failing(two)).toBe('request')
+  const second = await begin(one)
+  expect(await finish(one, second.browser, responseTo(second.request, 'nora', '_first'))).toMatchObject(refused)
+  expect(await failing(two)).toBe('replay')
+
+  // Sent to both at once it signs on once.
+  const third = await begin(two)
+  const raced = responseTo(third.request, 'nora', '_third')
+  const places = await Promise.all([one, two, one, two].map((port) => finish(port, third.browser, raced)))
+  expect(places.map(({ location }) => location).toSorted()).toEqual([...Array(3).fill(refused.location), '/users'])
+
+  // Somebody new who comes through both at once is made once.
+  const browsers = await Promise.all([one, two, one, two].map(begin))
+  const came = await Promise.all(
+    browsers.map(({ browser, request }, turn) =>
+      finish(turn % 2 ? one : two, browser, responseTo(request, 'ole', `_ole${turn}`)),
+    ),
+  )
+  expect(came.map(({ location }) => location)).toEqual(Array(4).fill('/users'))
+  const sessions = came.map((each, turn) =>
+    ask(turn % 2 ? one : two, 'GET', '/api/session', { host, cookie: each.cookie }),
+  )
+  const ids = (await Promise.all(sessions)).map(({ body }) => (body as { user: { id: string } }).user.id)
+  expect(new Set(ids).size).toBe(1)
+  const { body: key } = await ask(one, 'POST', '/api/own-key', { cookie, host })
+  const count = `/attask/api/v15.0/user/count?apiKey=${(key as { value: string }).value}`
+  expect((await ask(one, 'GET', count, { host })).body).toEqual({ data: { count: 3 } })
 }, 90_000)
