@@ -239,7 +239,8 @@ export async function openDemoIdentityProvider({ file, now, random, certificates
     /** As the backend's `fetch`; null for what is no business of the stand-in. */
     async fetch(request: Request, caller: Caller): Promise<Response | null> {
       const { pathname } = new URL(request.url)
-      return pathname === ANSWER || pathname.startsWith('/demo-idp/') ? routes.fetch(request, caller) : null
+      const isOwn = pathname.startsWith('/demo-idp/') || (pathname === ANSWER && request.method === 'POST')
+      return isOwn ? routes.fetch(request, caller) : null
     },
   }
 }

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { Failure } from '#src/api/workfront/envelope.ts'
 import { newCertificate } from '../scripts/newCertificate.ts'
 import { startServer } from '../scripts/startServer.ts'
-import { hostileRequests, type HostileRequest, type Proofs } from './hostileRequests.ts'
+import { hostileRequests, type HostileRequest, type Proofs, type SignOn } from './hostileRequests.ts'
 import { openConnection, type RawAnswer } from './rawClient.ts'
 
 const REQUESTS = 6000
@@ -57,7 +57,8 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
   try {
     while (plans.length > 0) {
       const proofs = await prove(server.port, certificate)
-      for (const secret of [proofs.cookie, proofs.sessionId, proofs.adminKey, proofs.otherKey]) secrets.add(secret)
+      const { cookie, sessionId, adminKey, otherKey, signOn } = proofs
+      for (const secret of [cookie, sessionId, adminKey, otherKey, signOn.browser]) secrets.add(secret)
       const round = plans.splice(0, ROUND)
       await Promise.all(Array.from({ length: IN_FLIGHT }, () => send(round, proofs)))
     }
@@ -78,7 +79,7 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
   for (const secret of secrets) expect(log).not.toContain(secret)
 }, 300_000)
 
-/** Signs everybody in once more, and requires `certificate` of calls with a password. */
+/** Signs everybody in once more, requires `certificate` of calls with a password, and has single sign-on enabled. */
 async function prove(port: number, certificate: Proofs['certificate']): Promise<Proofs> {
   const host = `localhost:${port}`
   async function ask(method: string, path: string, init: { cookie?: string; body?: object } = {}) {
@@ -96,8 +97,13 @@ async function prove(port: number, certificate: Proofs['certificate']): Promise<
   const stored: object = (await ask('GET', '/api/customer-info', { cookie })).body
   const required = { certificateRequirement: 'required', certificate: { name: 'client.pem', der: certificate.der } }
   const settings: object = (await ask('PUT', '/api/customer-info', { cookie, body: { ...stored, ...required } })).body
-  const standard = new URLSearchParams({ username: STANDARD, password: PASSWORD, apiCertificate: certificate.der })
+  const sso: object = (await ask('GET', '/api/sso', { cookie })).body
+  await ask('PUT', '/api/sso', { cookie, body: { ...sso, isEnabled: true } })
   const users: { ID: string; username: string }[] = (await ask('GET', `${api}/user/search?apiKey=${value}`)).body.data
+  // Else their password would open nothing any more.
+  const { ID } = users.find(({ username }) => username === STANDARD)!
+  await ask('PUT', `${api}/user/${ID}?ssoAccessOnly=false&apiKey=${value}`)
+  const standard = new URLSearchParams({ username: STANDARD, password: PASSWORD, apiCertificate: certificate.der })
   return {
     host,
     cookie: /latchkey=(\w+)/.exec(cookie)?.[1] ?? '',
@@ -109,7 +115,32 @@ async function prove(port: number, certificate: Proofs['certificate']): Promise<
     password: PASSWORD,
     certificate,
     settings,
+    signOn: await beginSignOn(`http://${host}`),
   }
+}
+
+/** Begins a sign-on and has the identity provider answer it; who is to be signed on is left to the requests. */
+async function beginSignOn(origin: string): Promise<SignOn> {
+  let cookie = ''
+  async function ask(path: string, body?: string): Promise<{ text: string; location: string }> {
+    const method = body === undefined ? 'GET' : 'POST'
+    const headers = { Origin: origin, Cookie: cookie }
+    const answer = await fetch(origin + path, { method, headers, redirect: 'manual', ...(body && { body }) })
+    cookie ||= answer.headers.get('Set-Cookie')?.split(';')[0] ?? ''
+    return { text: await answer.text(), location: answer.headers.get('Location') ?? '' }
+  }
+  const goTo = ({ text }: { text: string }): string => JSON.parse(text).goTo
+  const message = ({ text }: { text: string }) => / name="SAML\w+" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const last = (address: string) => address.replace(/.*=/, '')
+
+  const page = goTo(await ask('/api/sign-on', JSON.stringify({ purpose: 'sign-on', next: '/' })))
+  const SAMLRequest = message(await ask(page))
+  const { location } = await ask('/demo-idp/saml2/sso/post', new URLSearchParams({ SAMLRequest }).toString())
+  const pending = last(location)
+  const said = JSON.stringify({ request: pending, nameId: 'nobody.here', attributes: [] })
+  const SAMLResponse = message(await ask(goTo(await ask('/api/rehearsal/identity-provider/answer', said))))
+  expect(SAMLResponse).not.toBe('')
+  return { browser: last(cookie), request: last(page), SAMLRequest, SAMLResponse, pending }
 }
 
 const Refusal = z.strictObject({ code: z.string(), message: z.string(), field: z.optional(z.string()) })

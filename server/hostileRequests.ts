@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { deflateRawSync, gzipSync } from 'node:zlib'
 import fc, { type Arbitrary } from 'fast-check'
 
 // Requests that nobody should send, as bytes: what attackers, broken clients and odd proxies come up with.
@@ -18,6 +18,19 @@ export interface Proofs {
   /** The certificate that calls with that password need, and what **Save** of Customer Info last answered. */
   certificate: Certificate
   settings: object
+  signOn: SignOn
+}
+
+/** A sign-on on its way through the demo's identity provider, as the browser has it that began it. */
+export interface SignOn {
+  /** What its cookie holds. */
+  browser: string
+  request: string
+  /** Its signed messages, in base64. */
+  SAMLRequest: string
+  SAMLResponse: string
+  /** What the identity provider calls it. */
+  pending: string
 }
 
 interface Certificate {
@@ -139,6 +152,7 @@ const CONSOLE = words(
     '/api/users /api/users/export /api/users/defaults /api/users/0 /api/users/0/deactivate /api/users/0/reactivate ' +
     '/api/users/0/unlock /api/users/0/one-time-password /api/users/0/key/0 /api/users/0/clients ' +
     '/api/audit /api/audit/export /api/audit/0 ' +
+    '/api/sign-on /api/sign-on/unsigned /api/sign-ons /api/sign-ons/0 /api/rehearsal/identity-provider/answer ' +
     '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/refresh /api/rehearsal/environment ' +
     '/api/rehearsal/integrations/dropbox /api/rehearsal/integrations/dropbox/connect /api/rehearsal/integrations/mobile/key /api /api/ /api/nothing',
 )
@@ -153,7 +167,9 @@ const WORKFRONT = fc
   )
   .map(([api, version, call]) => `/attask/${api}${version}${call}`)
 const FILES = words(
-  '/ /health /flows /login /Workfront/login.cmd /setup/system/customer-info /assets/none.js /index.html *',
+  '/ /health /flows /login /Workfront/login.cmd /setup/system/customer-info /assets/none.js /index.html * ' +
+    '/sso /sso/ /sso/acs /sso/request /sso/logout /sso/downloadSAML2MetaData /sso/nothing ' +
+    '/demo-idp /demo-idp/answer /demo-idp/metadata /demo-idp/saml2/sso/post /demo-idp/saml2/sso/redirect /demo-idp/saml2/logout',
 )
 
 const FIELD = words(
@@ -407,6 +423,89 @@ const CHOSEN_CERTIFICATE = fc
     }
   })
 
+/** What stands where a message of SAML belongs, as it is before any encoding of addresses and forms. */
+const MESSAGE: Arbitrary<(message: string) => string> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant((message: string) => message) },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.nat(8000), text).map(
+      ([place, piece]) =>
+        (message: string) =>
+          changedAt(Buffer.from(message, 'base64').toString('latin1'), place, piece),
+    ),
+  },
+  { weight: 2, arbitrary: fc.nat(8000).map((end) => (message: string) => message.slice(0, end)) },
+  { weight: 3, arbitrary: text.map((value) => () => value) },
+  { weight: 2, arbitrary: fc.uint8Array({ maxLength: 60 }).map((bytes) => () => toBase64(bytes)) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(
+          '<a/>',
+          '<!DOCTYPE a [<!ENTITY b "cccccccccc">]><a>&b;&b;</a>',
+          `${'<a>'.repeat(2900)}${'</a>'.repeat(2900)}`,
+          '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" Version="2.0" InResponseTo="&#0;"/>',
+          `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="${'a'.repeat(9000)}"/>`,
+          'a'.repeat(60_000),
+          '\uFEFF<?xml version="1.1" encoding="utf-16"?><a>\0</a>',
+        ),
+        fc.constantFrom(Buffer.from, (xml: string) => deflateRawSync(xml)),
+      )
+      .map(
+        ([xml, packed]) =>
+          () =>
+            toBase64(packed(xml)),
+      ),
+  },
+  // What unpacks to far more than it is.
+  { weight: 1, arbitrary: fc.constant(() => toBase64(deflateRawSync('<'.repeat(5_000_000)))) },
+)
+const toBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+
+/** `xml` with a piece of it another one, in base64 again. */
+const changedAt = (xml: string, place: number, piece: string) => {
+  const at = place % (xml.length + 1)
+  return Buffer.from(xml.slice(0, at) + piece + xml.slice(at + piece.length), 'latin1').toString('base64')
+}
+
+/** A step of a sign-on, or of signing out again, with something else than it should carry. */
+const SIGN_ON_CALL = fc
+  .record({
+    route: words(
+      '/sso/acs /sso/acs /sso/acs /sso/request /sso/logout /demo-idp/saml2/sso/post /demo-idp/saml2/sso/redirect ' +
+        '/demo-idp/saml2/logout /api/sign-on /api/sign-ons/ID /api/rehearsal/identity-provider/answer /demo-idp/answer',
+    ),
+    isReading: fc.boolean(),
+    kind: words('SAMLResponse SAMLRequest'),
+    message: MESSAGE,
+    value: text,
+    extra: words('again=1 again=1 RelayState=%00 SigAlg=x&Signature=x SAMLResponse= '),
+    id: words('request pending none'),
+    purpose: words('sign-on test x'),
+    proof: words('browser browser browser console'),
+  })
+  .map(({ route, isReading, kind, message, value, extra, id, purpose, proof }) => ({ signOn }: Proofs): Call => {
+    const isJson = route.startsWith('/api')
+    const sent = message(kind === 'SAMLRequest' ? signOn.SAMLRequest : signOn.SAMLResponse).toWellFormed()
+    const form = `${kind}=${encodeURIComponent(sent)}&${extra}`
+    const known = id === 'request' ? signOn.request : id === 'pending' ? signOn.pending : value
+    const said = { request: known, nameId: value, attributes: [{ name: value, values: [value, value] }] }
+    const isRead = /request|sign-ons|demo-idp.answer/.test(route) || (isReading && !/acs|sign-on$/.test(route))
+    const isInAddress = isRead && form.length < 20_000
+    return {
+      method: isInAddress ? 'GET' : 'POST',
+      route,
+      query: [`id=${encodeURIComponent(known.toWellFormed())}`, isInAddress && !isJson && form]
+        .filter(Boolean)
+        .join('&'),
+      proof,
+      body: isJson
+        ? jsonBody(toJson(route === '/api/sign-on' ? { purpose, next: value } : said))
+        : bodyOf(FORM_TYPE)(isInAddress ? '' : form),
+    }
+  })
+
 /** Everything that makes a request, before it is known what it proves with. */
 const PLAN = fc.record({
   method: fc.oneof(
@@ -464,6 +563,7 @@ const PLAN = fc.record({
   host: rarely(fc.constantFrom(...HOSTS)),
   /** In place of method, route, query, proof and body. */
   aboutCertificates: rarely(fc.oneof(CERTIFIED_CALL, CERTIFIED_CALL, CHOSEN_CERTIFICATE)),
+  aboutSignOns: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: SIGN_ON_CALL }),
 })
 type Plan = typeof PLAN extends Arbitrary<infer Value> ? Value : never
 
@@ -471,7 +571,10 @@ type Plan = typeof PLAN extends Arbitrary<infer Value> ? Value : never
 export const hostileRequests = (count: number, seed: number): ((proofs: Proofs) => HostileRequest)[] =>
   fc
     .sample(PLAN, { numRuns: count, seed })
-    .map((plan) => (proofs) => write(tamed({ ...plan, ...plan.aboutCertificates?.(proofs) }), proofs))
+    .map(
+      (plan) => (proofs) =>
+        write(tamed({ ...plan, ...plan.aboutCertificates?.(proofs), ...plan.aboutSignOns?.(proofs) }), proofs),
+    )
 
 /**
  * Without what would end the test, everybody's key or session gone or another scenario, and without what Node's parser
@@ -487,7 +590,7 @@ function tamed(plan: Plan): Plan {
     smuggling: isUpgrade ? null : plan.smuggling,
     // Keys open nothing of the console.
     proof: isEnd ? 'forged' : route.startsWith('/api') && /key|session/.test(proof) ? 'console' : proof,
-    body: route.startsWith('/api/rehearsal') ? plan.brokenBody : plan.body,
+    body: /^\/api\/rehearsal(?!\/identity-provider)/.test(route) ? plan.brokenBody : plan.body,
   }
 }
 
@@ -513,7 +616,8 @@ function write(plan: Plan, proofs: Proofs): HostileRequest {
     `${plan.method} ${target} HTTP/1.1`,
     plan.host ?? `Host: ${proofs.host}`,
     ...(proof === 'console' || proof === 'forged' ? [`Cookie: latchkey=${proofs.cookie}`] : []),
-    ...(proof === 'console' ? [`Origin: http://${proofs.host}`] : []),
+    ...(proof === 'browser' ? [`Cookie: latchkey-sign-on=${proofs.signOn.browser}`] : []),
+    ...(proof === 'console' || proof === 'browser' ? [`Origin: http://${proofs.host}`] : []),
     ...(proof === 'key in header' ? [`apiKey: ${proofs.adminKey}`] : []),
     ...(proof === 'session' ? [`sessionID: ${proofs.sessionId}`] : []),
     ...[plan.header, plan.smuggling].filter((header) => header !== null),
