@@ -446,15 +446,6 @@ test('our next key pair is made 30 days before the end of the first, and both ce
   await messageIn(visitor, await departure(visitor))
 })
 
-test('a key sealed by another installation signs nothing, and says so', async () => {
-  const backend = start()
-  const visitor = backend.visitor()
-  await begin(visitor)
-  backend.host.vault.open = async () => null
-  const body = { purpose: 'sign-on', next: '/' }
-  expect(await visitor('POST', '/api/sign-on', body)).toMatchObject({ status: 409, body: { code: 'key-unreadable' } })
-})
-
 /** A request by the provider to sign Linked out, as the address a browser comes by. */
 function logoutRequest(sessionIndexes: string[], change: { nameId?: string; key?: KeyPair } = {}): string {
   const { nameId = 'Linked', key = keyPair } = change
@@ -514,6 +505,34 @@ test('who came through the provider leaves by way of it, with a signed request t
   expect(visitor.from.sessionId).toBeNull()
   const admin = await backend.signIn(boss)
   expect((await admin('DELETE', '/api/session')).body).toEqual({ goTo: null })
+})
+
+test('a key sealed by another installation signs nothing, and keeps nobody signed in', async () => {
+  const backend = start({ signOutUrl: 'https://idp.example/bye' })
+  const [visitor, other] = [backend.visitor(), backend.visitor()]
+  await signOn(visitor)
+  await signOn(other)
+  backend.host.vault.open = async () => null
+  const body = { purpose: 'sign-on', next: '/' }
+  expect(await visitor('POST', '/api/sign-on', body)).toMatchObject({ status: 409, body: { code: 'key-unreadable' } })
+  expect(goTo(await visitor('DELETE', '/api/session'))).toBe('https://idp.example/bye')
+  expect(await backend.visitor()('GET', logoutRequest([]))).toMatchObject({
+    status: 409,
+    body: expect.stringContaining('sealed by another installation'),
+  })
+  expect(await Promise.all([visitor, other].map(isSignedIn))).toEqual([false, false])
+})
+
+test('whoever has a key of the provider whose certificate has expired signs nobody on and nobody out', async () => {
+  const past = await serviceProvider.makeKeyPair('idp.example', shift(START, -2 * DAY), shift(START, -DAY))
+  const backend = start({ certificates: [keyPair.certificate, past.certificate] })
+  const visitor = backend.visitor()
+  await signOn(visitor)
+  const other = backend.visitor()
+  const forged = { ...honestAbout(await begin(other)), keyPair: past }
+  await expectRefusal(backend, other, honestResponse(forged), 'signature')
+  expect(await other('GET', logoutRequest([], { key: past }))).toMatchObject({ status: 400 })
+  expect(await isSignedIn(visitor)).toBe(true)
 })
 
 test('an answer to a logout request may come by POST and ends where people sign in; a request may not', async () => {

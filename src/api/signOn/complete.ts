@@ -2,7 +2,7 @@ import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { shift, type Instant } from '#src/domain/instant.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
-import { requireSignOnHere, validCertificates, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { believedAt, requireSignOnHere, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { editOf, mapSignOn, settingsOf, type Mapping } from '#src/domain/sso/signOn.ts'
 import { checkResponse, requestNamedBy } from '#src/domain/sso/samlResponse.ts'
@@ -37,7 +37,7 @@ export async function completeSignOn(host: Host, caller: Caller, response: strin
   const { serviceProvider } = host
   if (!serviceProvider) throw new DomainError('not-found', 'This host takes no signed responses')
   return conclude(host, caller, requestNamedBy(response), ({ request, sso, customer, now }) => {
-    const provider = { ...sso, certificates: validCertificates(sso, now) }
+    const provider = believedAt(sso, now)
     return checkResponse(
       response,
       {

@@ -1,6 +1,8 @@
+import { DomainError } from '#src/domain/errors.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import type { Session } from '#src/domain/session.ts'
-import { validCertificates, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
+import { believedAt, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { Departure } from '#src/domain/sso/signOnRequest.ts'
 import type { User } from '#src/domain/user.ts'
 import type { Customer } from '#src/domain/customer.ts'
@@ -29,14 +31,30 @@ export async function departureOf(
   { session, user, sso, customer }: SignedOut,
 ): Promise<Departure> {
   if (!isSsoInForce(sso, customer)) return { goTo: null }
-  if (session?.nameId != null && sso.singleLogoutUrl !== '' && host.serviceProvider) {
-    const { nameId, nameIdFormat, sessionIndex } = session
-    const { own, serviceProvider } = await ownSide(host, caller)
-    const request = { id: `_${newId(host)}`, at: host.now(), signedOnAs: { nameId, nameIdFormat, sessionIndex } }
-    return { goTo: host.leadTo(await serviceProvider.logoutRequest(own, sso, request)) }
-  }
+  const asking = await requestAddress(host, caller, session, sso)
+  if (asking !== null) return { goTo: host.leadTo(asking) }
   if (!user.ssoAccessOnly || sso.signOutUrl === '') return { goTo: null }
   return { goTo: host.leadTo(sso.signOutUrl) }
+}
+
+/** The address by which the identity provider is asked to end its session, or null where it cannot be asked. */
+async function requestAddress(
+  host: Host,
+  caller: Caller,
+  session: Session | null,
+  sso: SingleSignOn,
+): Promise<string | null> {
+  if (session?.nameId == null || sso.singleLogoutUrl === '' || !host.serviceProvider) return null
+  const { nameId, nameIdFormat, sessionIndex } = session
+  try {
+    const { own, serviceProvider } = await ownSide(host, caller)
+    const request = { id: `_${newId(host)}`, at: host.now(), signedOnAs: { nameId, nameIdFormat, sessionIndex } }
+    return await serviceProvider.logoutRequest(own, sso, request)
+  } catch (error) {
+    // The session here has ended, and nobody is to be told that it could not be.
+    if (error instanceof DomainError && error.code === 'key-unreadable') return null
+    throw error
+  }
 }
 
 /**
@@ -49,10 +67,9 @@ export async function takeLogoutMessage(host: Host, caller: Caller, query: strin
     customer: await rows.customer.get(),
   }))
   if (!host.serviceProvider || !isSsoInForce(sso, customer)) return BACK
-  const { own, serviceProvider } = await ownSide(host, caller)
   const now = host.now()
-  const provider = { ...sso, certificates: validCertificates(sso, now) }
-  const message = await serviceProvider.readLogout(query, own, provider, now)
+  const addresses = serviceProviderAddresses(caller.ownAddress)
+  const message = await host.serviceProvider.readLogout(query, { addresses }, believedAt(sso, now), now)
   if (message.kind === 'response') return BACK
   const { id, nameId, sessionIndexes, relayState } = message
   await host.store.transaction(caller.environment, async (tx) => {
@@ -66,7 +83,8 @@ export async function takeLogoutMessage(host: Host, caller: Caller, query: strin
     await tx.audit.append(auditRecord(host, caller, LOG_OUT, 'done', user, change))
   })
   if (sso.singleLogoutUrl === '') return BACK
-  const answer = { id: `_${newId(host)}`, at: host.now(), inResponseTo: id, relayState }
+  const { own, serviceProvider } = await ownSide(host, caller)
+  const answer = { id: `_${newId(host)}`, at: now, inResponseTo: id, relayState }
   return host.leadTo(await serviceProvider.logoutResponse(own, sso, answer))
 }
 

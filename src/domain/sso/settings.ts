@@ -193,6 +193,12 @@ export const DEFAULT_SSO: SingleSignOn = {
   triedAt: null,
 }
 
+/** Without the certificates that have expired: nobody is believed by them any more. */
+export const believedAt = (sso: SingleSignOn, now: Instant): SingleSignOn => ({
+  ...sso,
+  certificates: sso.certificates.filter((certificate) => !hasCertificateExpired(certificate, now)),
+})
+
 /** The settings among all that is known of single sign-on. */
 export function ssoSettingsOf({
   version: _version,
@@ -203,10 +209,6 @@ export function ssoSettingsOf({
 }: SingleSignOn): SsoSettings {
   return settings
 }
-
-/** What the identity provider is believed by: a certificate that has expired proves nothing any more. */
-export const validCertificates = ({ certificates }: Pick<SsoSettings, 'certificates'>, now: Instant): Certificate[] =>
-  certificates.filter((certificate) => !hasCertificateExpired(certificate, now))
 
 /** Host names of the product's environments, from which it makes the Service Provider ID (reference §7.2). */
 const HOST: Record<Environment, string> = { production: 'my', preview: 'preview' }
