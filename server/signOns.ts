@@ -15,6 +15,15 @@ export function signOnReading(db: Kysely<Tables>, environment: Environment) {
         const rows = await db.selectFrom('ownKeys').select('key').where('environment', '=', environment).execute()
         return rows.map(({ key }) => JSON.parse(key) as OwnKey)
       },
+      async request(id) {
+        const row = await db
+          .selectFrom('signOnRequests')
+          .select(columnsOf<SignOnRequest>(SignOnRequest))
+          .where('environment', '=', environment)
+          .where('id', '=', id)
+          .executeTakeFirst()
+        return row ?? null
+      },
     },
     signOns: {
       async recent() {
@@ -57,15 +66,6 @@ export function signOnWriting(tx: SqlTransaction<Tables>, environment: Environme
           .values({ environment, ...request })
           .onConflict((conflict) => conflict.columns(['environment', 'id']).doUpdateSet(request))
           .execute()
-      },
-      async request(id) {
-        const row = await tx
-          .selectFrom('signOnRequests')
-          .select(columnsOf<SignOnRequest>(SignOnRequest))
-          .where('environment', '=', environment)
-          .where('id', '=', id)
-          .executeTakeFirst()
-        return row ?? null
       },
       async removeRequest(id) {
         await tx.deleteFrom('signOnRequests').where('environment', '=', environment).where('id', '=', id).execute()

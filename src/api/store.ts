@@ -72,6 +72,8 @@ export interface Reading {
     get(): Promise<SingleSignOn>
     /** The key pairs this side signs with, in no order. */
     ownKeys(): Promise<OwnKey[]>
+    /** A sign-on that was begun and not answered; null where there is none of that ID. */
+    request(id: string): Promise<SignOnRequest | null>
   }
   signOns: {
     /** The newest first. */
@@ -179,8 +181,6 @@ export interface Transaction extends Reading {
     removeOwnKey(fingerprint: string): Promise<void>
     /** Remembers that a sign-on was begun. */
     putRequest(request: SignOnRequest): Promise<void>
-    /** A sign-on that was begun and not answered; null where there is none of that ID. */
-    request(id: string): Promise<SignOnRequest | null>
     removeRequest(id: string): Promise<void>
     /** Forgets the sign-ons that were begun at `begunBy` or before. */
     removeRequests(begunBy: Instant): Promise<void>

@@ -1,3 +1,4 @@
+import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { shift } from '#src/domain/instant.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
@@ -7,7 +8,7 @@ import { problemMessage } from '#src/domain/sso/signOnProblem.ts'
 import { newId, type Caller, type Host } from '../host.ts'
 import { look } from '../perform.ts'
 import { postedForm } from './documents.ts'
-import { ownSide } from './ownSide.ts'
+import { ownSide, settingsNow } from './ownSide.ts'
 
 /** Begins a sign-on, or an administrator's test of one, and answers where the browser goes for it. */
 export async function beginSignOn(host: Host, caller: Caller, { purpose, next }: BeginSignOn): Promise<Departure> {
@@ -54,19 +55,21 @@ export async function requestPage(host: Host, caller: Caller, id: string): Promi
 export async function openRequest(host: Host, caller: Caller, id: string | null): Promise<SignOnRequest | null> {
   if (id === null || caller.signOnBrowser === null) return null
   const browser = await host.digest(caller.signOnBrowser)
-  const request = await host.store.transaction(caller.environment, (tx) => tx.sso.request(id))
+  const request = await host.store.read(caller.environment, ({ sso }) => sso.request(id))
   if (request?.browser !== browser || request.at <= shift(host.now(), -REQUEST_LIFE)) return null
   return request
 }
 
-async function settingsInForce(host: Host, { environment }: Caller): Promise<SingleSignOn> {
-  const { sso, customer } = await host.store.read(environment, async (rows) => ({
-    sso: await rows.sso.get(),
-    customer: await rows.customer.get(),
-  }))
+async function settingsInForce(host: Host, caller: Caller): Promise<SingleSignOn> {
+  const settings = await settingsNow(host, caller)
+  requireInForce(settings)
+  return settings.sso
+}
+
+/** Refuses people's sign-ons where nobody is to come that way, and says so. */
+export function requireInForce({ sso, customer }: { sso: SingleSignOn; customer: Customer }): void {
   requireSignOnHere(customer)
   if (!isSsoInForce(sso, customer)) throw new DomainError('forbidden', problemMessage('off', []))
-  return sso
 }
 
 /** Refuses a test of settings with which single sign-on could not be enabled. */

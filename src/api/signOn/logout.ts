@@ -8,7 +8,7 @@ import type { User } from '#src/domain/user.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { newId, type Caller, type Host } from '../host.ts'
 import { auditRecord } from '../perform.ts'
-import { ownSide } from './ownSide.ts'
+import { ownSide, settingsNow } from './ownSide.ts'
 
 /** Where people are once they are signed out. */
 export const BACK = '/sign-in'
@@ -62,10 +62,7 @@ async function requestAddress(
  * sessions that it names and is answered. Refuses what the identity provider has not signed.
  */
 export async function takeLogoutMessage(host: Host, caller: Caller, query: string): Promise<string> {
-  const { sso, customer } = await host.store.read(caller.environment, async (rows) => ({
-    sso: await rows.sso.get(),
-    customer: await rows.customer.get(),
-  }))
+  const { sso, customer } = await settingsNow(host, caller)
   if (!host.serviceProvider || !isSsoInForce(sso, customer)) return BACK
   const now = host.now()
   const addresses = serviceProviderAddresses(caller.ownAddress)

@@ -60,6 +60,13 @@ export const entityIdOf = (
   { environment }: Pick<Caller, 'environment'>,
 ): string => serviceProviderId ?? defaultServiceProviderId(domain, environment)
 
+/** What single sign-on is judged by, both of one moment. */
+export const settingsNow = (
+  host: Host,
+  { environment }: Pick<Caller, 'environment'>,
+): Promise<{ sso: SingleSignOn; customer: Customer }> =>
+  host.store.read(environment, async (rows) => ({ sso: await rows.sso.get(), customer: await rows.customer.get() }))
+
 /** Who this side is where something is to be signed; refuses where the key cannot be opened. */
 export async function ownSide(
   host: Host,
