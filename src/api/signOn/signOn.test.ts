@@ -220,6 +220,37 @@ test('a sign-on is finished once, by the browser that began it, and within fifte
   expect(await finish(visitor, late, 'Linked')).toBe('/sign-in?problem=refused')
 })
 
+test('of two answers to one sign-on that come at the same time, one signs in', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  const ends = await Promise.all([finish(visitor, request, 'Linked'), finish(visitor, request, 'Linked')])
+  expect(ends).toEqual(['/users', '/sign-in?problem=refused'])
+  expect(failures(await lastRecord(backend))).toEqual(['request'])
+})
+
+test('what is saved while a sign-on is looked at stays, also where the sign-on changes the Admin Email', async () => {
+  const boss = { ...ada, ssoUsername: 'Boss' }
+  const backend = start({ mappings: [mapped('Email Address', 'mail')] }, [boss, ben])
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  let saves = 0
+  // Whoever is asked for the time is about to write, and somebody else is faster each time.
+  backend.host.now = () => {
+    saves++
+    void backend.inStore(async (tx) => {
+      const known = await tx.customer.get()
+      await tx.customer.put({ ...known, authenticationVersion: known.authenticationVersion + 1 })
+    })
+    return START
+  }
+  expect(await finish(visitor, request, 'Boss', says({ mail: 'boss@northwind.example' }))).toBe('/users')
+  expect(await backend.inStore((tx) => tx.customer.get())).toMatchObject({
+    adminEmail: 'boss@northwind.example',
+    authenticationVersion: customer.authenticationVersion + saves,
+  })
+})
+
 test('no address leads off the site afterwards', async () => {
   const backend = start()
   for (const next of [

@@ -1,21 +1,13 @@
 import { DomainError } from '../errors.ts'
-import type { Check, CheckName } from './signOnRecord.ts'
+import { CHECKS, type Check, type CheckName } from './signOnRecord.ts'
 
-/** All checks that can be made of a response alone; who was here before, only a store can tell. */
-const ORDER = [
-  'readable',
-  'status',
-  'assertion',
-  'signature',
-  'issuer',
-  'destination',
-  'recipient',
-  'request',
-  'audience',
-  'time',
-  'identifier',
-] as const satisfies CheckName[]
-type Name = (typeof ORDER)[number]
+/** What only a store can tell: who was here before, and who is. */
+const OF_STORE = ['replay', 'user', 'mapping'] as const satisfies CheckName[]
+type Name = Exclude<CheckName, (typeof OF_STORE)[number]>
+const isOfResponse = (check: CheckName): check is Name => OF_STORE.every((other) => other !== check)
+
+/** All checks that can be made of a response alone. */
+const ORDER = CHECKS.filter(isOfResponse)
 
 /** What was found of a response so far. */
 export class Findings {
