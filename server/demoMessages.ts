@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { MINUTE, shift, type Instant } from '#src/domain/instant.ts'
-import { escapeXml } from '#src/domain/sso/serviceProviderMetadata.ts'
 import type { SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
+import { escapeXml } from '#src/domain/sso/xml.ts'
 import { DEMO_IDENTITY_PROVIDER } from '#src/rehearsal/demoMetadata.ts'
 
 /** How long an assertion may be used. */

@@ -59,7 +59,7 @@ test('a request by redirect carries its signature in the address, which keeps it
 test('a request to sign somebody out says who, and of which session', async () => {
   const signedOnAs = { nameId: 'ada & co', nameIdFormat: 'urn:x', sessionIndex: '_s' }
   const xml = sent(await serviceProvider.logoutRequest(own, receiver, { id: '_1', at: NOW, signedOnAs }), 'SAMLRequest')
-  expect(xml).toContain('<saml:NameID Format="urn:x">ada &amp; co</saml:NameID>')
+  expect(xml).toContain('<saml:NameID Format="urn:x">ada &#38; co</saml:NameID>')
   expect(xml).toContain('<samlp:SessionIndex>_s</samlp:SessionIndex>')
   const less = { nameId: 'ada', nameIdFormat: null, sessionIndex: null }
   const short = sent(

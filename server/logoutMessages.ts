@@ -3,9 +3,19 @@ import { DomainError } from '#src/domain/errors.ts'
 import { MINUTE, type Instant } from '#src/domain/instant.ts'
 import { parseXml } from '#src/domain/sso/parseXml.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
-import { ASSERTION, childrenOf, declaresEntities, isOf, PROTOCOL, quoted, textOf, timeOf } from '#src/domain/sso/xml.ts'
+import {
+  ASSERTION,
+  childrenOf,
+  declaresEntities,
+  escapeXml,
+  isOf,
+  PROTOCOL,
+  quoted,
+  textOf,
+  timeOf,
+} from '#src/domain/sso/xml.ts'
 import { readSignedQuery, signedAddress } from './redirectBinding.ts'
-import { attribute, escaped, messageAttributes } from './samlXml.ts'
+import { attribute, messageAttributes } from './samlXml.ts'
 
 type Receiver = Pick<SsoSettings, 'singleLogoutUrl' | 'hashAlgorithm'>
 
@@ -22,10 +32,10 @@ export function logoutRequest(
 ): string {
   const url = receiver.singleLogoutUrl
   const { nameId, nameIdFormat, sessionIndex } = signedOnAs
-  const session = sessionIndex === null ? '' : `<samlp:SessionIndex>${escaped(sessionIndex)}</samlp:SessionIndex>`
+  const session = sessionIndex === null ? '' : `<samlp:SessionIndex>${escapeXml(sessionIndex)}</samlp:SessionIndex>`
   const xml =
-    `<samlp:LogoutRequest ${messageAttributes(id, at, url)}><saml:Issuer>${escaped(own.entityId)}</saml:Issuer>` +
-    `<saml:NameID${attribute('Format', nameIdFormat)}>${escaped(nameId)}</saml:NameID>${session}</samlp:LogoutRequest>`
+    `<samlp:LogoutRequest ${messageAttributes(id, at, url)}><saml:Issuer>${escapeXml(own.entityId)}</saml:Issuer>` +
+    `<saml:NameID${attribute('Format', nameIdFormat)}>${escapeXml(nameId)}</saml:NameID>${session}</samlp:LogoutRequest>`
   return signedAddress(url, 'SAMLRequest', { xml, relayState: null }, signing(own, receiver))
 }
 
@@ -38,7 +48,7 @@ export function logoutResponse(
   const url = receiver.singleLogoutUrl
   const xml =
     `<samlp:LogoutResponse ${messageAttributes(id, at, url)}${attribute('InResponseTo', inResponseTo)}>` +
-    `<saml:Issuer>${escaped(own.entityId)}</saml:Issuer>` +
+    `<saml:Issuer>${escapeXml(own.entityId)}</saml:Issuer>` +
     `<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>` +
     `</samlp:LogoutResponse>`
   return signedAddress(url, 'SAMLResponse', { xml, relayState }, signing(own, receiver))

@@ -13,11 +13,11 @@ import { MAX_FILE_NAME, type Certificate } from '#src/domain/certificate.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { parseXml, writeXml } from '#src/domain/sso/parseXml.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
-import { childrenOf, elementsIn, SIGNATURE } from '#src/domain/sso/xml.ts'
+import { childrenOf, elementsIn, escapeXml, SIGNATURE } from '#src/domain/sso/xml.ts'
 import { logoutRequest, logoutResponse, readLogout } from './logoutMessages.ts'
 import { readCertificate } from './readCertificate.ts'
 import { signedAddress, toPem } from './redirectBinding.ts'
-import { attribute, escaped, messageAttributes } from './samlXml.ts'
+import { attribute, messageAttributes } from './samlXml.ts'
 import { signersOf } from './signedInfo.ts'
 
 /** SAML by Node's cryptography and, where signatures are in the XML, node-saml. */
@@ -81,7 +81,7 @@ function authnRequest(
   const xml =
     `<samlp:AuthnRequest ${messageAttributes(id, at, url)} ProtocolBinding="${POST_BINDING}"` +
     `${attribute('AssertionConsumerServiceURL', own.addresses.assertionConsumer)}>` +
-    `<saml:Issuer>${escaped(own.entityId)}</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>`
+    `<saml:Issuer>${escapeXml(own.entityId)}</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>`
   if (bindingType === 'REDIRECT')
     return {
       by: 'REDIRECT',

@@ -2,8 +2,9 @@ import { SignedXml } from 'xml-crypto'
 import type { KeyPair } from '#src/api/signOn/serviceProvider.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 import type { SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
+import { escapeXml } from '#src/domain/sso/xml.ts'
 import { toPem } from './redirectBinding.ts'
-import { attribute, escaped } from './samlXml.ts'
+import { attribute } from './samlXml.ts'
 
 const SAML = 'urn:oasis:names:tc:SAML:2.0'
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#'
@@ -40,14 +41,14 @@ export interface Signing {
 
 export const assertionXml = (parts: ResponseParts): string =>
   `<saml:Assertion xmlns:saml="${SAML}:assertion" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ID="${parts.assertionId}" Version="2.0" IssueInstant="${parts.issuedAt}">
-<saml:Issuer>${escaped(parts.issuer)}</saml:Issuer>
+<saml:Issuer>${escapeXml(parts.issuer)}</saml:Issuer>
 <saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified">${parts.nameId}</saml:NameID><saml:SubjectConfirmation Method="${SAML}:cm:bearer"><saml:SubjectConfirmationData${attribute('InResponseTo', parts.inResponseTo)} NotOnOrAfter="${parts.notOnOrAfter}"${attribute('Recipient', parts.recipient)}/></saml:SubjectConfirmation></saml:Subject>
-<saml:Conditions NotBefore="${parts.notBefore}" NotOnOrAfter="${parts.notOnOrAfter}"><saml:AudienceRestriction><saml:Audience>${escaped(parts.audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>
+<saml:Conditions NotBefore="${parts.notBefore}" NotOnOrAfter="${parts.notOnOrAfter}"><saml:AudienceRestriction><saml:Audience>${escapeXml(parts.audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>
 <saml:AuthnStatement AuthnInstant="${parts.issuedAt}"${attribute('SessionIndex', parts.sessionIndex)}><saml:AuthnContext><saml:AuthnContextClassRef>${SAML}:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>
 <saml:AttributeStatement>${parts.attributes
     .map(
       ({ name, values }) =>
-        `<saml:Attribute${attribute('Name', name)}>${values.map((value) => `<saml:AttributeValue xsi:type="xs:string">${escaped(value)}</saml:AttributeValue>`).join('')}</saml:Attribute>`,
+        `<saml:Attribute${attribute('Name', name)}>${values.map((value) => `<saml:AttributeValue xsi:type="xs:string">${escapeXml(value)}</saml:AttributeValue>`).join('')}</saml:Attribute>`,
     )
     .join('')}</saml:AttributeStatement>
 </saml:Assertion>`
@@ -55,7 +56,7 @@ export const assertionXml = (parts: ResponseParts): string =>
 /** The response around `assertion`, not signed itself. */
 export const responseXml = (parts: ResponseParts, assertion = assertionXml(parts)): string =>
   `<samlp:Response xmlns:samlp="${SAML}:protocol" xmlns:saml="${SAML}:assertion" ID="${parts.id}" Version="2.0" IssueInstant="${parts.issuedAt}"${attribute('Destination', parts.destination)}${attribute('InResponseTo', parts.inResponseTo)}>
-${parts.responseIssuer === null ? '' : `<saml:Issuer>${escaped(parts.responseIssuer)}</saml:Issuer>\n`}<samlp:Status><samlp:StatusCode Value="${SAML}:status:${parts.status}"/></samlp:Status>
+${parts.responseIssuer === null ? '' : `<saml:Issuer>${escapeXml(parts.responseIssuer)}</saml:Issuer>\n`}<samlp:Status><samlp:StatusCode Value="${SAML}:status:${parts.status}"/></samlp:Status>
 ${assertion}
 </samlp:Response>`
 

@@ -1,4 +1,4 @@
-import { escapeXml } from '#src/domain/sso/serviceProviderMetadata.ts'
+import { escapeXml } from '#src/domain/sso/xml.ts'
 
 /** All that the pages below run. Their policy allows it by its hash. */
 const SUBMIT = 'document.forms[0].submit()'

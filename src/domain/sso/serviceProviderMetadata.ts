@@ -1,11 +1,8 @@
 import type { Certificate } from '../certificate.ts'
 import type { ServiceProviderAddresses } from './serviceProvider.ts'
+import { escapeXml } from './xml.ts'
 
 const HTTP = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP'
-
-/** Text as XML has it, in an element as in an attribute. */
-export const escapeXml = (text: string): string =>
-  text.replaceAll(/[&<>"'\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`)
 
 /**
  * This side's SAML 2.0 metadata: who it is, where responses and logout messages go, and what its requests are signed with. More

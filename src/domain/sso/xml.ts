@@ -12,6 +12,10 @@ export function quoted(text: string, most = 100): string {
   return `“${visible(start)}${start === text ? '' : '…'}”`
 }
 
+/** Text as XML has it, in an element as in an attribute; HTML reads it alike. */
+export const escapeXml = (text: string): string =>
+  text.replaceAll(/[&<>"'\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`)
+
 /** By these a text can make its parser read more than the text itself. Asked before any parser sees it. */
 export const declaresEntities = (xml: string): boolean => /<!(DOCTYPE|ENTITY)/i.test(xml)
 
