@@ -13,6 +13,11 @@ export const LOG_IN = {
   console: { type: 'Login Attempt', action: 'Log in', object: 'Console' },
   api: { type: 'Login Attempt', action: 'Log in', object: 'API' },
 } satisfies Record<string, Act>
+/** Signing out, likewise. */
+export const LOG_OUT = {
+  console: { ...LOG_IN.console, action: 'Log out' },
+  api: { ...LOG_IN.api, action: 'Log out' },
+} satisfies Record<string, Act>
 
 /** What the record of a login through the API says of the certificate it carried (see `apiLogins` of the store). */
 export const carrying = (certificate: CarriedCertificate) => ({ certificate })

@@ -11,7 +11,7 @@ import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { changePassword } from './changePassword.ts'
 import { checkPassword } from './checkPassword.ts'
 import type { Caller, Host, HostEnv } from './host.ts'
-import { openSession } from './openSession.ts'
+import { LOG_OUT, openSession } from './openSession.ts'
 import { look, parseBody, perform, type Act } from './perform.ts'
 import { departureOf } from './signOn/logout.ts'
 
@@ -49,8 +49,7 @@ export function sessionRoutes(host: Host) {
   })
 
   routes.delete('/', async (c) => {
-    const act: Act = { type: 'Login Attempt', action: 'Log out', object: 'Console' }
-    const signedOut = await perform(host, c.env, 'signed-in', act, async ({ rows, user, customer }) => {
+    const signedOut = await perform(host, c.env, 'signed-in', LOG_OUT.console, async ({ rows, user, customer }) => {
       const digest = await host.digest(c.env.sessionId ?? '')
       const session = await rows.sessions.byDigest(digest)
       await rows.sessions.remove(digest)

@@ -21,8 +21,7 @@ import type { Caller, Host, HostEnv } from './host.ts'
 import { auditedCertificate, keepSigningCertificates } from './keepCertificates.ts'
 import { limitSso } from './limitBody.ts'
 import { look, parseBody, perform } from './perform.ts'
-import { keepOwnKeys, ownCertificates } from './signOn/ownSide.ts'
-import { ownMetadata } from './signOn/signOnRoutes.ts'
+import { keepOwnKeys, ownCertificates, ownMetadata } from './signOn/ownSide.ts'
 import type { Reading, Transaction, UserCondition } from './store.ts'
 
 /** Setup > System > Single Sign-On (SSO) (reference §7). */

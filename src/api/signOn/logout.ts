@@ -7,6 +7,7 @@ import type { Departure } from '#src/domain/sso/signOnRequest.ts'
 import type { User } from '#src/domain/user.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { newId, type Caller, type Host } from '../host.ts'
+import { LOG_OUT } from '../openSession.ts'
 import { auditRecord } from '../perform.ts'
 import { ownSide, settingsNow } from './ownSide.ts'
 
@@ -77,12 +78,10 @@ export async function takeLogoutMessage(host: Host, caller: Caller, query: strin
       limit: 1,
     })
     const change = { details: 'By the identity provider', before: { sessions: ended }, after: { sessions: 0 } }
-    await tx.audit.append(auditRecord(host, caller, LOG_OUT, 'done', user, change))
+    await tx.audit.append(auditRecord(host, caller, LOG_OUT.console, 'done', user, change))
   })
   if (sso.singleLogoutUrl === '') return BACK
   const { own, serviceProvider } = await ownSide(host, caller)
   const answer = { id: `_${newId(host)}`, at: now, inResponseTo: id, relayState }
   return host.leadTo(await serviceProvider.logoutResponse(own, sso, answer))
 }
-
-const LOG_OUT = { type: 'Login Attempt', action: 'Log out', object: 'Console' } as const

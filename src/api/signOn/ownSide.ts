@@ -6,19 +6,16 @@ import {
   needsNewKey,
   ownKeysInUse,
   OWN_CERTIFICATE_LIFE,
+  type KeysInUse,
   type OwnCertificates,
   type OwnKey,
 } from '#src/domain/sso/ownCertificates.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
+import { serviceProviderMetadata } from '#src/domain/sso/serviceProviderMetadata.ts'
 import { defaultServiceProviderId, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { Caller, Host } from '../host.ts'
 import type { Reading } from '../store.ts'
 import type { OwnSide, ServiceProvider } from './serviceProvider.ts'
-
-interface KeysInUse {
-  current: OwnKey | null
-  next: OwnKey | null
-}
 
 const keysInUse = async ({ sso }: Reading): Promise<KeysInUse> =>
   ownKeysInUse(await sso.ownKeys(), (await sso.get()).uploadedCertificate)
@@ -59,6 +56,19 @@ export const entityIdOf = (
   { domain }: Pick<Customer, 'domain'>,
   { environment }: Pick<Caller, 'environment'>,
 ): string => serviceProviderId ?? defaultServiceProviderId(domain, environment)
+
+/** The metadata that identity providers are given. */
+export async function ownMetadata(host: Host, caller: Caller): Promise<string> {
+  await keepOwnKeys(host, caller)
+  return host.store.read(caller.environment, async (rows) => {
+    const { current, next } = await ownCertificates(rows)
+    return serviceProviderMetadata(
+      entityIdOf(await rows.sso.get(), await rows.customer.get(), caller),
+      serviceProviderAddresses(caller.ownAddress),
+      [current, next].filter((certificate) => certificate !== null),
+    )
+  })
+}
 
 /** What single sign-on is judged by, both of one moment. */
 export const settingsNow = (

@@ -2,18 +2,16 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
 import { elapsed } from '#src/domain/instant.ts'
-import { serviceProviderMetadata } from '#src/domain/sso/serviceProviderMetadata.ts'
-import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { SIGN_ON_LIFE, type SignOnDetails, type SignOnList } from '#src/domain/sso/signOnRecord.ts'
 import { BeginSignOn, UnsignedSignOn } from '#src/domain/sso/signOnRequest.ts'
-import type { Caller, Host, HostEnv } from '../host.ts'
+import type { Host, HostEnv } from '../host.ts'
 import { tooLarge } from '../limitBody.ts'
 import { look, parseBody } from '../perform.ts'
 import { beginSignOn, requestPage } from './begin.ts'
 import { completeSignOn, completeUnsigned } from './complete.ts'
 import { explained, postedForm } from './documents.ts'
 import { BACK, takeLogoutMessage } from './logout.ts'
-import { entityIdOf, keepOwnKeys, ownCertificates } from './ownSide.ts'
+import { ownMetadata } from './ownSide.ts'
 
 /** `/api/sign-on`: beginning a sign-on. Open, because nobody is signed in yet. */
 export function signOnRoutes(host: Host) {
@@ -47,19 +45,6 @@ export function signOnRecordRoutes(host: Host) {
     ),
   )
   return routes
-}
-
-/** The metadata that identity providers are given. */
-export async function ownMetadata(host: Host, caller: Caller): Promise<string> {
-  await keepOwnKeys(host, caller)
-  return host.store.read(caller.environment, async (rows) => {
-    const { current, next } = await ownCertificates(rows)
-    return serviceProviderMetadata(
-      entityIdOf(await rows.sso.get(), await rows.customer.get(), caller),
-      serviceProviderAddresses(caller.ownAddress),
-      [current, next].filter((certificate) => certificate !== null),
-    )
-  })
 }
 
 /** Of a form with a response: room for the largest, in base64 and then in the form's own encoding. Bytes. */

@@ -4,7 +4,7 @@ import type { Instant } from '#src/domain/instant.ts'
 import { Id, type User } from '#src/domain/user.ts'
 import { checkPassword } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
-import { LOG_IN, openSession } from '../openSession.ts'
+import { LOG_OUT, openSession } from '../openSession.ts'
 import { performAs } from '../perform.ts'
 import { identify, requireCredentials, sessionOf } from './authenticate.ts'
 import { VERSIONS, type Call } from './call.ts'
@@ -55,7 +55,7 @@ export async function logout(host: Host, caller: Caller, call: Call): Promise<z.
   const id = sessionOf(call) ?? caller.apiSessionId
   const digest = id === null ? null : await host.digest(id)
   const who = identify(host, digest === null ? null : { by: 'session', digest, isCookie: false })
-  await performAs(host, caller, who, { ...LOG_IN.api, action: 'Log out' }, async ({ rows }) => {
+  await performAs(host, caller, who, LOG_OUT.api, async ({ rows }) => {
     if (digest !== null) await rows.sessions.remove(digest)
   })
   if (id === caller.apiSessionId) caller.keepApiSession(null)

@@ -5,7 +5,7 @@ import { DAY, elapsed, type Instant } from '../instant.ts'
 /** Our certificates last a year (reference §7.2). */
 export const OWN_CERTIFICATE_LIFE = 365 * DAY
 /** So long before the end of one the next is made, and its upload asked for. */
-export const RENEWAL_PERIOD = 30 * DAY
+const RENEWAL_PERIOD = 30 * DAY
 
 /** A key pair this side signs with; the private key, PKCS#8 in PEM, is sealed by the vault. */
 export const OwnKey = z.object({ certificate: Certificate, sealedPrivateKey: z.string() })
@@ -17,25 +17,26 @@ export type OwnCertificates = z.infer<typeof OwnCertificates>
 
 const byAge = (one: OwnKey, other: OwnKey) => (one.certificate.validFrom < other.certificate.validFrom ? -1 : 1)
 
+/** The one that signs, and the one to come. */
+export interface KeysInUse {
+  current: OwnKey | null
+  next: OwnKey | null
+}
+
 /**
  * Of `keys` the one that signs and the one to come. The newer one signs once an administrator has said, by its
  * fingerprint, that the identity provider has it: until then that knows only the one before.
  */
-export function ownKeysInUse(
-  keys: readonly OwnKey[],
-  uploadedCertificate: string | null,
-): { current: OwnKey | null; next: OwnKey | null } {
-  const byAgeOf = keys.toSorted(byAge)
-  const uploaded = byAgeOf.findIndex(({ certificate }) => certificate.fingerprint === uploadedCertificate)
+export function ownKeysInUse(keys: readonly OwnKey[], uploadedCertificate: string | null): KeysInUse {
+  const oldestFirst = keys.toSorted(byAge)
+  const uploaded = oldestFirst.findIndex(({ certificate }) => certificate.fingerprint === uploadedCertificate)
   const first = Math.max(uploaded, 0)
-  return { current: byAgeOf[first] ?? null, next: byAgeOf[first + 1] ?? null }
+  return { current: oldestFirst[first] ?? null, next: oldestFirst[first + 1] ?? null }
 }
 
 /** Whether a key pair has to be made now: there is none, or the only one ends soon. */
-export const needsNewKey = (
-  { current, next }: { current: OwnKey | null; next: OwnKey | null },
-  now: Instant,
-): boolean => current === null || (next === null && isEnding(current.certificate, now))
+export const needsNewKey = ({ current, next }: KeysInUse, now: Instant): boolean =>
+  current === null || (next === null && isEnding(current.certificate, now))
 
 const isEnding = ({ validTo }: Certificate, now: Instant): boolean => elapsed(now, validTo) <= RENEWAL_PERIOD
 

@@ -32,8 +32,8 @@ export interface CheckedResponse {
   xml: string
   /** From `readable` to `identifier`, without `replay`, which only a store can tell. */
   checks: Check[]
-  /** Whether the signature held. */
+  /** Whether the signature held, or there was none to check (the stand-in in the browser). */
   isVerified: boolean
-  /** Read from what the signature covers and nothing else; null where it did not hold. */
+  /** Read from what the signature covers, if there is one to check, and nothing else; null where it did not hold. */
   assertion: Assertion | null
 }

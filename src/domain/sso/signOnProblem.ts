@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Why somebody who came back from the identity provider is not signed in, as far as they are told. */
-export const SIGN_ON_PROBLEMS = ['no-access', 'no-identifier', 'invalid-fields', 'refused', 'off'] as const
-export const SignOnProblem = z.enum(SIGN_ON_PROBLEMS)
+export const SignOnProblem = z.enum(['no-access', 'no-identifier', 'invalid-fields', 'refused', 'off'])
 export type SignOnProblem = z.infer<typeof SignOnProblem>
 
 /** The product's own words, but for the last two (reference §7.5, §7.7). `fields` are the names of fields that are empty. */

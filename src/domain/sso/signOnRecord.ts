@@ -44,8 +44,7 @@ export const MappedChange = z.object({
 export type MappedChange = z.infer<typeof MappedChange>
 
 /** For a person's own sign-on, or an administrator's **Test Connection**, which signs nobody in. */
-const PURPOSES = ['sign-on', 'test'] as const
-export const SignOnPurpose = z.enum(PURPOSES)
+export const SignOnPurpose = z.enum(['sign-on', 'test'])
 export type SignOnPurpose = z.infer<typeof SignOnPurpose>
 
 /** How a sign-on went: all that an administrator needs to find out why. */
@@ -89,11 +88,11 @@ export type SignOnSummary = z.infer<typeof SignOnSummary>
 export const SignOnList = z.object({ signOns: z.array(SignOnSummary), asOf: Instant })
 export type SignOnList = z.infer<typeof SignOnList>
 
-/** One of them, with the locale and zone its times are written in. */
+/** One of them with all that is known of it, as of a moment. */
 export const SignOnDetails = z.extend(SignOnRecord, { asOf: Instant })
 export type SignOnDetails = z.infer<typeof SignOnDetails>
 
-/** Records are kept for 30 days, and of them the last fifty. */
+/** Records are kept for 30 days, and of them the last fifty (DECISIONS 72). */
 export const SIGN_ON_LIFE = 30 * DAY
 export const MOST_VERIFIED = 35
 /** Of all the others, which anybody can send at will: they cannot push those out. */
