@@ -252,18 +252,16 @@ test('a key pair is of RSA, may sign, and its certificate lasts as long as asked
   expect(keyPair.certificate.fingerprint).not.toBe(strangersKeyPair.certificate.fingerprint)
 })
 
-const asking = { id: '_1', at: NOW, relayState: 'a b&c’s' }
-
 for (const hashAlgorithm of ['SHA-1', 'SHA-256'] as const)
   test(`a request by POST is signed with ${hashAlgorithm} right after its issuer`, async () => {
     const loginPortalUrl = 'https://idp.example/post?a=1&b="2"'
     const message = await serviceProvider.authnRequest(
       own,
       { bindingType: 'POST', loginPortalUrl, hashAlgorithm },
-      asking,
+      { id: '_1', at: NOW },
     )
     if (message.by !== 'POST') throw new Error('It goes by redirect')
-    expect(message).toMatchObject({ url: loginPortalUrl, fields: { RelayState: asking.relayState } })
+    expect(message.url).toBe(loginPortalUrl)
     const xml = Buffer.from(message.fields['SAMLRequest']!, 'base64').toString()
     const root = parseXml(xml).documentElement
     expect(

@@ -75,7 +75,7 @@ const HASHES = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' } as const satisfies Recor
 function authnRequest(
   own: OwnSide,
   { bindingType, loginPortalUrl: url, hashAlgorithm }: Parameters<ServiceProvider['authnRequest']>[1],
-  { id, at, relayState }: { id: string; at: Instant; relayState: string },
+  { id, at }: { id: string; at: Instant },
 ): OutgoingMessage {
   const { privateKey } = own.keyPair
   const xml =
@@ -85,7 +85,7 @@ function authnRequest(
   if (bindingType === 'REDIRECT')
     return {
       by: 'REDIRECT',
-      url: signedAddress(url, 'SAMLRequest', { xml, relayState }, { privateKey, hashAlgorithm }),
+      url: signedAddress(url, 'SAMLRequest', { xml, relayState: null }, { privateKey, hashAlgorithm }),
     }
   const hash = HASHES[hashAlgorithm]
   const request = "/*[local-name(.)='AuthnRequest']"
@@ -95,8 +95,7 @@ function authnRequest(
     { reference: `${request}/*[local-name(.)='Issuer']`, action: 'after' },
     { privateKey, publicCert: toPem(own.keyPair.certificate), signatureAlgorithm: hash, digestAlgorithm: hash },
   )
-  const message = { SAMLRequest: Buffer.from(signed).toString('base64') }
-  return { by: 'POST', url, fields: relayState === '' ? message : { ...message, RelayState: relayState } }
+  return { by: 'POST', url, fields: { SAMLRequest: Buffer.from(signed).toString('base64') } }
 }
 
 async function verifiedAssertion(

@@ -34,7 +34,7 @@ export async function beginSignOn(host: Host, caller: Caller, { purpose, next }:
   if (!host.serviceProvider) return { goTo: host.leadTo(withRequest(sso.loginPortalUrl, id)) }
   const { own, serviceProvider } = await ownSide(host, caller)
   if (sso.bindingType === 'POST') return { goTo: `/sso/request?${new URLSearchParams({ id })}` }
-  const message = await serviceProvider.authnRequest(own, sso, { id, at: now, relayState: id })
+  const message = await serviceProvider.authnRequest(own, sso, { id, at: now })
   return { goTo: host.leadTo(message.url) }
 }
 
@@ -44,7 +44,7 @@ export async function requestPage(host: Host, caller: Caller, id: string): Promi
   if (!request || !host.serviceProvider)
     throw new DomainError('not-found', 'This sign-on was not begun in this browser, or too long ago. Begin again.')
   const { own, sso, serviceProvider } = await ownSide(host, caller)
-  const message = await serviceProvider.authnRequest(own, sso, { id, at: request.at, relayState: id })
+  const message = await serviceProvider.authnRequest(own, sso, request)
   const url = host.leadTo(message.url)
   return message.by === 'POST'
     ? postedForm('Going on to the identity provider', url, message.fields)

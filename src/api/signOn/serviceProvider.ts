@@ -47,7 +47,7 @@ export interface ServiceProvider {
   authnRequest(
     own: OwnSide,
     provider: Pick<SsoSettings, 'bindingType' | 'loginPortalUrl' | 'hashAlgorithm'>,
-    request: { id: string; at: Instant; relayState: string },
+    request: { id: string; at: Instant },
   ): Promise<OutgoingMessage>
   /**
    * The XML of the one assertion in `response` that a signature by one of these certificates covers, its own or that of
