@@ -9,6 +9,7 @@ import type { User } from '#src/domain/user.ts'
 import { changePassword } from './changePassword.ts'
 import type { Host, HostEnv } from './host.ts'
 import { look, parseBody } from './perform.ts'
+import { settingsInEffect } from './signOn/ownSide.ts'
 import type { Reading } from './store.ts'
 
 /** The password of whoever is signed in: what a new one is held to, and changing it. */
@@ -39,7 +40,7 @@ export function ownPasswordRoutes(host: Host) {
 
 async function describe(host: Host, rows: Reading, user: User, now: Instant): Promise<OwnPassword> {
   const customer = await rows.customer.get()
-  const sso = await rows.sso.get()
+  const sso = await settingsInEffect(rows, now)
   const { changePasswordUrl } = sso
   return {
     username: user.username,

@@ -368,13 +368,17 @@ test('while the next certificate of Workfront waits to be uploaded administrator
     sealedPrivateKey: 'sealed',
   })
   const boss = { ...ben, ssoAccessOnly: true }
-  const backend = start({ hasAdminExemption: false }, [ada, boss])
+  const changePasswordUrl = 'https://idp.example/password'
+  const backend = start({ hasAdminExemption: false, changePasswordUrl }, [ada, boss])
   const attempt = async () =>
     (await backend.visitor()('POST', '/api/session', { username: boss.username, password: PASSWORD })).status
+  const ownPassword = async () => (await (await backend.withSession(boss))('GET', '/api/own-password')).body
   await backend.inStore((tx) => tx.sso.addOwnKey(key('old', -340, 25)))
   expect(await attempt()).toBe(401)
+  expect(await ownPassword()).toMatchObject({ changePasswordUrl })
   await backend.inStore((tx) => tx.sso.addOwnKey(key('new', 0, 365)))
   expect(await attempt()).toBe(201)
+  expect(await ownPassword()).toMatchObject({ changePasswordUrl: null })
   await backend.inStore(async (tx) => tx.sso.put({ ...(await tx.sso.get()), uploadedCertificate: 'new' }))
   expect(await attempt()).toBe(401)
 })
