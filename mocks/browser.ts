@@ -16,7 +16,7 @@ const PREFIX = 'latchkey.'
 /** What integrations hold is theirs: nothing under our prefix. */
 const INTEGRATION_PREFIX = 'integration.'
 
-/** The window that **Test Connection** opens. */
+/** The window that **Test Connection** opens, as `src/web/pages/singleSignOn/testWindow.ts` names it, which nothing here may import. */
 const TEST_WINDOW = 'latchkey-test-connection'
 
 /**

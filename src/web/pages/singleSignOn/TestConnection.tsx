@@ -1,6 +1,6 @@
 import { Button } from '@react-spectrum/s2/Button'
 import Settings from '@react-spectrum/s2/icons/Settings'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { failureOf } from '../../http.ts'
 import { TextLink } from '../../lists/TextLink.tsx'
 import { beginSignOn } from '../../queries/signOn.ts'
@@ -14,12 +14,11 @@ import { markTestWindow } from './testWindow.ts'
 export function TestConnection() {
   const { mutate, error, isIdle, isPending } = useAct(beginSignOn())
   const begin = () => mutate({ purpose: 'test', next: '/setup/system/single-sign-on' })
-  useEffect(() => {
+  const beginAtOnce = useEffectEvent(() => {
     markTestWindow()
     begin()
-    // Once for each time the page is opened: `begin` is another function at each rendering.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [])
+  })
+  useEffect(() => beginAtOnce(), [])
   const failure = failureOf('The test', error)
   return (
     <>
