@@ -3,9 +3,9 @@ import { isIP } from 'node:net'
 import { parse, serialize } from 'hono/utils/cookie'
 import type { Caller } from '#src/api/host.ts'
 import type { Environment } from '#src/domain/customer.ts'
+import { isLoopbackName } from '#src/domain/loopback.ts'
 import { SESSION_LIFE } from '#src/domain/session.ts'
 import { REQUEST_LIFE } from '#src/domain/sso/signOnRequest.ts'
-import { isLoopback } from './settings.ts'
 
 /** Longer ones are of no use in the audit log. Characters. */
 const MAX_USER_AGENT = 256
@@ -91,12 +91,8 @@ function ownAddressOf(incoming: IncomingMessage, address: string, trustProxy: nu
   const asked = `${configured.protocol}//${hostAsked(incoming, trustProxy)}/`
   if (!URL.canParse(asked)) return address
   const { hostname, origin } = new URL(asked)
-  return [configured.hostname, hostname].every(isOfThisMachine) ? `${origin}/` : address
+  return [configured.hostname, hostname].every(isLoopbackName) ? `${origin}/` : address
 }
-
-/** A host name as an address has it, which browsers look up on this machine only. */
-const isOfThisMachine = (hostname: string): boolean =>
-  isLoopback(hostname) || hostname === '[::1]' || hostname.endsWith('.localhost')
 
 /** Host name and port as the client asked for them. */
 const hostAsked = (incoming: IncomingMessage, trustProxy: number): string =>

@@ -1,5 +1,5 @@
 import type { LogoutMessage, OwnSide, SignedOnAs } from '#src/api/signOn/serviceProvider.ts'
-import { DomainError } from '#src/domain/errors.ts'
+import { invalid } from '#src/domain/errors.ts'
 import { MINUTE, type Instant } from '#src/domain/instant.ts'
 import { parseXml } from '#src/domain/sso/parseXml.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
@@ -53,8 +53,6 @@ export function logoutResponse(
     `</samlp:LogoutResponse>`
   return signedAddress(url, 'SAMLResponse', { xml, relayState }, signing(own, receiver))
 }
-
-const invalid = (message: string) => new DomainError('invalid', message)
 
 /** How long a message may travel, and how far the clocks of both sides may be apart. */
 const MAX_AGE = 5 * MINUTE

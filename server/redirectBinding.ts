@@ -1,15 +1,12 @@
 import { createSign, verify, X509Certificate } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Certificate } from '#src/domain/certificate.ts'
-import { DomainError } from '#src/domain/errors.ts'
+import { invalid } from '#src/domain/errors.ts'
 import { requireAlgorithm, SIGNATURE_METHODS } from '#src/domain/sso/signatureForm.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 
 /** As the parameter that carries it is called: something is asked, or answered. */
 export type MessageKind = 'SAMLRequest' | 'SAMLResponse'
-
-export const toPem = ({ der }: Pick<Certificate, 'der'>): string =>
-  `-----BEGIN CERTIFICATE-----\n${der.replaceAll(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
 
 /** Also the apostrophe, which whoever parses the address would write so afterwards, and another text would be signed. */
 const encoded = (text: string) => encodeURIComponent(text).replaceAll("'", '%27')
@@ -30,8 +27,6 @@ export function signedAddress(
   address.search = [address.search.slice(1), ...parameters, `Signature=${encoded(signature)}`].filter(Boolean).join('&')
   return address.href
 }
-
-const invalid = (message: string) => new DomainError('invalid', message)
 
 /** Bytes of the largest message, which may be far smaller as it travels. */
 const MAX_MESSAGE_BYTES = 100_000

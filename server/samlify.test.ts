@@ -1,11 +1,11 @@
 import * as samlify from 'samlify'
 import { expect, test } from 'vitest'
 import type { OwnSide } from '#src/api/signOn/serviceProvider.ts'
+import { pemOf } from '#src/domain/certificate.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
 import { checkResponse } from '#src/domain/sso/samlResponse.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { DEFAULT_SSO, ssoSettingsOf, type SsoSettings } from '#src/domain/sso/settings.ts'
-import { toPem } from './redirectBinding.ts'
 import { serviceProvider } from './serviceProvider.ts'
 
 // It takes the time from the clock of the machine.
@@ -34,7 +34,7 @@ samlify.setSchemaValidator({ validate: () => Promise.resolve('It has the form of
 
 const theirs = samlify.IdentityProvider({
   entityID: PROVIDER,
-  signingCert: toPem(keyPair.certificate),
+  signingCert: pemOf(keyPair.certificate),
   privateKey: keyPair.privateKey,
   wantAuthnRequestsSigned: true,
   wantLogoutRequestSigned: true,
@@ -44,7 +44,7 @@ const theirs = samlify.IdentityProvider({
 const ours = (wantMessageSigned: boolean) =>
   samlify.ServiceProvider({
     entityID: own.entityId,
-    signingCert: toPem(own.keyPair.certificate),
+    signingCert: pemOf(own.keyPair.certificate),
     authnRequestsSigned: true,
     wantAssertionsSigned: true,
     wantLogoutRequestSigned: true,

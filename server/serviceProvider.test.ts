@@ -2,12 +2,12 @@ import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { SignedXml } from 'xml-crypto'
 import { expect, test } from 'vitest'
 import type { OwnSide } from '#src/api/signOn/serviceProvider.ts'
+import { pemOf } from '#src/domain/certificate.ts'
 import { parseXml } from '#src/domain/sso/parseXml.ts'
 import { checkResponse, requestNamedBy } from '#src/domain/sso/samlResponse.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import type { CheckedResponse, Expected } from '#src/domain/sso/signOnChecks.ts'
 import { allElements } from '#src/domain/sso/xml.ts'
-import { toPem } from './redirectBinding.ts'
 import { honestResponse, SAML_ATTACKS, type Honest } from './samlAttacks.ts'
 import { serviceProvider } from './serviceProvider.ts'
 import { assertionXml, responseXml, signed, toBase64, type Signing } from './testIdentityProvider.ts'
@@ -277,7 +277,7 @@ for (const hashAlgorithm of ['SHA-1', 'SHA-256'] as const)
       AssertionConsumerServiceURL: addresses.assertionConsumer,
     })
     expect(xml).toContain(`<saml:Issuer>${own.entityId}</saml:Issuer>`)
-    const verifier = new SignedXml({ publicCert: toPem(ownKeyPair.certificate) })
+    const verifier = new SignedXml({ publicCert: pemOf(ownKeyPair.certificate) })
     verifier.loadSignature(/<Signature[\s\S]*<\/Signature>/.exec(xml)![0])
     expect(verifier.checkSignature(xml)).toBe(true)
     expect(verifier.signatureAlgorithm).toMatch(hashAlgorithm === 'SHA-1' ? /#rsa-sha1$/ : /#rsa-sha256$/)

@@ -9,14 +9,14 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 import type { KeyPair, OutgoingMessage, OwnSide, ServiceProvider } from '#src/api/signOn/serviceProvider.ts'
-import { MAX_FILE_NAME, type Certificate } from '#src/domain/certificate.ts'
+import { MAX_FILE_NAME, pemOf, type Certificate } from '#src/domain/certificate.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { parseXml, writeXml } from '#src/domain/sso/parseXml.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 import { childrenOf, elementsIn, escapeXml, SIGNATURE } from '#src/domain/sso/xml.ts'
 import { logoutRequest, logoutResponse, readLogout } from './logoutMessages.ts'
 import { readCertificate } from './readCertificate.ts'
-import { signedAddress, toPem } from './redirectBinding.ts'
+import { signedAddress } from './redirectBinding.ts'
 import { attribute, messageAttributes } from './samlXml.ts'
 import { signersOf } from './signedInfo.ts'
 
@@ -93,7 +93,7 @@ function authnRequest(
     xml,
     request,
     { reference: `${request}/*[local-name(.)='Issuer']`, action: 'after' },
-    { privateKey, publicCert: toPem(own.keyPair.certificate), signatureAlgorithm: hash, digestAlgorithm: hash },
+    { privateKey, publicCert: pemOf(own.keyPair.certificate), signatureAlgorithm: hash, digestAlgorithm: hash },
   )
   return { by: 'POST', url, fields: { SAMLRequest: Buffer.from(signed).toString('base64') } }
 }
@@ -128,7 +128,7 @@ async function verifiedText(xml: string, element: Element, certificates: Certifi
   try {
     const root = (await parseDomFromString(xml)).documentElement
     const same = root.getAttribute('ID') === element.getAttribute('ID') ? root : childNamed(root, element.localName)
-    return same ? getVerifiedXml(xml, same, signers.map(toPem)) : null
+    return same ? getVerifiedXml(xml, same, signers.map(pemOf)) : null
   } catch {
     // It throws where a signature has an unusual form; another one may hold nevertheless.
     return null

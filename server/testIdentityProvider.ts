@@ -1,9 +1,9 @@
 import { SignedXml } from 'xml-crypto'
 import type { KeyPair } from '#src/api/signOn/serviceProvider.ts'
+import { pemOf } from '#src/domain/certificate.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 import type { SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
 import { escapeXml } from '#src/domain/sso/xml.ts'
-import { toPem } from './redirectBinding.ts'
 import { attribute } from './samlXml.ts'
 
 const SAML = 'urn:oasis:names:tc:SAML:2.0'
@@ -72,7 +72,7 @@ export function signed(xml: string, { keyPair, what, hashAlgorithm }: Signing): 
     const name = which === 'response' ? 'Response' : 'Assertion'
     const signer = new SignedXml({
       privateKey: keyPair.privateKey,
-      publicCert: toPem(keyPair.certificate),
+      publicCert: pemOf(keyPair.certificate),
       signatureAlgorithm,
       canonicalizationAlgorithm: EXCLUSIVE,
     })

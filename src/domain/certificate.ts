@@ -42,6 +42,10 @@ export const Certificate = z.extend(ChosenCertificate, {
 })
 export type Certificate = z.infer<typeof Certificate>
 
+/** As certificate files have it. */
+export const pemOf = ({ der }: Pick<Certificate, 'der'>): string =>
+  `-----BEGIN CERTIFICATE-----\n${der.replaceAll(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
+
 /** Enough of the fingerprint to tell two files of one name apart. */
 export const shortFingerprint = ({ fingerprint }: Pick<Certificate, 'fingerprint'>): string =>
   `SHA-256 ${fingerprint.slice(0, 11)}…`

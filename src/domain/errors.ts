@@ -36,3 +36,6 @@ export class DomainError extends Error {
     this.field = field
   }
 }
+
+/** What somebody sent cannot be taken, for a reason that the message says. */
+export const invalid = (message: string): DomainError => new DomainError('invalid', message)

@@ -39,10 +39,6 @@ export function demoCertificate(name: string, serial: string, from: Instant, to:
   }
 }
 
-/** As certificate files have it. */
-export const pemOf = ({ der }: Pick<Certificate, 'der'>): string =>
-  `-----BEGIN CERTIFICATE-----\n${der.replaceAll(/.{1,64}/g, '$&\n')}-----END CERTIFICATE-----\n`
-
 const inSeconds = (at: Instant): Instant => `${at.slice(0, 19)}.000Z`
 
 /** GeneralizedTime, which has room for every year. */

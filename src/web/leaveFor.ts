@@ -1,3 +1,5 @@
+import { isLoopbackName } from '#src/domain/loopback.ts'
+
 /**
  * Leaves the console for `address`, which the backend said. Resolves only where somebody comes back to this very page,
  * by **Back**, as it was when they left.
@@ -20,5 +22,5 @@ export async function leaveFor(address: string): Promise<void> {
 /** The console itself, and whatever is https or on this very machine. Scripts and files are no place to go. */
 export function mayLeadTo({ origin, protocol, hostname }: URL, ownOrigin: string): boolean {
   if (protocol !== 'http:') return protocol === 'https:'
-  return origin === ownOrigin || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return origin === ownOrigin || isLoopbackName(hostname)
 }

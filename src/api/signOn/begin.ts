@@ -2,7 +2,7 @@ import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { shift } from '#src/domain/instant.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
-import { requireSignOnHere, SsoSettings, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import { requireSignOnHere, whatIsMissing, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { REQUEST_LIFE, type BeginSignOn, type Departure, type SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import { problemMessage } from '#src/domain/sso/signOnProblem.ts'
 import { newId, type Caller, type Host } from '../host.ts'
@@ -74,8 +74,7 @@ export function requireInForce({ sso, customer }: { sso: SingleSignOn; customer:
 
 /** Refuses a test of settings with which single sign-on could not be enabled. */
 function requireComplete(settings: SingleSignOn): void {
-  const { error } = SsoSettings.safeParse({ ...settings, isEnabled: true })
-  const issue = error?.issues[0]
+  const issue = whatIsMissing(settings)
   if (issue) throw new DomainError('invalid', issue.message, issue.path[0]?.toString())
 }
 

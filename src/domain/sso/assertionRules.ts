@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import { elapsed, MINUTE, type Instant } from '../instant.ts'
 import type { Assertion, Expected } from './signOnChecks.ts'
 import type { SignOnAttribute } from './signOnRecord.ts'
@@ -9,8 +9,6 @@ import { allElements, ASSERTION, childrenOf, isOf, quoted, textOf, timeOf } from
 const SKEW = MINUTE
 /** Characters of the longest SSO username. */
 const MAX_NAME_ID = 254
-
-const invalid = (message: string) => new DomainError('invalid', message)
 
 /** Addresses and names, which are to be compared, are shown whole if at all possible. */
 export const shown = (text: string | null): string => (text === null || text === '' ? 'nothing' : quoted(text, 200))

@@ -1,7 +1,7 @@
 import { bytesOf, latin1, toBase64 } from '../base64.ts'
 import { MAX_FILE_NAME, type Certificate } from '../certificate.ts'
 import { certificateRefusal } from '../certificateRules.ts'
-import { DomainError } from '../errors.ts'
+import { invalid, type DomainError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import { readCertificate } from '../readCertificate.ts'
 import { BINDING_TYPES, EntityId, MAX_SIGNING_CERTIFICATES, SingleSignOn, type SsoSettings } from './settings.ts'
@@ -64,8 +64,6 @@ const BINDINGS: Record<SsoSettings['bindingType'], string> = {
 }
 
 const ASK = 'Ask the identity provider for its metadata again.'
-
-const invalid = (message: string) => new DomainError('invalid', message)
 
 const tooLarge = () =>
   invalid('This is larger than 1 MB. Choose the metadata of one identity provider, not of a whole federation.')

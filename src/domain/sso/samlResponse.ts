@@ -1,6 +1,6 @@
 import { bytesOf } from '../base64.ts'
 import { shortFingerprint } from '../certificate.ts'
-import { DomainError } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import {
   confirmationIn,
   contentOf,
@@ -28,8 +28,6 @@ export const MAX_RESPONSE_BYTES = 256 * 1024
 const MAX_TAGS = 3000
 /** Attributes are counted by their equals signs: each has one. */
 const MAX_ATTRIBUTES = 10_000
-
-const invalid = (message: string) => new DomainError('invalid', message)
 
 /** The request that the response says it answers, as whoever sent it has it; null where it says none or is no response. */
 export function requestNamedBy(encoded: string): string | null {

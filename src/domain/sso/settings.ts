@@ -4,6 +4,7 @@ import type { PlatformMode } from '../authentication.ts'
 import type { Environment } from '../customer.ts'
 import { DomainError } from '../errors.ts'
 import { Instant } from '../instant.ts'
+import { isLoopbackName } from '../loopback.ts'
 import { AttributeMappings, missingForProvisioning } from './attributeMapping.ts'
 import { OwnCertificates } from './ownCertificates.ts'
 
@@ -22,8 +23,7 @@ function isUsableUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, username, password } = new URL(text)
   if (username !== '' || password !== '') return false
-  const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname))
 }
 
 const MAX_URL = 2048
@@ -120,6 +120,10 @@ const isComplete = (payload: z.core.ParsePayload<Required>): void => {
 }
 
 export const SsoSettings = SsoFields.check(isComplete)
+
+/** The first thing that stands in the way of enabling these settings, which is also what there is to mend before a test. */
+export const whatIsMissing = (settings: SsoSettings): z.core.$ZodIssue | undefined =>
+  SsoSettings.safeParse({ ...settings, isEnabled: true }).error?.issues[0]
 
 /** `version` is the one the sender's form was loaded with. Of a certificate only its file counts, which is read when it is saved. */
 export const SsoSave = z

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import type { SsoSettings } from './settings.ts'
 import { allElements, ASSERTION, childrenOf, elementsIn, isOf, isText, quoted, SIGNATURE } from './xml.ts'
 
@@ -16,8 +16,6 @@ const DIGEST_METHODS: typeof SIGNATURE_METHODS = {
   'SHA-1': [`${SIGNATURE}sha1`],
   'SHA-256': [`${ENCRYPTION}sha256`, `${ENCRYPTION}sha512`],
 }
-
-const invalid = (message: string) => new DomainError('invalid', message)
 
 /** What `algorithm` has to be; the better ones are taken wherever the weak one is. */
 export function requireAlgorithm(

@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts'
+import { invalid } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import { Findings } from './findings.ts'
 import type { CheckedResponse } from './signOnChecks.ts'
@@ -16,11 +16,11 @@ export function checkUnsigned(
 ): CheckedResponse {
   const findings = new Findings()
   findings.say('request', () => {
-    if (!request) throw new DomainError('invalid', BEGUN_ELSEWHERE)
+    if (!request) throw invalid(BEGUN_ELSEWHERE)
     return 'It answers the sign-on that was begun in this browser.'
   })
   findings.say('identifier', () => {
-    if (nameId.trim() === '') throw new DomainError('invalid', 'There is no NameID, so nobody can tell who this is.')
+    if (nameId.trim() === '') throw invalid('There is no NameID, so nobody can tell who this is.')
     return `The NameID is “${nameId}”.`
   })
   return {

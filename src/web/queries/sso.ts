@@ -1,6 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import * as z from 'zod/mini'
-import { SsoConsequences, SsoInfo, type SsoSave } from '#src/domain/sso/settings.ts'
+import { SsoConsequences, SsoFile, SsoInfo, type SsoSave } from '#src/domain/sso/settings.ts'
 import { download } from '../download.ts'
 import { send } from '../http.ts'
 import { homeQueries } from './queryKeys.ts'
@@ -32,10 +31,8 @@ export const saveSso = () =>
 export const downloadMetadata = () =>
   mutationOptions({
     async mutationFn() {
-      const { name, mediaType, text } = await send('GET', '/sso/metadata', MetadataFile)
+      const { name, mediaType, text } = await send('GET', '/sso/metadata', SsoFile)
       download(name, mediaType, text)
     },
     gcTime: 0,
   })
-
-const MetadataFile = z.object({ name: z.string(), mediaType: z.string(), text: z.string() })

@@ -2,7 +2,7 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { lazy, Suspense, useId, useState } from 'react'
-import { SsoSettings, type SsoInfo } from '#src/domain/sso/settings.ts'
+import { whatIsMissing, type SsoInfo } from '#src/domain/sso/settings.ts'
 import { TextLink } from '../../lists/TextLink.tsx'
 import { Hint, Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -21,7 +21,12 @@ export function ConfirmConfiguration({ info, isEdited }: Props) {
   const label = useId()
   const why = useId()
   const [opening, setOpening] = useState<'opened' | 'blocked' | null>(null)
-  const reason = isEdited ? 'Save first: what is saved is what is tested.' : whatIsMissing(info)
+  const missing = whatIsMissing(info)
+  const reason = isEdited
+    ? 'Save first: what is saved is what is tested.'
+    : missing
+      ? `${missing.message}. Then save, and test.`
+      : null
   return (
     <div role="group" aria-labelledby={label} className={column}>
       <span id={label} className={caption}>
@@ -58,12 +63,6 @@ export function ConfirmConfiguration({ info, isEdited }: Props) {
       </div>
     </div>
   )
-}
-
-/** Why there is nothing to test yet, or null. */
-function whatIsMissing(info: SsoInfo): string | null {
-  const issue = SsoSettings.safeParse({ ...info, isEnabled: true }).error?.issues[0]
-  return issue ? `${issue.message}. Then save, and test.` : null
 }
 
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 8 })
