@@ -214,7 +214,6 @@ async function measureRefresh(open: () => Promise<Database>, folder: string, nam
     store,
     random,
     readCertificate: async (der: Uint8Array) => readCertificate(der),
-    serviceProvider: null,
     leadTo: (url: string) => url,
   }
   const times: number[] = []
