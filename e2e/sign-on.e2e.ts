@@ -122,6 +122,18 @@ test('SO1: the console can be left for the provider and come back to, but does n
   expect(begun()).toBe(2)
 })
 
+test('SO1: whoever cancels at the provider is not led there again at once', async ({ page, open }) => {
+  const begun = countBegun(page)
+  await page.clock.setFixedTime('2026-03-02T12:00:00Z')
+  await open('/change-password', { scenario: 'sso-enabled', as: 'nobody' })
+  await expect(page).toHaveTitle(PROVIDER)
+  await page.clock.setFixedTime('2026-03-02T12:01:00Z')
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await expect(begin(page)).toBeEnabled()
+  await expect(page).toHaveURL('/sign-in')
+  expect(begun()).toBe(1)
+})
+
 test('SO2: somebody unknown is refused, and with Auto-Provision Users gets a user', async ({ page, open }) => {
   const begun = countBegun(page)
   await open('/', { scenario: 'sso-enabled', as: 'nobody' })

@@ -7,6 +7,7 @@ import { useForm, type Control } from 'react-hook-form'
 import { attributesOf, DIRECTORY, type DirectoryEntry } from '#src/rehearsal/directory.ts'
 import { usernameOf } from '#src/rehearsal/organisation.ts'
 import { TextField } from '../../forms/TextField.tsx'
+import { isTestWindow } from '../../pages/singleSignOn/testWindow.ts'
 import { useAct } from '../../queries/useAct.ts'
 import { Row } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -106,7 +107,8 @@ function SignIn({ request }: { request: string }) {
         <Button variant="accent" type="submit" isPending={signIn.isPending}>
           Sign in
         </Button>
-        <Link href="/">Cancel</Link>
+        {/* Whoever is not signed in finds the way here again, and is not led it at once. */}
+        <Link href={isTestWindow() ? '/setup/system/single-sign-on' : '/sign-in'}>Cancel</Link>
       </Row>
     </form>
   )
