@@ -3,7 +3,7 @@ import Copy from '@react-spectrum/s2/icons/Copy'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useId } from 'react'
 import { useWatch, type Control } from 'react-hook-form'
-import type { Certificate } from '#src/domain/certificate.ts'
+import { hasCertificateExpired, type Certificate } from '#src/domain/certificate.ts'
 import { isRenewalDue } from '#src/domain/sso/ownCertificates.ts'
 import type { SsoInfo, SsoSettings } from '#src/domain/sso/settings.ts'
 import { CertificateIdentity } from '../../certificates/CertificateIdentity.tsx'
@@ -110,14 +110,19 @@ function Renewal({ control, base, info }: Props) {
   const { timeZone } = useSession().user
   const { current, next } = info.ownCertificates
   if (!current || !next || !isRenewalDue(info.ownCertificates, info.asOf)) return null
+  const hasExpired = hasCertificateExpired(current, info.asOf)
   return (
     <>
-      <Notice variant="notice" title="The Workfront certificate expires soon">
+      <Notice
+        variant={hasExpired ? 'negative' : 'notice'}
+        title={`The Workfront certificate ${hasExpired ? 'has expired' : 'expires soon'}`}
+      >
         <Stack>
           <span>
-            It ends on <Time at={current.validTo} asOf={info.asOf} timeZone={timeZone} />. Download the metadata, which
-            has the new one too, and upload it to the identity provider. Then tick the box below and save: from then on
-            the new one signs.
+            {hasExpired ? 'It ended on ' : 'It ends on '}
+            <Time at={current.validTo} asOf={info.asOf} timeZone={timeZone} />. Download the metadata, which has the new
+            one too, and upload it to the identity provider. Then tick the box below and save: from then on the new one
+            signs.
           </span>
           <span>Until then administrators can sign in with their password, whatever Admin Exemption says.</span>
         </Stack>
