@@ -15,7 +15,7 @@ async function testAs(page: Page, person: string, nameId?: string): Promise<Page
   await popup.getByText(person).click()
   if (nameId !== undefined) await popup.getByLabel('User name (NameID)').fill(nameId)
   await popup.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(heading(popup, 'Sign-On Result')).toBeVisible()
+  await expect(heading(popup, 'Sign-on result')).toBeVisible()
   return popup
 }
 
@@ -57,7 +57,7 @@ test('a test that fails says why on the screen, in its own record and among the 
   await expect(popup.getByRole('listitem').filter({ hasText: 'User: Failed' })).toContainText('no.body')
   await expect(page.getByText('Test failed')).toBeVisible()
   await page.getByRole('link', { name: 'Recent sign-ons' }).click()
-  await expect(heading(page, 'Recent Sign-Ons')).toBeFocused()
+  await expect(heading(page, 'Recent sign-ons')).toBeFocused()
   await expect(page.getByRole('row').filter({ hasText: 'no.body' })).toContainText('Test failed')
 })
 

@@ -6,7 +6,7 @@ const signIn = (to: LinkTo) => link('/sign-in', { as: 'nobody', ...to })
 const standIn = (to: LinkTo) => `${link('/demo-idp', { as: 'nobody', ...to })}&request=_begun`
 const STAND_IN = 'Northwind Identity'
 const SIGN_IN = 'Sign in through your identity provider'
-const RESULT = 'Sign-On Result'
+const RESULT = 'Sign-on result'
 const UPLOADED = 'The new Workfront certificate has already been uploaded to the Identity Provider'
 
 /** Signing on through the identity provider, and how an administrator follows it. */
@@ -67,13 +67,13 @@ export const SIGN_ONS: Step[] = [
       {
         state: 'none yet',
         href: link(`${SSO}/sign-ons`, { scenario: 'default' }),
-        heading: 'Recent Sign-Ons',
+        heading: 'Recent sign-ons',
         text: 'Nobody has come through the identity provider yet',
       },
       {
         state: 'some refused',
         href: link(`${SSO}/sign-ons`, { scenario: 'sso-signed-on' }),
-        heading: 'Recent Sign-Ons',
+        heading: 'Recent sign-ons',
         text: 'Noah.Petrov',
       },
       {

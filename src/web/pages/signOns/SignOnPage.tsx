@@ -28,7 +28,7 @@ export function SignOnPage() {
   const query = useQuery(signOn(route.useParams().id))
   return (
     <>
-      <PageHeader eyebrow="Single Sign-On (SSO)" title="Sign-On Result" icon={<Settings />} />
+      <PageHeader eyebrow="Single Sign-On (SSO)" title="Sign-on result" icon={<Settings />} />
       <Content>
         <Row>
           <TextLink to="/setup/system/single-sign-on/sign-ons">Back to recent sign-ons</TextLink>

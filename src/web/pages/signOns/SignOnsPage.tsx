@@ -22,7 +22,7 @@ export function SignOnsPage() {
   const query = useQuery(signOns())
   return (
     <>
-      <PageHeader eyebrow="Single Sign-On (SSO)" title="Recent Sign-Ons" icon={<Settings />} />
+      <PageHeader eyebrow="Single Sign-On (SSO)" title="Recent sign-ons" icon={<Settings />} />
       <Content isWide>
         <div>
           <TextLink to="/setup/system/single-sign-on">Back to Single Sign-On (SSO)</TextLink>
