@@ -37,9 +37,11 @@ export function SignOnPage() {
           {(details) => (
             <>
               <Outcome details={details} />
-              <Checks checks={details.checks} />
+              {details.outcome === 'refused' && <Checks checks={details.checks} />}
               <Attributes details={details} />
               <Changes details={details} />
+              {/* Where all of them passed, what came of it is the news. */}
+              {details.outcome !== 'refused' && <Checks checks={details.checks} />}
               <Response xml={details.response} />
             </>
           )}
@@ -51,7 +53,7 @@ export function SignOnPage() {
 
 function Outcome({ details }: { details: SignOnDetails }) {
   const { timeZone } = useSession().user
-  const { at, asOf, purpose, outcome, reason, checks, user, address, userAgent } = details
+  const { at, asOf, purpose, outcome, reason, checks, user, nameId, address, userAgent } = details
   const isUnsigned = checks.some(({ check, outcome }) => check === 'signature' && outcome === 'not-made')
   return (
     <Section title={outcome === 'tested' ? 'Success!' : outcomeOf(details).label}>
@@ -74,7 +76,17 @@ function Outcome({ details }: { details: SignOnDetails }) {
           {PURPOSE_LABEL[purpose]}
           {purpose === 'test' && ', which signs nobody in and changes nobody'}
         </Fact>
-        <Fact label="Who">{user ? <Who user={user} isTest={purpose === 'test'} /> : 'Nobody here'}</Fact>
+        <Fact label="Who">
+          {user ? (
+            <Who user={user} isTest={purpose === 'test'} />
+          ) : nameId ? (
+            <>
+              <bdi>{visible(nameId)}</bdi>, as the identity provider says
+            </>
+          ) : (
+            'Nobody named'
+          )}
+        </Fact>
         <Fact label="IP address">{visible(address) || 'Unknown'}</Fact>
         <Fact label="Browser">{visible(userAgent) || 'Unknown'}</Fact>
       </Facts>
