@@ -23,7 +23,7 @@ export function Table({ labelledBy, columns, isWide = false, children }: Props) 
   return (
     // Focusable, because it scrolls sideways where the screen is narrow.
     <div role="region" aria-labelledby={labelledBy} tabIndex={0} className={scroller}>
-      <table className={table({ isWide })}>
+      <table className={table({ isWide, isNarrow: columns.length < 3 })}>
         <thead>
           <tr>
             {columns.map((column) =>
@@ -66,7 +66,8 @@ const scroller = style({ overflowX: 'auto' })
 const table = style({
   font: 'ui',
   width: 'full',
-  minWidth: { default: 560, isWide: 1080 },
+  // Two columns fit on any screen.
+  minWidth: { default: 560, isWide: 1080, isNarrow: 0 },
   borderCollapse: 'collapse',
   textAlign: 'start',
 })

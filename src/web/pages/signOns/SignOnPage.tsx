@@ -157,7 +157,9 @@ function Attributes({ details: { nameId, attributes } }: { details: SignOnDetail
                 // oxlint-disable-next-line react/no-array-index-key
                 <tr key={index}>
                   <RowHead>
-                    <bdi>{visible(name)}</bdi>
+                    <div className={attribute}>
+                      <bdi>{visible(name)}</bdi>
+                    </div>
                   </RowHead>
                   <Cell>{values.length === 0 ? <Hint>Empty</Hint> : <Values values={values} />}</Cell>
                 </tr>
@@ -190,11 +192,19 @@ function Changes({ details: { changes, purpose, outcome } }: { details: SignOnDe
           {changes.map((change) => (
             <tr key={change.attribute}>
               <RowHead>{change.attribute}</RowHead>
-              <Cell>{change.before ? <bdi>{visible(change.before)}</bdi> : <Hint>Nothing</Hint>}</Cell>
               <Cell>
-                <After change={change} />
+                <div className={value}>
+                  {change.before ? <bdi>{visible(change.before)}</bdi> : <Hint>Nothing</Hint>}
+                </div>
               </Cell>
-              <Cell>{visible(change.source)}</Cell>
+              <Cell>
+                <div className={value}>
+                  <After change={change} />
+                </div>
+              </Cell>
+              <Cell>
+                <div className={attribute}>{visible(change.source)}</div>
+              </Cell>
             </tr>
           ))}
         </Table>
@@ -222,6 +232,9 @@ function Titled({ title, children }: { title: string; children: (id: string) => 
 }
 
 const success = style({ font: 'title', margin: 0 })
+// Cells break anywhere, so a column shrinks as far as a long one beside it drives it.
+const attribute = style({ minWidth: 112 })
+const value = style({ minWidth: 80 })
 const changed = style({ fontWeight: 'bold' })
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const heading = style({ font: 'heading', margin: 0 })

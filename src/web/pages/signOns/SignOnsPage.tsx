@@ -13,9 +13,9 @@ import { Content, Hint } from '../../ui/layout.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Cell, RowHead, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
-import { outcomeOf, PURPOSE_LABEL, whoOf } from './labels.ts'
+import { outcomeOf, whoOf } from './labels.ts'
 
-const COLUMNS = ['Date and time', 'Who', 'Purpose', 'Outcome', 'Reason']
+const COLUMNS = ['Date and time', 'Who', 'Outcome', 'Reason']
 
 /** Setup > System > Single Sign-On (SSO) > Recent sign-ons: how each went, so that an administrator can say why somebody does not get in. */
 export function SignOnsPage() {
@@ -48,35 +48,38 @@ function SignOns({ signOns, asOf }: SignOnList) {
       </Hint>
       {signOns.length === 0 ? (
         <p className={none}>
-          Nobody has come through the identity provider yet. Test Connection on the screen before this one is the safest
-          way to be the first.
+          Nobody has come through the identity provider yet. Test Connection in Single Sign-On (SSO) is the safest way
+          to be the first.
         </p>
       ) : (
-        <Table labelledBy={title} columns={COLUMNS} isWide>
+        <Table labelledBy={title} columns={COLUMNS}>
           {signOns.map((signOn) => {
-            const { id, at, purpose, user, reason } = signOn
+            const { id, at, user, reason } = signOn
             const { light, label } = outcomeOf(signOn)
             const who = whoOf(signOn)
             return (
               <tr key={id}>
                 <RowHead>
-                  <TextLink to="/setup/system/single-sign-on/sign-ons/$id" params={{ id }}>
-                    <Time at={at} asOf={asOf} timeZone={timeZone} />
-                  </TextLink>
+                  <div className={when}>
+                    <TextLink to="/setup/system/single-sign-on/sign-ons/$id" params={{ id }}>
+                      <Time at={at} asOf={asOf} timeZone={timeZone} />
+                    </TextLink>
+                  </div>
                 </RowHead>
                 <Cell>
-                  <div className={whole}>
+                  <div className={person}>
                     {who === null ? <Hint>Nobody named</Hint> : <bdi>{visible(who)}</bdi>}
                     {user?.isNew && <Hint>New</Hint>}
                   </div>
                 </Cell>
-                <Cell>{PURPOSE_LABEL[purpose]}</Cell>
                 <Cell>
                   <StatusLight variant={light} styles={style({ minWidth: 96 })}>
                     {label}
                   </StatusLight>
                 </Cell>
-                <Cell>{visible(reason)}</Cell>
+                <Cell>
+                  <div className={why}>{visible(reason)}</div>
+                </Cell>
               </tr>
             )
           })}
@@ -86,8 +89,10 @@ function SignOns({ signOns, asOf }: SignOnList) {
   )
 }
 
-/** Most names in one piece. */
-const whole = style({ minWidth: 128 })
+// Cells break anywhere, so a column shrinks as far as a long one beside it drives it.
+const when = style({ minWidth: 136 })
+const person = style({ minWidth: 128, maxWidth: 280 })
+const why = style({ minWidth: 320 })
 const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const heading = style({ font: 'heading', margin: 0 })
 const none = style({ font: 'body', margin: 0 })
