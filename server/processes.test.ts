@@ -332,6 +332,26 @@ test('sso:off lets the only administrator back in, while the server runs or not,
   expect(records).toHaveLength(2)
 }, 120_000)
 
+test('sso:off makes way for another key where the secret file is lost', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const metadata = async () => {
+    const server = await serve({ DATA_DIR })
+    const { body } = await ask(server.port, 'GET', '/sso/downloadSAML2MetaData')
+    await server.stop()
+    return /<ds:X509Certificate>([^<]+)</.exec(String(body))?.[1]
+  }
+  const first = await metadata()
+  expect(first).toBeDefined()
+  expect(run('ssoOff', { DATA_DIR }).words).not.toContain('forgotten')
+  expect(await metadata()).toBe(first)
+  rmSync(join(DATA_DIR, 'secret'))
+  expect(run('ssoOff', { DATA_DIR }).words).toContain('cannot be opened any more and is forgotten')
+  const second = await metadata()
+  expect(second).toBeDefined()
+  expect(second).not.toBe(first)
+}, 120_000)
+
 test('refresh-preview replaces Preview by Production, while the server runs or not, and is recorded (P1, P2)', async () => {
   const DATA_DIR = folder()
   expect(run('refreshPreview', { DATA_DIR })).toMatchObject({ status: 2, words: expect.stringContaining('setup') })

@@ -67,7 +67,7 @@ async function settingsInForce(host: Host, caller: Caller): Promise<SingleSignOn
 }
 
 /** Refuses people's sign-ons where nobody is to come that way, and says so. */
-export function requireInForce({ sso, customer }: { sso: SingleSignOn; customer: Customer }): void {
+function requireInForce({ sso, customer }: { sso: SingleSignOn; customer: Customer }): void {
   requireSignOnHere(customer)
   if (!isSsoInForce(sso, customer)) throw new DomainError('forbidden', problemMessage('off', []))
 }

@@ -1,6 +1,7 @@
 import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { shift, type Instant } from '#src/domain/instant.ts'
+import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import { believedAt, requireSignOnHere, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { checkResponse, requestNamedBy } from '#src/domain/sso/samlResponse.ts'
@@ -19,7 +20,7 @@ import { newId, type Caller, type Host } from '../host.ts'
 import { LOG_IN } from '../openSession.ts'
 import { auditRecord } from '../perform.ts'
 import type { Transaction } from '../store.ts'
-import { openRequest, requireInForce } from './begin.ts'
+import { openRequest } from './begin.ts'
 import { entityIdOf, settingsNow } from './ownSide.ts'
 import { findPerson, signIn } from './person.ts'
 import { Verdict } from './verdict.ts'
@@ -78,8 +79,7 @@ async function conclude(
   const request = await openRequest(host, caller, requestId)
   const isTest = request?.purpose === 'test'
   const before = await settingsNow(host, caller)
-  if (isTest) requireSignOnHere(before.customer)
-  else requireInForce(before)
+  requireSignOnHere(before.customer)
   const now = host.now()
   const checked = await check({ ...before, request, now })
   const { assertion } = checked
@@ -91,6 +91,8 @@ async function conclude(
     const room = { host, caller, tx, customer, now }
     const verdict = new Verdict(checked.checks)
     await checkReplay(host, tx, verdict, assertion)
+    if (!isTest && !isSsoInForce(sso, customer))
+      verdict.fail('user', 'Single sign-on is not enabled, so nobody is signed in through it.', 'off')
     const person = assertion && (await findPerson(room, sso, assertion, verdict))
     const { failure } = verdict
     const record: SignOnRecord = {

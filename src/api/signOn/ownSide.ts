@@ -14,7 +14,7 @@ import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { serviceProviderMetadata } from '#src/domain/sso/serviceProviderMetadata.ts'
 import { defaultServiceProviderId, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { Caller, Host } from '../host.ts'
-import type { Reading } from '../store.ts'
+import type { Reading, Transaction } from '../store.ts'
 import type { OwnSide, ServiceProvider } from './serviceProvider.ts'
 
 const keysInUse = async ({ sso }: Reading): Promise<KeysInUse> =>
@@ -94,7 +94,7 @@ export async function ownSide(
   if (privateKey === null)
     throw new DomainError(
       'key-unreadable',
-      'The key that requests for a sign-on are signed with was sealed by another installation. An administrator has to bring back its secret file.',
+      'The key that requests for a sign-on are signed with was sealed by another installation. An administrator has to bring back its secret file; where it is lost, “npm run sso:off” makes way for another key.',
     )
   const own: OwnSide = {
     entityId: entityIdOf(sso, customer, caller),
@@ -102,6 +102,17 @@ export async function ownSide(
     keyPair: { certificate: current.certificate, privateKey },
   }
   return { own, sso, serviceProvider: host.serviceProvider }
+}
+
+/** Forgets the key pairs that cannot be opened any more; answers how many there were. The next use makes another one. */
+export async function forgetLostKeys({ vault }: Pick<Host, 'vault'>, { sso }: Transaction): Promise<number> {
+  let lost = 0
+  for (const { certificate, sealedPrivateKey } of await sso.ownKeys())
+    if ((await vault.open(sealedPrivateKey)) === null) {
+      await sso.removeOwnKey(certificate.fingerprint)
+      lost++
+    }
+  return lost
 }
 
 /** The settings as they count for passwords: while our next certificate waits to be uploaded, administrators are exempt (reference §7.2). */

@@ -2,7 +2,7 @@ import type { Customer } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import type { SingleSignOn } from '#src/domain/sso/settings.ts'
-import { editOf, mapSignOn, settingsOf, type Mapping } from '#src/domain/sso/signOn.ts'
+import { editOf, mapSignOn, requireShort, settingsOf, type Mapping } from '#src/domain/sso/signOn.ts'
 import type { Assertion } from '#src/domain/sso/signOnChecks.ts'
 import { fullName, type User } from '#src/domain/user.ts'
 import { newUser, UserEdit, UserSettings, userSettingsOf } from '#src/domain/userEdit.ts'
@@ -78,6 +78,7 @@ export async function findPerson(
     return person
   }
   try {
+    requireShort(mapping)
     const after = user
       ? await judgeEdit(tx, user, parse(UserEdit, editOf(mapping.fields)), user, customer)
       : newUser(

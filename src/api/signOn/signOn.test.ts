@@ -275,14 +275,21 @@ test('no sign-on begins while single sign-on is not in force', async () => {
   expect((await ims.visitor()('POST', '/api/sign-on', body)).status).toBe(403)
 })
 
-test('one that was begun is refused once single sign-on is put away', async () => {
+test('one that comes back while single sign-on is not enabled is refused, and recorded', async () => {
   const backend = start()
   const visitor = backend.visitor()
   const request = await begin(visitor)
   await backend.inStore((tx) => tx.sso.put({ ...enabled, isEnabled: false, version: 2 }))
-  const answer = await visitor('POST', '/api/sign-on/unsigned', { request, nameId: 'Linked', attributes: COMPLETE })
-  expect(answer.status).toBe(403)
+  expect(await finish(visitor, request, 'Linked')).toBe('/sign-in?problem=off')
   expect((await visitor('GET', '/api/session')).status).toBe(401)
+  expect(failures(await lastRecord(backend))).toEqual(['user'])
+})
+
+test('what the directory says is refused where it is too long to be kept', async () => {
+  const backend = start({ mappings: [mapped('Title', 'title')] })
+  expect(await signOn(backend.visitor(), 'Linked', says({ title: 'x'.repeat(1001) }))).toBe('/sign-in?problem=refused')
+  expect(failures(await lastRecord(backend))).toEqual(['mapping'])
+  expect(await signOn(backend.visitor(), 'Linked', says({ title: 'x'.repeat(1000) }))).toBe('/users')
 })
 
 test('a test shows what would happen, changes nobody, and leaves the tester signed in as they were', async () => {

@@ -39,7 +39,9 @@ export class Verdict {
     this.fields = fields
   }
 
+  /** Says of a check that nobody has made that none will. */
   skip(check: CheckName): void {
+    if (this.#checks.some((made) => made.check === check)) return
     this.#checks.push({ check, outcome: 'not-made', detail: 'Not looked at, because an earlier check failed.' })
   }
 }

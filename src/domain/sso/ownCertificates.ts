@@ -24,19 +24,21 @@ export interface KeysInUse {
 }
 
 /**
- * Of `keys` the one that signs and the one to come. The newer one signs once an administrator has said, by its
- * fingerprint, that the identity provider has it: until then that knows only the one before.
+ * Of `keys` the one that signs and the one to come, the newest after it. That one signs once an administrator has said, by
+ * its fingerprint, that the identity provider has it: until then the provider knows only the one before.
  */
 export function ownKeysInUse(keys: readonly OwnKey[], uploadedCertificate: string | null): KeysInUse {
   const oldestFirst = keys.toSorted(byAge)
   const uploaded = oldestFirst.findIndex(({ certificate }) => certificate.fingerprint === uploadedCertificate)
   const first = Math.max(uploaded, 0)
-  return { current: oldestFirst[first] ?? null, next: oldestFirst[first + 1] ?? null }
+  return { current: oldestFirst[first] ?? null, next: oldestFirst.slice(first + 1).at(-1) ?? null }
 }
 
-/** Whether a key pair has to be made now: there is none, or the only one ends soon. */
-export const needsNewKey = ({ current, next }: KeysInUse, now: Instant): boolean =>
-  current === null || (next === null && isEnding(current.certificate, now))
+/** Whether a key pair has to be made now: there is none, or the last one ends soon. */
+export const needsNewKey = ({ current, next }: KeysInUse, now: Instant): boolean => {
+  const last = next ?? current
+  return last === null || isEnding(last.certificate, now)
+}
 
 const isEnding = ({ validTo }: Certificate, now: Instant): boolean => elapsed(now, validTo) <= RENEWAL_PERIOD
 

@@ -1,5 +1,6 @@
 import { LICENCE_OF } from '../accessLevel.ts'
 import type { Customer } from '../customer.ts'
+import { DomainError } from '../errors.ts'
 import { ACCESS_LEVELS, type User } from '../user.ts'
 import type { UserEdit } from '../userEdit.ts'
 import {
@@ -88,6 +89,16 @@ function sourceOf(from: MappedValue['from'], directoryAttribute: string): string
     case 'nothing':
       return directoryAttribute === '' ? 'Nothing' : `${directoryAttribute} did not arrive`
   }
+}
+
+/** Characters of what the directory says of one attribute. */
+const MAX_KEPT = 1000
+
+/** Refuses what is too long to be kept of somebody. */
+export function requireShort({ directory }: Mapping): void {
+  for (const [attribute, value] of Object.entries(directory))
+    if (value.length > MAX_KEPT)
+      throw new DomainError('invalid', `Use ${MAX_KEPT.toLocaleString('en-US')} characters or fewer`, attribute)
 }
 
 /** The edit that `fields` ask for. Who has another access level needs its licence. */
