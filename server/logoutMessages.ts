@@ -1,6 +1,6 @@
 import type { LogoutMessage, OwnSide, SignedOnAs } from '#src/api/signOn/serviceProvider.ts'
 import { invalid } from '#src/domain/errors.ts'
-import { MINUTE, type Instant } from '#src/domain/instant.ts'
+import { inUtc, MINUTE, type Instant } from '#src/domain/instant.ts'
 import { parseXml } from '#src/domain/sso/parseXml.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 import {
@@ -108,8 +108,10 @@ function requireInTime(root: Element, now: Instant): void {
   const issued = timeOf(written)
   // Not in time either where it is not a time.
   if (!(issued <= here + SKEW && issued > here - MAX_AGE - SKEW))
-    throw invalid(`The message is of ${quoted(written)}, which is not in the last five minutes; here it is ${now}.`)
+    throw invalid(
+      `The message is of ${quoted(written)}, which is not in the last five minutes; here it is ${inUtc(now)}.`,
+    )
   const end = root.getAttribute('NotOnOrAfter')
   if (end !== null && !(here < timeOf(end) + SKEW))
-    throw invalid(`The message could be used until ${quoted(end)}; here it is ${now}.`)
+    throw invalid(`The message could be used until ${quoted(end)}; here it is ${inUtc(now)}.`)
 }

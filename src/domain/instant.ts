@@ -14,6 +14,9 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
+/** `at` to the second, for a sentence that is kept and therefore knows no reader's time zone. */
+export const inUtc = (at: Instant): string => `${at.slice(0, 19).replace('T', ' ')} UTC`
+
 /** `at` moved by `milliseconds`, which may be negative. */
 export function shift(at: Instant, milliseconds: number): Instant {
   return new Date(Date.parse(at) + milliseconds).toISOString()

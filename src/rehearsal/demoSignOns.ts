@@ -1,6 +1,6 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { Customer } from '#src/domain/customer.ts'
-import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
+import { DAY, HOUR, inUtc, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
 import type { OwnKey } from '#src/domain/sso/ownCertificates.ts'
 import { defaultServiceProviderId, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { mapSignOn } from '#src/domain/sso/signOn.ts'
@@ -130,9 +130,9 @@ function checksOf({ failed }: Past, nameId: string, name: string, customer: Cust
     issuer: `The issuer is “${DEMO_IDENTITY_PROVIDER.entityId}”.`,
     destination: `The response is for “${ASSERTION_CONSUMER}”.`,
     recipient: `The recipient is “${ASSERTION_CONSUMER}”.`,
-    request: `It answers the request “${requestOf(at)}”, which this browser began at ${shift(at, -MINUTE)}.`,
+    request: `It answers the request “${requestOf(at)}”, which this browser began at ${inUtc(shift(at, -MINUTE))}.`,
     audience: `The audience is “${defaultServiceProviderId(customer.domain, 'production')}”.`,
-    time: `It can be used until “${shift(at, 5 * MINUTE)}”, and here it is ${at}.`,
+    time: `It can be used until “${shift(at, 5 * MINUTE)}”, and here it is ${inUtc(at)}.`,
     replay: 'This assertion was not used before.',
     identifier: `The NameID is “${nameId}”.`,
     user: `It is the SSO username of ${name}.`,

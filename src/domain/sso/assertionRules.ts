@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts'
-import { elapsed, MINUTE, type Instant } from '../instant.ts'
+import { elapsed, inUtc, MINUTE, type Instant } from '../instant.ts'
 import type { Assertion, Expected } from './signOnChecks.ts'
 import type { SignOnAttribute } from './signOnRecord.ts'
 import { REQUEST_LIFE } from './signOnRequest.ts'
@@ -136,7 +136,7 @@ export function sayRequest(
     )
   if (named !== request.id)
     throw invalid(`The ${where} answers the request ${shown(named)}; expected was ${shown(request.id)}. Begin anew.`)
-  return `It answers the request ${shown(named)}, which this browser began at ${request.at}.`
+  return `It answers the request ${shown(named)}, which this browser began at ${inUtc(request.at)}.`
 }
 
 export function sayAudience(assertion: Element, { entityId }: Expected): string {
@@ -199,15 +199,15 @@ export function sayTime({ all, isBounded }: Limits, now: Instant): string {
     if (Number.isNaN(time)) throw invalid(`${shown(written)} is not a time, but ${what} is limited by it.`)
     if (isEnd && here >= time + SKEW)
       throw invalid(
-        `The time of ${what} ended at ${shown(written)}; here it is ${now}. Usually the clock of one side is wrong, or the page was left open for too long.`,
+        `The time of ${what} ended at ${shown(written)}; here it is ${inUtc(now)}. Usually the clock of one side is wrong, or the page was left open for too long.`,
       )
     if (!isEnd && here < time - SKEW)
       throw invalid(
-        `The time of ${what} begins at ${shown(written)}; here it is ${now}. Usually the clock of one side is wrong.`,
+        `The time of ${what} begins at ${shown(written)}; here it is ${inUtc(now)}. Usually the clock of one side is wrong.`,
       )
   }
   const first = all.filter(({ isEnd }) => isEnd).reduce((one, other) => (other.time < one.time ? other : one))
-  return `It can be used until ${shown(first.written)}, and here it is ${now}.`
+  return `It can be used until ${shown(first.written)}, and here it is ${inUtc(now)}.`
 }
 
 const nameIdIn = (assertion: Element): Element | undefined => at(assertion, 'Subject', 'NameID')[0]
