@@ -15,14 +15,14 @@ import {
 } from '#src/domain/sso/signOnRecord.ts'
 import type { Departure, SignOnRequest, UnsignedSignOn } from '#src/domain/sso/signOnRequest.ts'
 import { checkUnsigned } from '#src/domain/sso/unsignedResponse.ts'
-import { fullName } from '#src/domain/user.ts'
+import { fullName, type User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from '../host.ts'
 import { LOG_IN } from '../openSession.ts'
 import { auditRecord } from '../perform.ts'
 import type { Transaction } from '../store.ts'
 import { openRequest } from './begin.ts'
 import { entityIdOf, settingsNow } from './ownSide.ts'
-import { findPerson, signIn } from './person.ts'
+import { findPerson, signIn, type Room } from './person.ts'
 import { Verdict } from './verdict.ts'
 
 /** Where the console shows how a sign-on went. */
@@ -114,15 +114,16 @@ async function conclude(
     await tx.signOns.append(record)
     await tx.signOns.trim(shift(now, -SIGN_ON_LIFE), MOST_VERIFIED, MOST_UNVERIFIED)
     const act = isTest ? TEST : LOG_IN.console
-    // Somebody new is nobody here before they are signed in.
-    const actor = person?.isNew ? null : (person?.user ?? null)
+    // Somebody new is nobody here before they are signed in; a test is the act of whoever tests.
+    const actor = isTest ? await signedIn(room) : person?.isNew ? null : (person?.user ?? null)
     if (failure || !person?.user) {
       await tx.audit.append(auditRecord(host, caller, act, 'refused', actor, { details: record.reason }))
       return { record, verdict }
     }
     if (request) await tx.sso.removeRequest(request.id)
     if (sso.triedAt === null) await tx.sso.put({ ...sso, triedAt: now })
-    if (isTest) await tx.audit.append(auditRecord(host, caller, act, 'done', actor, {}))
+    if (isTest)
+      await tx.audit.append(auditRecord(host, caller, act, 'done', actor, { details: `As ${fullName(person.user)}` }))
     else await signIn(room, person.user, person)
     return { record, verdict }
   })
@@ -133,6 +134,12 @@ async function conclude(
   const { problem, fields } = verdict
   const query = new URLSearchParams({ problem, ...(fields.length > 0 && { fields: fields.join(',') }) })
   return { goTo: `/sign-in?${query}` }
+}
+
+/** Who is signed in at the console of this browser, if anybody is. */
+async function signedIn({ host, caller, tx }: Room): Promise<User | null> {
+  const session = await tx.sessions.byDigest(await host.digest(caller.sessionId ?? ''))
+  return session && tx.users.byId(session.userId)
 }
 
 /** An assertion is good for one sign-on, on whichever process it arrives (SAML profiles §4.1.4.5). */

@@ -15,7 +15,7 @@ import type { SignedOnAs } from './serviceProvider.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What a sign-on is judged and carried out in: one transaction, at one moment. */
-interface Room {
+export interface Room {
   host: Host
   caller: Caller
   tx: Transaction

@@ -312,6 +312,10 @@ test('a test shows what would happen, changes nobody, and leaves the tester sign
     says({ givenName: 'N', sn: 'N', mail: 'n@n.example' }),
   )
   expect(await lastRecord(backend)).toMatchObject({ outcome: 'tested', user: { isNew: true } })
+  expect(await backend.inStore((tx) => tx.audit.search({ types: ['Single Sign-On'] }))).toMatchObject([
+    { action: 'Test', outcome: 'done', userId: ada.id, details: 'As N N' },
+    { action: 'Test', outcome: 'done', userId: ada.id, details: 'As X Y' },
+  ])
   expect(await backend.inStore((tx) => tx.users.count([]))).toBe(5)
 })
 
