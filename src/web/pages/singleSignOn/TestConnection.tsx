@@ -20,6 +20,7 @@ export function TestConnection() {
   })
   useEffect(() => beginAtOnce(), [])
   const failure = failureOf('The test', error)
+  const isOnTheWay = isIdle || isPending
   return (
     <>
       <PageHeader eyebrow="Single Sign-On (SSO)" title="Test Connection" icon={<Settings />} />
@@ -30,12 +31,14 @@ export function TestConnection() {
               {failure.message}
             </Notice>
           )}
-          <span role="status">{(isIdle || isPending) && <Hint>On the way to the identity provider…</Hint>}</span>
-          {/* Also for whoever has come back by the browser's own button. */}
+          <span role="status">{isOnTheWay && <Hint>On the way to the identity provider…</Hint>}</span>
           <Row>
-            <Button variant="secondary" isPending={isIdle || isPending} onPress={begin}>
-              Try again
-            </Button>
+            {/* Also for whoever has come back by the browser's own button. */}
+            {!isOnTheWay && (
+              <Button variant="secondary" onPress={begin}>
+                Try again
+              </Button>
+            )}
             <TextLink to="/setup/system/single-sign-on">Back to Single Sign-On (SSO)</TextLink>
           </Row>
         </Stack>
