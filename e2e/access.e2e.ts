@@ -143,7 +143,7 @@ test('after signing out nothing of the console is left to see, not even by Back'
 
 test('a link followed while signed out opens after signing in, dialog and all', async ({ page, open }) => {
   await open(`${CUSTOMER_INFO}?dialog=help`, { as: 'nobody' })
-  await expect(page.getByText('Sign in to go on')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Sign in to go on' })).toBeVisible()
   await signIn(page)
   await expect(page.getByRole('dialog', { name: 'Help for Customer Info' })).toBeVisible()
   await expect(page).toHaveURL(`${CUSTOMER_INFO}?dialog=help`)

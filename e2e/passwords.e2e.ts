@@ -367,7 +367,7 @@ test('a session that ends during Save of Authentication leads back to the edits'
   await page.getByText(RESET).click()
   await choose(page, RESET, '120 days')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Sign in to go on')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Sign in to go on' })).toBeVisible()
   await signIn(page)
   await expect(page).toHaveURL(AUTHENTICATION)
   await expect(dropDown(page, RESET)).toContainText('120 days')
