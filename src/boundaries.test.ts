@@ -43,7 +43,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
       'samlify',
     ],
   },
-  e2e: { folders: ['scripts'], packages: ['node:', '@playwright/test', '@axe-core/playwright'] },
+  e2e: { folders: ['scripts', 'src/rehearsal/states'], packages: ['node:', '@playwright/test', 'axe-core'] },
 }
 
 /** The rehearsal's own screens, which no real build has, and the one place that starts the browser host. */

@@ -1,7 +1,9 @@
 import Apps from '@react-spectrum/s2/icons/Apps'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { SCENARIOS } from '#src/rehearsal/scenarios.ts'
-import { STEPS } from '#src/rehearsal/steps.ts'
+import { STATES } from '#src/rehearsal/states/catalogue.ts'
+import { linkTo, type State } from '#src/rehearsal/states/state.ts'
+import { STEP_IDS, STEPS } from '#src/rehearsal/states/steps.ts'
 import { Content, Hint, Prose, Section } from '../ui/layout.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 
@@ -23,31 +25,18 @@ export function FlowsPage() {
         </Prose>
         <Section title="Steps">
           <ul className={steps}>
-            {STEPS.map(({ id, step, states }) => (
+            {STEP_IDS.map((id) => (
               <li key={id} className={row}>
                 <h3 className={heading}>
-                  <span className={badge}>{id}</span> {step}
+                  <span className={badge}>{id}</span> {STEPS[id]}
                 </h3>
-                <ul className={links}>
-                  {states.map(({ state, href, heading, text, isTicked }) => (
-                    <li key={state}>
-                      {/* A page load, because a scenario begins with one. */}
-                      <a
-                        href={base + href}
-                        data-heading={heading}
-                        data-text={text}
-                        data-ticked={isTicked}
-                        aria-label={`${id}: ${state}`}
-                        className={anchor}
-                      >
-                        {state}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
+                <Links states={STATES.filter((state) => state.steps.includes(id))} />
               </li>
             ))}
           </ul>
+        </Section>
+        <Section title="Other states">
+          <Links states={STATES.filter((state) => state.steps.length === 0)} />
         </Section>
         <Section title="Scenarios">
           <dl className={scenarios}>
@@ -67,6 +56,21 @@ export function FlowsPage() {
         </Section>
       </Content>
     </main>
+  )
+}
+
+function Links({ states }: { states: State[] }) {
+  return (
+    <ul className={links}>
+      {states.map((state) => (
+        <li key={state.name}>
+          {/* A page load, because a scenario begins with one. */}
+          <a href={base + linkTo(state)} className={anchor}>
+            {state.name}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

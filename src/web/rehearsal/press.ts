@@ -1,31 +1,61 @@
+import { fileChosenBy } from '#src/rehearsal/states/files.ts'
 import { pressesAsked, tellProblem } from './link.ts'
 
 /** How long a control may take to appear: the slowest scenario answers within a few seconds. Milliseconds. */
 const PATIENCE = 12_000
 
 const PRESSABLE = 'button, a[href], [role="option"], input[type="checkbox"], input[type="radio"], summary'
+/** Hidden, because a button of its own opens the system's dialog. */
+const FILE_INPUT = 'input[type="file"]'
 
-/** Presses the controls that a scenario link names, one after the other, so that a link can show what follows an act. */
+/**
+ * Presses the controls and chooses the files that a scenario link names, one after the other, so that a link can show
+ * what follows an act.
+ */
 export async function pressAsAsked(): Promise<void> {
   for (const name of pressesAsked()) {
-    const control = await appears(name)
+    const file = fileChosenBy(name)
+    const control = await appears(() => (file ? document.querySelector<HTMLInputElement>(FILE_INPUT) : find(name)))
     if (!control) return tellProblem(`There is no “${name}” to press here.`)
-    control.scrollIntoView({ block: 'center' })
-    control.click()
+    if (file && control instanceof HTMLInputElement) choose(control, new File([file.text], file.name))
+    else {
+      control.scrollIntoView({ block: 'center' })
+      control.click()
+    }
   }
 }
 
-/** The control of that name, once it is there and can be pressed; null when it never is. */
-function appears(name: string): Promise<HTMLElement | null> {
-  return new Promise((resolve) => {
-    const started = performance.now()
-    const look = () => {
-      const found = find(name)
-      if (found || performance.now() - started > PATIENCE) resolve(found)
-      else requestAnimationFrame(look)
-    }
-    look()
-  })
+/** The control, once it is there and can be used; null if it never is. */
+async function appears(find: () => HTMLElement | null): Promise<HTMLElement | null> {
+  const started = performance.now()
+  while (!find()) {
+    if (performance.now() - started > PATIENCE) return null
+    scrollOpenList()
+    await new Promise(requestAnimationFrame)
+  }
+  await atRest()
+  return find()
+}
+
+/** A long list draws only the options in view. */
+function scrollOpenList(): void {
+  const list = document.querySelector('[role="listbox"]')
+  list?.scrollBy(0, list.clientHeight / 2)
+}
+
+/** Resolves when React has run its effects: before that, a form is drawn but doesn't notice what is done in it. */
+const atRest = () =>
+  new Promise<unknown>((resolve) =>
+    // Safari doesn't have it.
+    'requestIdleCallback' in window ? requestIdleCallback(resolve, { timeout: 1000 }) : setTimeout(resolve),
+  )
+
+/** Puts a file into its field, as the browser does when a user has chosen it in the system's dialog. */
+function choose(input: HTMLInputElement, file: File): void {
+  const transfer = new DataTransfer()
+  transfer.items.add(file)
+  input.files = transfer.files
+  input.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
 function find(name: string): HTMLElement | null {
