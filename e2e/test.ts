@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import type { DemoUser } from '../src/rehearsal/organisation.ts'
 import type { ScenarioName } from '../src/rehearsal/scenarios.ts'
 import { startPostgres } from '../scripts/postgres.ts'
@@ -28,6 +28,8 @@ interface WorkerFixtures {
   environment: Record<string, string>
   /** Where the console is. Each worker has a server of its own, with data of its own. */
   origin: string
+  /** The browser that all tests of a worker share. Its first page is the tab that they use one after the other. */
+  sharedContext: BrowserContext
 }
 
 interface Fixtures {
@@ -69,7 +71,25 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ origin }, provide) => provide(origin),
-  page: async ({ page }, provide) => {
+  sharedContext: [
+    async ({ browser, origin }, provide, { project }) => {
+      const { viewport = null } = project.use
+      const context = await browser.newContext({ baseURL: origin, viewport, reducedMotion: 'reduce' })
+      await provide(context)
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  // The same browser and tab again, emptied after each test: in a new one every load compiles the console anew, which
+  // takes twice as long (decision 93).
+  context: async ({ sharedContext }, provide) => {
+    await provide(sharedContext)
+    for (const page of sharedContext.pages().slice(1)) await page.close()
+    await sharedContext.clearCookies()
+    await sharedContext.clearPermissions()
+  },
+  page: async ({ context, viewport }, provide) => {
+    const page = context.pages()[0] ?? (await context.newPage())
     const noise: string[] = []
     page.on('console', (message) => {
       // The browser's own line for a status the test expects; its text names no more than that status.
@@ -83,7 +103,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         noise.push(`A request left the origin: ${request.url()}`)
     })
     await provide(page)
+    page.removeAllListeners()
     expect(noise).toEqual([])
+    if (page.isClosed()) return
+    await page.evaluate(() => {
+      sessionStorage.clear()
+      localStorage.clear()
+    })
+    await page.emulateMedia({ colorScheme: null, forcedColors: null })
+    if (viewport) await page.setViewportSize(viewport)
   },
   open: async ({ page }, provide) => {
     await provide(async (path, { scenario = 'default', as, now } = {}) => {

@@ -10,8 +10,6 @@ import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts
 import { standInFor } from './standIn.ts'
 import { digest, openVault, passwords, random } from './webSecrets.ts'
 
-/** Long enough for a busy state to be seen, short enough not to wait for. Milliseconds. */
-const LATENCY = 80
 const PREFIX = 'latchkey.'
 /** What integrations hold is theirs: nothing under our prefix. */
 const INTEGRATION_PREFIX = 'integration.'
@@ -73,7 +71,6 @@ async function openBackend(base: string): Promise<(request: Request) => Promise<
   addEventListener('pagehide', () => quietly(room.uses.writeAll()))
 
   async function answer(request: Request): Promise<Response> {
-    await new Promise((resolve) => setTimeout(resolve, LATENCY))
     const environment = currentEnvironment()
     const caller: Caller = {
       environment,
