@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { newCertificate } from '../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import { CUSTOMER_INFO, demoId, demoKey, expect, EXPIRY, keyOnScreen, ownKey, readUser, test } from './test.ts'
 
 const REQUIRE = 'Require X.509 Certificate for API logins'

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { APIRequestContext, Locator, Page } from '@playwright/test'
-import { newCertificate, type TestCertificate } from '../scripts/newCertificate.ts'
+import { newCertificate, type TestCertificate } from '#testing/newCertificate.ts'
 import { CUSTOMER_INFO, demoId, demoKey, expect, moveClock, PASSWORD, readUser, save, test as base } from './test.ts'
 
 const REQUIRE = 'Require X.509 Certificate for API logins'

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { newCertificate } from '../scripts/newCertificate.ts'
-import { newFederation, newMetadata, newServiceProvider, newSignOn, PROVIDER } from '../scripts/newMetadata.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
+import { newFederation, newMetadata, newServiceProvider, newSignOn, PROVIDER } from '#testing/newMetadata.ts'
 import { expect, find, test } from './test.ts'
 
 const SSO = '/setup/system/single-sign-on'

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ada, customer, keyOf, person, record } from '#src/api/testHost.ts'
+import { ada, customer, keyOf, person, record } from '#testing/backend.ts'
 import { shift } from '#src/domain/instant.ts'
 import { bareEnvironment } from '../scripts/startServer.ts'
 import { openSqlite } from './database.ts'
@@ -34,7 +34,7 @@ test('a server killed in the middle of writing loses no acknowledged act and lea
   let acknowledged = 0
   let unacknowledged = 0
   for (const [acts, delay] of moments) {
-    const writer = spawn(process.execPath, ['server/writeStorm.ts', file, ada.id, String(written + 1)], {
+    const writer = spawn(process.execPath, ['testing/writeStorm.ts', file, ada.id, String(written + 1)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const killed = once(writer, 'exit')
@@ -78,7 +78,7 @@ test('a refresh of Preview that is killed half-way has done everything or nothin
   let refreshed = 0
   let halfWay = 0
   for (const [, delay] of moments.slice(0, REFRESH_KILLS)) {
-    const program = ['server/refreshStorm.ts', String(refreshed + 1)]
+    const program = ['testing/refreshStorm.ts', String(refreshed + 1)]
     const refresher = spawn(process.execPath, program, {
       env: { ...bareEnvironment(), DATA_DIR: folder },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Failure } from '#src/api/workfront/envelope.ts'
-import { newCertificate } from '../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import { startServer } from '../scripts/startServer.ts'
-import { hostileRequests, type HostileRequest, type Proofs, type SignOn } from './hostileRequests.ts'
-import { openConnection, type RawAnswer } from './rawClient.ts'
+import { hostileRequests, type HostileRequest, type Proofs, type SignOn } from '#testing/hostileRequests.ts'
+import { openConnection, type RawAnswer } from '#testing/rawClient.ts'
 
 const REQUESTS = 6000
 /** Requests under way at once, each on a connection of its own that is kept as long as the server keeps it. */

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
 import { afterAll } from 'vitest'
-import { storeContract } from '#src/api/storeContract.ts'
+import { storeContract } from '#testing/storeContract.ts'
 import { openDatabase } from './database.ts'
 import { postgresEngine } from './postgres.ts'
 

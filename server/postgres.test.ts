@@ -7,9 +7,9 @@ import { Client } from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { startPostgres, type Postgres } from '../scripts/postgres.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
-import { ada, ben, customer, idOf, keyOf, record } from '#src/api/testHost.ts'
+import { ada, ben, customer, idOf, keyOf, record } from '#testing/backend.ts'
 import { openPostgres, type Database } from './database.ts'
-import { databaseContract } from './databaseContract.ts'
+import { databaseContract } from '#testing/databaseContract.ts'
 
 const postgres = await startPostgres()
 

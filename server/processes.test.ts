@@ -8,11 +8,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
-import { newCertificate } from '../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import { startPostgres, type Postgres } from '../scripts/postgres.ts'
 import { bareEnvironment, startServer, type RunningServer } from '../scripts/startServer.ts'
 import { serviceProvider } from './serviceProvider.ts'
-import { responseXml, signed, toBase64 } from './testIdentityProvider.ts'
+import { responseXml, signed, toBase64 } from '#testing/identityProvider.ts'
 
 // The server and its commands as an administrator runs them: processes of their own, over real databases.
 

@@ -10,7 +10,7 @@ import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import { certificateDetails } from '#src/domain/certificateDetails.ts'
 import { readCertificateFile } from '#src/domain/certificateFile.ts'
 import { DomainError } from '#src/domain/errors.ts'
-import { isWithoutOpenssl, openssl, opensslFacts, type OpensslFacts } from '../scripts/openssl.ts'
+import { isWithoutOpenssl, openssl, opensslFacts, type OpensslFacts } from '#testing/openssl.ts'
 import { readCertificate as readInBrowser } from '#src/domain/readCertificate.ts'
 import {
   BMP,
@@ -26,7 +26,7 @@ import {
   UTC_TIME,
   UTF8,
   type Contents,
-} from '../scripts/testCertificate.ts'
+} from '#testing/certificateBytes.ts'
 import { readCertificate } from './readCertificate.ts'
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))

@@ -1,13 +1,13 @@
 import { createSign } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { person, START, startBackend, type Visitor } from '#src/api/testHost.ts'
+import { person, START, startBackend, type Visitor } from '#testing/backend.ts'
 import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { DEFAULT_SSO, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { MOST_UNVERIFIED } from '#src/domain/sso/signOnRecord.ts'
 import { serviceProvider } from './serviceProvider.ts'
-import { responseXml, signed, toBase64 } from './testIdentityProvider.ts'
+import { responseXml, signed, toBase64 } from '#testing/identityProvider.ts'
 
 /* What holds of sign-ons from end to end, where the answers are signed. */
 

@@ -43,7 +43,10 @@ const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
       'samlify',
     ],
   },
-  e2e: { folders: ['scripts', 'src/rehearsal/states'], packages: ['node:', '@playwright/test', 'axe-core'] },
+  e2e: {
+    folders: ['scripts', 'testing', 'src/rehearsal/states'],
+    packages: ['node:', '@playwright/test', 'axe-core'],
+  },
 }
 
 /** The rehearsal's own screens, which no real build has, and the one place that starts the browser host. */
@@ -54,9 +57,8 @@ const EXCEPTIONS = [
   { from: /^server\/(rehearsal|demo\w+)\.ts$/, to: /^src\/rehearsal\// },
 ]
 
-/** Tests and what only they use may reach for anything. */
-const FOR_TESTS =
-  /\.test\.ts$|\/(testHost|storeContract|databaseContract|writeStorm|refreshStorm|hostileRequests|rawClient|testIdentityProvider|samlAttacks)\.ts$/
+/** Tests may reach for anything. */
+const IS_TEST = /\.test\.ts$/
 
 const IMPORT =
   /(?:^|[;\n])\s*(import|export)\s+(type\s)?[^'"();]*?from\s*'([^']+)'|(?:^|[^.\w])import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g
@@ -93,7 +95,7 @@ function isAllowed({ file, target, isType }: Import, folder: string): boolean {
 
 for (const folder of Object.keys(ALLOWED))
   test(`${folder} imports only what it may`, () => {
-    const files = globSync(`${folder}/**/*.{ts,tsx}`).filter((file) => !FOR_TESTS.test(file))
+    const files = globSync(`${folder}/**/*.{ts,tsx}`).filter((file) => !IS_TEST.test(file))
     const imports = files.flatMap(importsOf)
     expect(imports.length).toBeGreaterThan(0)
     expect(imports.filter((found) => !isAllowed(found, folder))).toEqual([])
@@ -105,7 +107,7 @@ test('of the server only the rehearsal and its identity provider know of rehears
     'server/main.ts': /isDemo\s+\? await \(await import\('\.\/rehearsal\.ts'\)\)/,
   }
   const naming = globSync('server/**/*.ts')
-    .filter((file) => !FOR_TESTS.test(file))
+    .filter((file) => !IS_TEST.test(file))
     .filter((file) => /rehearsal\.ts'|src\/rehearsal|\/demo\w+\.ts'/.test(readFileSync(file, 'utf8')))
   const standIn = ['server/demoIdentityProvider.ts', 'server/demoMessages.ts', 'server/demoSigningKey.ts']
   expect(naming.toSorted()).toEqual([...Object.keys(loading), ...standIn, 'server/rehearsal.ts'].toSorted())
@@ -115,7 +117,7 @@ test('of the server only the rehearsal and its identity provider know of rehears
 test('one library reads and writes SAML for the identity provider of the demo, and another for the service provider', () => {
   const naming = (library: string) =>
     globSync('server/**/*.ts')
-      .filter((file) => !FOR_TESTS.test(file))
+      .filter((file) => !IS_TEST.test(file))
       .filter((file) => readFileSync(file, 'utf8').includes(`'${library}'`))
   expect(naming('samlify')).toEqual(['server/demoIdentityProvider.ts'])
   expect(naming('@node-saml/node-saml').filter((file) => file.includes('demo'))).toEqual([])

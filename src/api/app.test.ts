@@ -16,7 +16,7 @@ import {
   startBackend,
   valueOf,
   type Visitor,
-} from './testHost.ts'
+} from '#testing/backend.ts'
 
 type Backend = ReturnType<typeof startBackend>
 

@@ -5,7 +5,7 @@ import { CustomerInfo } from '#src/domain/customer.ts'
 import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
 import { forgetOldRecords } from './forgetOldRecords.ts'
 import { perform, type ActRoom } from './perform.ts'
-import { ada, cleo, customer, idOf, inactive, record, START, startBackend, type Visitor } from './testHost.ts'
+import { ada, cleo, customer, idOf, inactive, record, START, startBackend, type Visitor } from '#testing/backend.ts'
 
 /** Somebody who acted and is gone. */
 const GONE = { userId: idOf('zoë'), userName: 'Zoë Éclair' }

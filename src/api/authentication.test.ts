@@ -2,7 +2,18 @@ import { expect, test } from 'vitest'
 import { AuthenticationInfo } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
-import { ada, ben, cleo, customer, inactive, keyOf, PASSWORD, START, startBackend, type Visitor } from './testHost.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  customer,
+  inactive,
+  keyOf,
+  PASSWORD,
+  START,
+  startBackend,
+  type Visitor,
+} from '#testing/backend.ts'
 
 const SETTINGS = { passwordResetDays: 30, passwordReuse: 5, lockMinutes: 60, characterClasses: 3 } as const
 const PATH = '/api/authentication'

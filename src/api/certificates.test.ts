@@ -4,7 +4,7 @@ import type { ChosenCertificate } from '#src/domain/certificate.ts'
 import { CertificateReading } from '#src/domain/certificateFacts.ts'
 import { CustomerInfo, settingsOf, type CustomerSettingsSave } from '#src/domain/customer.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
-import { newCertificate } from '../../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import {
   ada,
   ben,
@@ -17,7 +17,7 @@ import {
   valueOf,
   type Visitor,
   record,
-} from './testHost.ts'
+} from '#testing/backend.ts'
 
 const current = await newCertificate({ serialNumber: '01' })
 const next = await newCertificate({ serialNumber: '02' })

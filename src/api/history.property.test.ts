@@ -6,8 +6,19 @@ import { CustomerInfo } from '#src/domain/customer.ts'
 import { EXPIRY_PERIODS } from '#src/domain/expiryPeriod.ts'
 import type { User } from '#src/domain/user.ts'
 import { settleKeys } from './perform.ts'
-import { HistoryModel, type ModelUser } from './historyModel.ts'
-import { ada, ben, cleo, customer, keyOf, PASSWORD, person, startBackend, valueOf, type Visitor } from './testHost.ts'
+import { HistoryModel, type ModelUser } from '#testing/historyModel.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  customer,
+  keyOf,
+  PASSWORD,
+  person,
+  startBackend,
+  valueOf,
+  type Visitor,
+} from '#testing/backend.ts'
 
 const PEOPLE = { ada, ben, carl: person('carl', { accessLevel: 'System Administrator' }), cleo, dora: person('dora') }
 type Name = keyof typeof PEOPLE

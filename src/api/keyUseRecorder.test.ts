@@ -7,7 +7,19 @@ import { MOST_CLIENTS } from '#src/domain/keyUse.ts'
 import type { User } from '#src/domain/user.ts'
 import type { Rows } from './memoryStore.ts'
 import { refreshPreview } from './refreshPreview.ts'
-import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, START, startBackend, valueOf } from './testHost.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  customer,
+  idOf,
+  inactive,
+  keyOf,
+  person,
+  START,
+  startBackend,
+  valueOf,
+} from '#testing/backend.ts'
 
 /** The backend, its transactions counted, and an integration that calls it with anybody's key. */
 function start(rows: Partial<Rows> = {}) {

@@ -4,8 +4,8 @@ import type { Environment } from '#src/domain/customer.ts'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import { memoryStore, type Rows } from './memoryStore.ts'
 import type { Persistence } from './memoryTable.ts'
-import { storeContract } from './storeContract.ts'
-import { ada, ben, customer, keyOf, START } from './testHost.ts'
+import { storeContract } from '#testing/storeContract.ts'
+import { ada, ben, customer, keyOf, START } from '#testing/backend.ts'
 
 storeContract((seed) => memoryStore(seed))
 

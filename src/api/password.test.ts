@@ -17,7 +17,7 @@ import {
   START,
   startBackend,
   type Visitor,
-} from './testHost.ts'
+} from '#testing/backend.ts'
 
 type Backend = ReturnType<typeof startBackend>
 

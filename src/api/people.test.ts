@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { People } from '#src/domain/person.ts'
-import { ada, cleo, inactive, person, startBackend, type Visitor } from './testHost.ts'
+import { ada, cleo, inactive, person, startBackend, type Visitor } from '#testing/backend.ts'
 
 const jose = person('josé', { firstName: 'José', lastName: 'Díaz', email: 'j.diaz@elsewhere.example' })
 const odd = person('odd', { firstName: "O'Hara_100%", lastName: '"Quote"', username: 'odd@northwind.example' })

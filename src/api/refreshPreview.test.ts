@@ -6,7 +6,18 @@ import { DAY, HOUR, shift } from '#src/domain/instant.ts'
 import { IssuedKey } from '#src/domain/ownKey.ts'
 import { refreshIfDue, refreshPreview } from './refreshPreview.ts'
 import type { Transaction } from './store.ts'
-import { ada, ben, cleo, customer, keyOf, person, START, startBackend, valueOf, type Visitor } from './testHost.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  customer,
+  keyOf,
+  person,
+  START,
+  startBackend,
+  valueOf,
+  type Visitor,
+} from '#testing/backend.ts'
 
 /** The Saturday after START begins, in Denver. */
 const SATURDAY = '2030-01-19T07:00:00.000Z'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DAY, shift } from '#src/domain/instant.ts'
 import { SIGN_ON_ONLY } from '#src/domain/sso/gate.ts'
 import { SsoInfo, ssoSettingsOf, type SsoSave } from '#src/domain/sso/settings.ts'
-import { newCertificate } from '../../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import {
   ada,
   ben,
@@ -16,7 +16,7 @@ import {
   startBackend,
   valueOf,
   type Visitor,
-} from './testHost.ts'
+} from '#testing/backend.ts'
 
 const signing = await newCertificate({ from: shift(START, -DAY), to: shift(START, 300 * DAY) })
 const renewed = await newCertificate({ from: shift(START, 10 * DAY), to: shift(START, 600 * DAY), serialNumber: '02' })

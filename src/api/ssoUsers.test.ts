@@ -3,7 +3,18 @@ import { SIGN_ON_ONLY } from '#src/domain/sso/gate.ts'
 import { DEFAULT_SSO, SSO_ELSEWHERE, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { FederatedUsers, ImportPreview, type ImportLine } from '#src/domain/sso/userImport.ts'
 import type { User } from '#src/domain/user.ts'
-import { ada, ben, cleo, customer, idOf, inactive, PASSWORD, person, startBackend, type Visitor } from './testHost.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  customer,
+  idOf,
+  inactive,
+  PASSWORD,
+  person,
+  startBackend,
+  type Visitor,
+} from '#testing/backend.ts'
 
 const PATH = '/api/sso-users'
 const eve = person('eve', { ssoUsername: 'Eve', ssoAccessOnly: true })

@@ -20,7 +20,7 @@ import {
   startBackend,
   valueOf,
   type Visitor,
-} from './testHost.ts'
+} from '#testing/backend.ts'
 
 const PATH = '/api/users'
 const NEW = 'quiet-Harbor-8'

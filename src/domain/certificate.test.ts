@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newCertificate } from '../../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import { bytesOf, toBase64 } from './base64.ts'
 import type { Certificate, CertificateSettings } from './certificate.ts'
 import { carriedCertificate } from './certificateMatch.ts'

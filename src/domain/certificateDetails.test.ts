@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { CertificateFacts } from './certificateFacts.ts'
 import { certificateDetails, visible } from './certificateDetails.ts'
 import { readCertificate } from './readCertificate.ts'
-import { certificateOf } from '../../scripts/testCertificate.ts'
+import { certificateOf } from '#testing/certificateBytes.ts'
 
 const facts: CertificateFacts = {
   ...readCertificate(certificateOf({})),

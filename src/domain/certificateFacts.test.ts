@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newCertificate } from '../../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import { bytesOf } from './base64.ts'
 import { findingsOf, keyLabel, type CertificateFacts } from './certificateFacts.ts'
 import { DAY, shift } from './instant.ts'

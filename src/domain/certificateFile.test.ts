@@ -6,9 +6,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
 import { readCertificateFile } from './certificateFile.ts'
 import { DomainError } from './errors.ts'
-import { isWithoutOpenssl, openssl } from '../../scripts/openssl.ts'
+import { isWithoutOpenssl, openssl } from '#testing/openssl.ts'
 import { readCertificate } from './readCertificate.ts'
-import { certificateOf, CN, UTF8 } from '../../scripts/testCertificate.ts'
+import { certificateOf, CN, UTF8 } from '#testing/certificateBytes.ts'
 
 const certificate = (name: string) => certificateOf({ subject: [[[CN, UTF8, name]]] })
 const base64 = (der: Uint8Array) => Buffer.from(der).toString('base64')

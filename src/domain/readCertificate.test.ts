@@ -22,7 +22,7 @@ import {
   UTF8,
   wrapped,
   type Contents,
-} from '../../scripts/testCertificate.ts'
+} from '#testing/certificateBytes.ts'
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le').swap16())

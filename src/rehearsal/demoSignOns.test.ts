@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { memoryStore } from '#src/api/memoryStore.ts'
-import { START, startBackend } from '#src/api/testHost.ts'
+import { START, startBackend } from '#testing/backend.ts'
 import { isRenewalDue, ownKeysInUse } from '#src/domain/sso/ownCertificates.ts'
 import { CHECKS } from '#src/domain/sso/signOnRecord.ts'
 import { PASSED_TEST, REFUSED_SIGN_ON, signOnId } from './demoSignOns.ts'

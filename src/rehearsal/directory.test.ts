@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { START, startBackend } from '#src/api/testHost.ts'
+import { START, startBackend } from '#testing/backend.ts'
 import { DIRECTORY } from './directory.ts'
 import { scenarioRows } from './scenarios.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { memoryStore } from '#src/api/memoryStore.ts'
 import type { Transaction } from '#src/api/store.ts'
-import { START, startBackend } from '#src/api/testHost.ts'
+import { START, startBackend } from '#testing/backend.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { DEMO_PASSWORD, usernameOf } from './organisation.ts'
 import { openRoom } from './room.ts'

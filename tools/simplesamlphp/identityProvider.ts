@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openssl } from '../../scripts/openssl.ts'
+import { openssl } from '#testing/openssl.ts'
 
 /** Where Debian's package puts it. */
 const PROGRAM = '/usr/share/simplesamlphp'

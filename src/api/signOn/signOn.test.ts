@@ -5,7 +5,18 @@ import { SignOnDetails, SignOnList, type SignOnAttribute } from '#src/domain/sso
 import { Departure } from '#src/domain/sso/signOnRequest.ts'
 import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
 import type { User } from '#src/domain/user.ts'
-import { ada, ben, cleo, customer, inactive, PASSWORD, person, START, startBackend, type Visitor } from '../testHost.ts'
+import {
+  ada,
+  ben,
+  cleo,
+  customer,
+  inactive,
+  PASSWORD,
+  person,
+  START,
+  startBackend,
+  type Visitor,
+} from '#testing/backend.ts'
 
 /*
  * What becomes of a sign-on once it is known who somebody is, on a host where nothing is signed. What makes a signed

@@ -16,7 +16,7 @@ import {
   startBackend,
   valueOf,
   type Visitor,
-} from '../testHost.ts'
+} from '#testing/backend.ts'
 
 const API = '/attask/api/v15.0'
 const NOT_LOGGED_IN = {

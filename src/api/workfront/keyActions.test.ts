@@ -12,7 +12,7 @@ import {
   startBackend,
   valueOf,
   type Visitor,
-} from '../testHost.ts'
+} from '#testing/backend.ts'
 
 const API = '/attask/api/v7.0'
 const external = person('rosa', { licence: 'External', accessLevel: 'External' })

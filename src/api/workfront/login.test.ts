@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
 import { shift } from '#src/domain/instant.ts'
-import { ada, cleo, customer, inactive, PASSWORD, person, START, startBackend, type Visitor } from '../testHost.ts'
+import { ada, cleo, customer, inactive, PASSWORD, person, START, startBackend, type Visitor } from '#testing/backend.ts'
 import { LoggedIn } from './login.ts'
 
 const API = '/attask/api/v15.0'

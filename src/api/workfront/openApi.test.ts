@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ada, cleo, keyOf, PASSWORD, startBackend, valueOf } from '../testHost.ts'
+import { ada, cleo, keyOf, PASSWORD, startBackend, valueOf } from '#testing/backend.ts'
 import { openApiDocument } from './openApi.ts'
 import { USER_FIELDS } from './userFields.ts'
 

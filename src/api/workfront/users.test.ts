@@ -14,7 +14,7 @@ import {
   START,
   startBackend,
   valueOf,
-} from '../testHost.ts'
+} from '#testing/backend.ts'
 
 const API = '/attask/api/v15.0'
 const JSON_BODY = { 'Content-Type': 'application/json' }

@@ -2,8 +2,8 @@ import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NodeApi } from 'workfront-api'
-import { newCertificate } from '../../../scripts/newCertificate.ts'
-import { ada, cleo, PASSWORD, START, startBackend } from '../testHost.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
+import { ada, cleo, PASSWORD, START, startBackend } from '#testing/backend.ts'
 
 /** The vendor's own client against the backend over HTTP. It keeps no cookies, so all it has is what it sends. */
 let server: ReturnType<typeof serve>

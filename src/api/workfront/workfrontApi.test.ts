@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ada, cleo, idOf, keyOf, PASSWORD, startBackend, valueOf, type Visitor } from '../testHost.ts'
+import { ada, cleo, idOf, keyOf, PASSWORD, startBackend, valueOf, type Visitor } from '#testing/backend.ts'
 import { Failure } from './envelope.ts'
 import { MAX_CALLS_AT_ONCE } from './workfrontApi.ts'
 

@@ -9,8 +9,8 @@ import {
   newSignOn,
   newSignOut,
   PROVIDER,
-} from '../../../scripts/newMetadata.ts'
-import { certificateOf as newCertificate, CN, GENERALIZED_TIME, UTF8 } from '../../../scripts/testCertificate.ts'
+} from '#testing/newMetadata.ts'
+import { certificateOf as newCertificate, CN, GENERALIZED_TIME, UTF8 } from '#testing/certificateBytes.ts'
 import { toBase64 } from '../base64.ts'
 import { Certificate, MAX_FILE_NAME } from '../certificate.ts'
 import { DomainError } from '../errors.ts'

@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  assertionXml,
-  responseXml,
-  signed,
-  toBase64,
-  type ResponseParts,
-} from '../../../server/testIdentityProvider.ts'
+import { assertionXml, responseXml, signed, toBase64, type ResponseParts } from '#testing/identityProvider.ts'
 import { serviceProvider } from '../../../server/serviceProvider.ts'
 import { MAX_RESPONSE_BYTES, checkResponse } from './samlResponse.ts'
 import type { Expected } from './signOnChecks.ts'

@@ -1,13 +1,6 @@
 import type { KeyPair } from '#src/api/signOn/serviceProvider.ts'
 import type { CheckName } from '#src/domain/sso/signOnRecord.ts'
-import {
-  assertionXml,
-  responseXml,
-  signed,
-  toBase64,
-  type ResponseParts,
-  type Signing,
-} from './testIdentityProvider.ts'
+import { assertionXml, responseXml, signed, toBase64, type ResponseParts, type Signing } from './identityProvider.ts'
 
 /** What an attacker, or an identity provider set up wrongly, begins with: a response that would be accepted. */
 export interface Honest {

@@ -13,9 +13,9 @@ import { SignOnSummary, type SignOnRecord } from '#src/domain/sso/signOnRecord.t
 import type { SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import { ACCESS_LEVELS, foldCase, type User } from '#src/domain/user.ts'
 import type { KeyCondition, UserOrder, UsersSought } from '#src/domain/userList.ts'
-import type { Rows } from './memoryStore.ts'
-import type { Reading, Store, Transaction, UserCondition, UserSort } from './store.ts'
-import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from './testHost.ts'
+import type { Rows } from '#src/api/memoryStore.ts'
+import type { Reading, Store, Transaction, UserCondition, UserSort } from '#src/api/store.ts'
+import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START } from './backend.ts'
 
 /** Opens an empty store and fills both environments. */
 type OpenStore = (seed: Record<Environment, Rows>) => Store | Promise<Store>

@@ -1,24 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
-import { ownKey, session, signOn, signOnRequest, storeContract } from '#src/api/storeContract.ts'
+import { ownKey, session, signOn, signOnRequest, storeContract } from './storeContract.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
-import {
-  ada,
-  ben,
-  cleo,
-  customer,
-  idOf,
-  inactive,
-  keyOf,
-  person,
-  record,
-  START,
-  startBackend,
-} from '#src/api/testHost.ts'
+import { ada, ben, cleo, customer, idOf, inactive, keyOf, person, record, START, startBackend } from './backend.ts'
 import { refreshIfDue, refreshPreview } from '#src/api/refreshPreview.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
-import type { Database } from './database.ts'
+import type { Database } from '../server/database.ts'
 
 const rows: Rows = {
   customer,

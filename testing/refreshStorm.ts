@@ -5,7 +5,7 @@
 import 'temporal-polyfill/global'
 import { writeSync } from 'node:fs'
 import { refreshPreview } from '#src/api/refreshPreview.ts'
-import { openInstallation } from './installation.ts'
+import { openInstallation } from '../server/installation.ts'
 
 const { host } = await openInstallation()
 for (let number = Number(process.argv[2]); ; number++) {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import type { CertificateFacts } from '../src/domain/certificateFacts.ts'
+import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 
 /** What the `openssl` program answers; `-` in `args` is `input`. */
 export function openssl(args: string[], input: Uint8Array = new Uint8Array()): Buffer {

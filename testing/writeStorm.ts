@@ -4,7 +4,7 @@
  * store has acknowledged its act.
  */
 import { writeSync } from 'node:fs'
-import { openSqlite } from './database.ts'
+import { openSqlite } from '../server/database.ts'
 
 const [file = '', userId = '', first] = process.argv.slice(2)
 const { store } = await openSqlite(file)

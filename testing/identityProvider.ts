@@ -4,7 +4,7 @@ import { pemOf } from '#src/domain/certificate.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 import type { SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
 import { escapeXml } from '#src/domain/sso/xml.ts'
-import { attribute } from './samlXml.ts'
+import { attribute } from '../server/samlXml.ts'
 
 const SAML = 'urn:oasis:names:tc:SAML:2.0'
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#'
