@@ -60,6 +60,11 @@ const EXCEPTIONS = [
 /** Tests may reach for anything. */
 const IS_TEST = /\.test\.ts$/
 
+/** Files that may import `testing/`. */
+const MAY_USE_TESTING = /\.test\.ts$|^(e2e|testing|tools)\//
+/** Files that no file imports: a command or a page starts them, or `vite.config.ts` puts them in a package's place. */
+const IS_ENTRY = /^(server\/(main|commands\/\w+)|src\/web\/main|mocks\/noPublicSuffixes)\.tsx?$/
+
 const IMPORT =
   /(?:^|[;\n])\s*(import|export)\s+(type\s)?[^'"();]*?from\s*'([^']+)'|(?:^|[^.\w])import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g
 
@@ -100,6 +105,24 @@ for (const folder of Object.keys(ALLOWED))
     expect(imports.length).toBeGreaterThan(0)
     expect(imports.filter((found) => !isAllowed(found, folder))).toEqual([])
   })
+
+const SOURCES = globSync(['*.ts', '{src,mocks,server,scripts,e2e,testing,tools}/**/*.{ts,tsx}'])
+
+test('only tests import testing/', () => {
+  const importing = SOURCES.flatMap(importsOf).filter(({ target }) => isBelow(target, 'testing'))
+  expect(importing.length).toBeGreaterThan(0)
+  expect(importing.filter(({ file }) => !MAY_USE_TESTING.test(file))).toEqual([])
+})
+
+test('src/, mocks/, and server/ have no file that only tests import', () => {
+  const imported = new Set(
+    SOURCES.filter((file) => !MAY_USE_TESTING.test(file))
+      .flatMap(importsOf)
+      .map(({ target }) => target),
+  )
+  const own = SOURCES.filter((file) => /^(src|mocks|server)\//.test(file) && !/\.(test|d)\.ts$/.test(file))
+  expect(own.filter((file) => !imported.has(file) && !IS_ENTRY.test(file))).toEqual([])
+})
 
 test('of the server only the rehearsal and its identity provider know of rehearsals, and real organisations load neither', () => {
   const loading = {
