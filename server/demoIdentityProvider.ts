@@ -235,6 +235,8 @@ export async function openDemoIdentityProvider({ file, now, random, certificates
 
   return {
     certificate: key.certificate,
+    /** What answers, so that tests find every route. */
+    app: routes,
     /** As the backend's `fetch`; null for what is no business of the stand-in. */
     async fetch(request: Request, caller: Caller): Promise<Response | null> {
       const { pathname } = new URL(request.url)

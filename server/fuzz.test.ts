@@ -8,6 +8,7 @@ import { newCertificate } from '#testing/newCertificate.ts'
 import { startServer } from '../scripts/startServer.ts'
 import { hostileRequests, type HostileRequest, type Proofs, type SignOn } from '#testing/hostileRequests.ts'
 import { openConnection, type RawAnswer } from '#testing/rawClient.ts'
+import { routing, servedRoutes, type Route } from '#testing/routes.ts'
 
 const REQUESTS = 6000
 /** Requests under way at once, each on a connection of its own that is kept as long as the server keeps it. */
@@ -24,11 +25,14 @@ const STANDARD = 'standard@northwind.example'
 const UNTRUSTED =
   '{"error":{"class":"com.attask.common.AuthenticationException","message":"Untrusted request. Please contact your system administrator and attach certificate."}}'
 
-test('no bytes get more than a refusal out of the server, a secret into its log, or it down', async () => {
+test('on no route do bytes get more than a refusal out of the server, a secret into its log, or the server down', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-fuzz-'))
   let log = ''
   const server = await startServer({ DATA_DIR: folder, LOG_LEVEL: 'debug' }, (chunk) => (log += chunk.toString()))
-  const plans = hostileRequests(REQUESTS, 49)
+  const routes = await servedRoutes(mkdtempSync(join(folder, 'routes-')))
+  const routeOf = routing(routes)
+  const reached = new Set<Route | null>()
+  const plans = hostileRequests(routes, REQUESTS, 49)
   const secrets = new Set([PASSWORD])
   const certificate = await newCertificate()
   const answers = new Map<number, number>()
@@ -43,7 +47,10 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
       else {
         const answer = await connection.ask(asked.bytes, PATIENCE, asked.method === 'HEAD')
         expect(faultOf(asked, answer), asked.bytes.subarray(0, 1500).toString('latin1')).toBeNull()
-        if (typeof answer !== 'string') answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1)
+        if (typeof answer !== 'string') {
+          answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1)
+          if (isRouted(asked, answer)) reached.add(routeOf(asked.method, asked.target.replace(/\?.*/s, '')))
+        }
         slowest = Math.max(slowest, performance.now() - started)
       }
       if (asked.isLast || !connection.isOpen()) {
@@ -65,6 +72,7 @@ test('no bytes get more than a refusal out of the server, a secret into its log,
     expect(await (await fetch(`${server.origin}/health`)).json()).toEqual({ status: 'ok' })
     await prove(server.port, certificate)
     expect(answers.get(500)).toBeGreaterThan(0)
+    expect(routes.filter((route) => !reached.has(route))).toEqual([])
   } finally {
     expect(await server.stop()).toBe(0)
     rmSync(folder, { recursive: true })
@@ -99,7 +107,9 @@ async function prove(port: number, certificate: Proofs['certificate']): Promise<
   const settings: object = (await ask('PUT', '/api/customer-info', { cookie, body: { ...stored, ...required } })).body
   const sso: object = (await ask('GET', '/api/sso', { cookie })).body
   await ask('PUT', '/api/sso', { cookie, body: { ...sso, isEnabled: true } })
+  const idOf = async (path: string, list: string) => (await ask('GET', path, { cookie })).body[list]?.[0]?.id ?? '0'
   const users: { ID: string; username: string }[] = (await ask('GET', `${api}/user/search?apiKey=${value}`)).body.data
+  const targetId = users.find(({ username }) => username !== ADMIN && username !== STANDARD)?.ID ?? ''
   // Else their password would open nothing any more.
   const { ID } = users.find(({ username }) => username === STANDARD)!
   await ask('PUT', `${api}/user/${ID}?ssoAccessOnly=false&apiKey=${value}`)
@@ -110,7 +120,13 @@ async function prove(port: number, certificate: Proofs['certificate']): Promise<
     sessionId: (await ask('GET', `${api}/login?${standard}`)).body.data.sessionID,
     adminKey: value,
     otherKey: (await ask('PUT', `${api}/user/generateApiKey?${standard}`)).body.data.result,
-    targetId: users.find(({ username }) => username !== ADMIN && username !== STANDARD)?.ID ?? '',
+    targetId,
+    ids: {
+      AUDIT_ID: await idOf('/api/audit', 'records'),
+      KEY_ID: (await ask('GET', `/api/users/${targetId}`, { cookie })).body.key?.id ?? '0',
+      OWN_KEY_ID: (await ask('GET', '/api/own-key', { cookie })).body.id,
+      SIGN_ON_ID: await idOf('/api/sign-ons', 'signOns'),
+    },
     username: STANDARD,
     password: PASSWORD,
     certificate,
@@ -142,6 +158,10 @@ async function beginSignOn(origin: string): Promise<SignOn> {
   expect(SAMLResponse).not.toBe('')
   return { browser: last(cookie), request: last(page), SAMLRequest, SAMLResponse, pending }
 }
+
+/** Whether a request got as far as the routes, past the reading of HTTP and the check of where it comes from. */
+const isRouted = ({ isForged, target }: HostileRequest, { status, headers }: RawAnswer) =>
+  !(isForged && target.startsWith('/api')) && !(status >= 400 && headers.get('connection') === 'close')
 
 const Refusal = z.strictObject({ code: z.string(), message: z.string(), field: z.optional(z.string()) })
 const Success = z.strictObject({ data: z.unknown() })

@@ -63,7 +63,8 @@ export async function openRehearsal(database: Database, host: Host, outside: Out
     }
   }
   const { refreshIfDue, forgetOldRecords } = room
-  return { backend, pages: PAGES, refreshIfDue, forgetOldRecords, uses: () => room.uses }
+  const apps = [identityProvider.app, ...room.apps]
+  return { backend, apps, pages: PAGES, refreshIfDue, forgetOldRecords, uses: () => room.uses }
 }
 
 /** The addresses of Northwind Identity are led to the stand-in, on whatever host the caller came by. */

@@ -1,5 +1,7 @@
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import fc, { type Arbitrary } from 'fast-check'
+import { INTEGRATION_IDS } from '#src/rehearsal/integrations.ts'
+import type { Route } from './routes.ts'
 
 // Requests that nobody should send, as bytes: what attackers, broken clients and odd proxies come up with.
 
@@ -13,6 +15,8 @@ export interface Proofs {
   otherKey: string
   /** The users that may be edited. */
   targetId: string
+  /** An audit record, the target's key, the administrator's own key, and a recorded sign-on; 0 where there is none. */
+  ids: Record<'AUDIT_ID' | 'KEY_ID' | 'OWN_KEY_ID' | 'SIGN_ON_ID', string>
   username: string
   password: string
   /** The certificate that calls with that password need, and what **Save** of Customer Info last answered. */
@@ -142,35 +146,55 @@ const TEXTS = [
 const words = (text: string) => fc.constantFrom(...text.split(' '))
 const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'binary', maxLength: 12 }))
 
-const CONSOLE = words(
-  '/api/session /api/session/new-password /api/session/everywhere /api/home /api/customer-info /api/authentication ' +
-    '/api/authentication/consequences /api/own-password /api/own-key /api/own-key/reset /api/own-key/0 ' +
-    '/api/own-key/0/value /api/own-key/0/use /api/keys /api/keys/count /api/keys/clients ' +
-    '/api/keys/consequences /api/certificates/reading ' +
-    '/api/certificates/logins /api/rehearsal /api/rehearsal/scenario /api/rehearsal/sample-certificate ' +
-    '/api/sso /api/sso/consequences /api/session/way /api/people /api/people/0 /api/preview-refresh ' +
-    '/api/users /api/users/export /api/users/defaults /api/users/0 /api/users/0/deactivate /api/users/0/reactivate ' +
-    '/api/users/0/unlock /api/users/0/one-time-password /api/users/0/key/0 /api/users/0/clients ' +
-    '/api/audit /api/audit/export /api/audit/0 ' +
-    '/api/sign-on /api/sign-on/unsigned /api/sign-ons /api/sign-ons/0 /api/rehearsal/identity-provider/answer ' +
-    '/api/rehearsal/sample-metadata /api/rehearsal/clock /api/rehearsal/refresh /api/rehearsal/environment ' +
-    '/api/rehearsal/integrations/dropbox /api/rehearsal/integrations/dropbox/connect /api/rehearsal/integrations/mobile/key /api /api/ /api/nothing',
-)
-const WORKFRONT = fc
+/** What a request asks for: the method that fits a path, and the path, in which names stand for the IDs of {@link Proofs}. */
+interface Address {
+  method: string
+  route: string
+}
+
+/** By path up to a parameter: what can stand for the parameter, besides an ID that does not exist. */
+const PARAMETERS: Record<string, readonly string[]> = {
+  '/api/audit/:id': ['AUDIT_ID'],
+  '/api/own-key/:id': ['OWN_KEY_ID'],
+  '/api/people/:id': ['ID'],
+  '/api/rehearsal/integrations/:id': INTEGRATION_IDS,
+  '/api/sign-ons/:id': ['SIGN_ON_ID'],
+  '/api/users/:id': ['ID'],
+  '/api/users/:id/key/:key': ['KEY_ID'],
+  '/attask/api/v15.0/user/:id': ['ID', '$$USER.ID'],
+}
+
+/** `route` with something for each of its parameters. */
+const addressed = ({ method, path }: Route): Arbitrary<Address> => {
+  const segments = path.split('/').map((segment, index, all) => {
+    if (!segment.startsWith(':')) return fc.constant(segment === '*' ? 'nothing' : segment)
+    const known = PARAMETERS[all.slice(0, index + 1).join('/')]
+    if (!known) throw new Error(`What can stand for ${segment} in ${path}?`)
+    return fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: fc.constant('0') })
+  })
+  return fc
+    .tuple(...segments)
+    .map((filled) => ({ method: method === 'ALL' ? 'POST' : method, route: filled.join('/') }))
+}
+const anyOf = (routes: readonly Route[]) => fc.oneof(...routes.map(addressed))
+const toGet = (route: string): Address => ({ method: 'GET', route })
+
+/** The Workfront API as it is spelled less often, and what it does not have. */
+const ODD_CALL = fc
   .tuple(
     words('api api api api api-internal api-unsupported apx'),
     words('/v15.0 /v15.0 /v1.0 /v22.0  /v99.0 /v15 /v-1.0'),
     words(
-      '/openapi.json /login /logout /user /USER /user/ID /user/$$USER.ID /user/search /user/count /user/generateApiKey ' +
-        '/user/getApiKey /user/clearApiKey /user/ID/clearApiKey /user/$$USER.ID/getApiKey /user/nobody /project  //user//',
+      '/openapi.json /login /user /USER /user/ID /user/search /user/generateApiKey /user/ID/clearApiKey ' +
+        '/user/$$USER.ID/getApiKey /user/nobody /project  //user//',
     ),
   )
-  .map(([api, version, call]) => `/attask/${api}${version}${call}`)
-const FILES = words(
+  .map(([api, version, call]) => toGet(`/attask/${api}${version}${call}`))
+/** What has no route of the backend. */
+const ELSEWHERE = words(
   '/ /health /flows /login /Workfront/login.cmd /setup/system/customer-info /assets/none.js /index.html * ' +
-    '/sso /sso/ /sso/acs /sso/request /sso/logout /sso/downloadSAML2MetaData /sso/nothing ' +
-    '/demo-idp /demo-idp/answer /demo-idp/metadata /demo-idp/saml2/sso/post /demo-idp/saml2/sso/redirect /demo-idp/saml2/logout',
-)
+    '/api /api/ /api/nothing /sso /sso/ /demo-idp',
+).map(toGet)
 
 const FIELD = words(
   'ID objCode name firstName lastName username emailAddr isActive isAdmin licenseType accessLevelID accessLevel ' +
@@ -255,6 +279,9 @@ const SETTINGS = fc.record(
   { requiredKeys: [] },
 )
 
+/** Of a file of SSO usernames. */
+const LINES = fc.array(fc.record({ line: fc.nat(), id: fc.constantFrom('0'.repeat(32), '1'), ssoUsername: text }))
+
 /** Nothing that could be followed as a scenario link, which would begin everything anew. */
 const BROKEN_BODY: Arbitrary<Body> = fc.oneof(
   { weight: 8, arbitrary: words(`{ {"a": [] null "x" {"a":1}} {'a':1} NaN  \uFEFF[]`).map(jsonBody) },
@@ -283,6 +310,7 @@ const BODY: Arbitrary<Body> = fc.oneof(
       .map(jsonBody),
   },
   { weight: 80, arbitrary: fc.jsonValue().map(toJson).map(jsonBody) },
+  { weight: 80, arbitrary: LINES.map((lines) => jsonBody(toJson({ lines }))) },
   { weight: 40, arbitrary: fc.constant(jsonBody('{"__proto__":{"isActive":true},"constructor":{"prototype":{}}}')) },
   { weight: 20, arbitrary: fc.constant(jsonBody(toJson(Array(101).fill({ ID: '0'.repeat(32), firstName: 'x' })))) },
   { weight: 160, arbitrary: QUERY.map(bodyOf(FORM_TYPE)) },
@@ -506,18 +534,30 @@ const SIGN_ON_CALL = fc
     }
   })
 
-/** Everything that makes a request, before it is known what it proves with. */
+const METHOD = fc.oneof(
+  { weight: 12, arbitrary: words('GET POST PUT DELETE') },
+  { weight: 3, arbitrary: words('HEAD OPTIONS PATCH TRACE QUERY PROPFIND') },
+  { weight: 1, arbitrary: words('get FOO CONNECT G\0T GET\t ') },
+)
+
+/** Requests for `routes` and what is near them. */
+function addresses(routes: readonly Route[]): Arbitrary<Address> {
+  const isCall = ({ path }: Route) => path.startsWith('/attask')
+  return fc
+    .tuple(
+      fc.oneof(
+        { weight: 11, arbitrary: anyOf(routes.filter((route) => !isCall(route))) },
+        { weight: 4, arbitrary: anyOf(routes.filter(isCall)) },
+        { weight: 6, arbitrary: ODD_CALL },
+        { weight: 1, arbitrary: ELSEWHERE },
+      ),
+      fc.oneof(fc.constant(null), METHOD),
+    )
+    .map(([{ method, route }, other]) => ({ method: other ?? method, route }))
+}
+
+/** Everything that makes a request besides its address, before it is known what it proves with. */
 const PLAN = fc.record({
-  method: fc.oneof(
-    { weight: 12, arbitrary: words('GET POST PUT DELETE') },
-    { weight: 3, arbitrary: words('HEAD OPTIONS PATCH TRACE QUERY PROPFIND') },
-    { weight: 1, arbitrary: words('get FOO CONNECT G\0T GET\t ') },
-  ),
-  route: fc.oneof(
-    { weight: 9, arbitrary: CONSOLE },
-    { weight: 10, arbitrary: WORKFRONT },
-    { weight: 2, arbitrary: FILES },
-  ),
   mutation: weighted(
     [50, 'none'],
     [6, 'insert'],
@@ -565,33 +605,46 @@ const PLAN = fc.record({
   aboutCertificates: rarely(fc.oneof(CERTIFIED_CALL, CERTIFIED_CALL, CHOSEN_CERTIFICATE)),
   aboutSignOns: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: SIGN_ON_CALL }),
 })
-type Plan = typeof PLAN extends Arbitrary<infer Value> ? Value : never
+type Plan = Address & (typeof PLAN extends Arbitrary<infer Value> ? Value : never)
 
-/** `count` plans of requests, the same ones for the same seed. Each makes a request of whatever it can prove with. */
-export const hostileRequests = (count: number, seed: number): ((proofs: Proofs) => HostileRequest)[] =>
-  fc
-    .sample(PLAN, { numRuns: count, seed })
-    .map(
-      (plan) => (proofs) =>
-        write(tamed({ ...plan, ...plan.aboutCertificates?.(proofs), ...plan.aboutSignOns?.(proofs) }), proofs),
-    )
+/**
+ * `count` plans of requests to `routes`, the same ones for the same seed. Each makes a request of whatever it can prove
+ * with.
+ */
+export const hostileRequests = (
+  routes: readonly Route[],
+  count: number,
+  seed: number,
+): ((proofs: Proofs) => HostileRequest)[] =>
+  fc.sample(fc.tuple(addresses(routes), PLAN), { numRuns: count, seed }).map(
+    ([address, plan]) =>
+      (proofs) =>
+        write(
+          tamed({ ...address, ...plan, ...plan.aboutCertificates?.(proofs), ...plan.aboutSignOns?.(proofs) }),
+          proofs,
+        ),
+  )
 
 /**
  * Without what would end the test, everybody's key or session gone or another scenario, and without what Node's parser
  * lets pass: what follows an attempt to upgrade may be anything, and is waited out.
  */
 function tamed(plan: Plan): Plan {
-  const { method, route, proof } = plan
+  const { route, proof } = plan
   const isUpgrade = plan.header?.includes('Upgrade') ?? false
-  const isEnd = /^\/api\/(keys|session)/.test(route) ? method === 'DELETE' : /logout|clearApiKey/.test(route)
   return {
     ...plan,
     framing: isUpgrade ? 'length' : plan.framing,
     smuggling: isUpgrade ? null : plan.smuggling,
-    // Keys open nothing of the console.
-    proof: isEnd ? 'forged' : route.startsWith('/api') && /key|session/.test(proof) ? 'console' : proof,
+    proof: route.startsWith('/api') ? consoleProof(plan) : /logout|clearApiKey/.test(route) ? 'forged' : proof,
     body: /^\/api\/rehearsal(?!\/identity-provider)/.test(route) ? plan.brokenBody : plan.body,
   }
+}
+
+/** Keys open nothing of the console. A stranger gets as far as a route, and no further. */
+function consoleProof({ method, route, proof }: Plan): string {
+  if (method === 'DELETE' && /keys|session|OWN_KEY_ID/.test(route)) return proof === 'forged' ? 'forged' : 'stranger'
+  return /key|session/.test(proof) ? 'console' : proof
 }
 
 function write(plan: Plan, proofs: Proofs): HostileRequest {
@@ -600,7 +653,9 @@ function write(plan: Plan, proofs: Proofs): HostileRequest {
   const mayWrite = !isReading || plan.query.includes('method')
   // Nobody is to rename the caller.
   const withIds = (words: string) =>
-    words.replaceAll(mayWrite ? /\bID(?=$|[/?])|\$\$USER\.ID/g : /\bID(?=$|[/?])/g, proofs.targetId)
+    words
+      .replaceAll(mayWrite ? /\bID(?=$|[/?])|\$\$USER\.ID/g : /\bID(?=$|[/?])/g, proofs.targetId)
+      .replaceAll(/\b(AUDIT|KEY|OWN_KEY|SIGN_ON)_ID\b/g, (name) => proofs.ids[name as keyof Proofs['ids']])
   const query = [
     proof === 'admin key' && `apiKey=${proofs.adminKey}`,
     proof === 'other key' && `apiKey=${proofs.otherKey}`,
@@ -617,7 +672,7 @@ function write(plan: Plan, proofs: Proofs): HostileRequest {
     plan.host ?? `Host: ${proofs.host}`,
     ...(proof === 'console' || proof === 'forged' ? [`Cookie: latchkey=${proofs.cookie}`] : []),
     ...(proof === 'browser' ? [`Cookie: latchkey-sign-on=${proofs.signOn.browser}`] : []),
-    ...(proof === 'console' || proof === 'browser' ? [`Origin: http://${proofs.host}`] : []),
+    ...(/console|browser|stranger/.test(proof) ? [`Origin: http://${proofs.host}`] : []),
     ...(proof === 'key in header' ? [`apiKey: ${proofs.adminKey}`] : []),
     ...(proof === 'session' ? [`sessionID: ${proofs.sessionId}`] : []),
     ...[plan.header, plan.smuggling].filter((header) => header !== null),

@@ -324,6 +324,10 @@ export async function openRoom(roomHost: RoomHost) {
 
   return {
     fetch,
+    /** What answers, so that tests find every route. */
+    get apps(): Hono<HostEnv>[] {
+      return [routes, backend.api]
+    },
     /** By the rehearsal clock. */
     now: () => backend.host.now(),
     /** See `refreshIfDue` of the backend; by the rehearsal clock. */
