@@ -215,7 +215,11 @@ test('with Adobe IMS no password opens the API, whether right or wrong, and keys
   const app = backend.visitor()
   const refusals = []
   for (const password of [PASSWORD, 'wrong'])
-    for (const path of ['/login?', '/user?action=generateApiKey&method=PUT&', '/user/search?'])
+    for (const path of [
+      '/login?',
+      ...['generateApiKey', 'getApiKey', 'clearApiKey'].map((action) => `/user?action=${action}&method=PUT&`),
+      '/user/search?',
+    ])
       refusals.push(
         await app('GET', `${API}${path}${withPassword(cleo, password)}`).then(({ status, body }) => ({ status, body })),
       )

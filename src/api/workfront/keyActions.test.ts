@@ -5,6 +5,7 @@ import {
   ada,
   cleo,
   customer,
+  inactive,
   keyOf,
   PASSWORD,
   person,
@@ -80,7 +81,9 @@ test('getApiKey answers "" for an expired key, and never makes one', async () =>
   expect(await resultOf(visitor(), 'getApiKey', ada)).toBe('')
   expect(await inStore((tx) => tx.keys.ofUser(cleo.id))).toEqual(expired)
   expect(await inStore((tx) => tx.keys.ofUser(ada.id))).toBeNull()
-  expect(await resultOf(visitor(), 'generateApiKey', cleo)).not.toBe(valueOf(cleo))
+  const made = await resultOf(visitor(), 'generateApiKey', cleo)
+  expect(await read(visitor(), cleo, made)).toMatchObject({ status: 200 })
+  expect(await read(visitor(), cleo, valueOf(cleo))).toMatchObject({ status: 401 })
 })
 
 test.each([
@@ -133,6 +136,21 @@ test('a wrong password makes, shows and clears no key (N4)', async () => {
     }
   expect(await inStore((tx) => tx.keys.ofUser(ada.id))).toBeNull()
   expect(await inStore((tx) => tx.keys.ofUser(cleo.id))).toEqual(keyOf(cleo))
+})
+
+test('a wrong password, an unknown user, an inactive one and a locked one get one answer (N4)', async () => {
+  const { inStore, visitor } = startBackend()
+  const app = visitor()
+  const generate = async (user: User, password?: string) => {
+    const { status, body } = await act(app, 'generateApiKey', user, password)
+    return JSON.stringify({ status, body })
+  }
+  const answers = [await generate(person('nobody')), await generate(inactive)]
+  for (let attempts = 0; attempts < 5; attempts++) answers.push(await generate(cleo, 'wrong'))
+  answers.push(await generate(cleo))
+  expect(new Set(answers).size).toBe(1)
+  expect(answers[0]).toContain("That username/password combination wasn't quite right.")
+  for (const user of [inactive, cleo]) expect(await inStore((tx) => tx.keys.ofUser(user.id))).toBeNull()
 })
 
 test('an External user gets no key', async () => {
