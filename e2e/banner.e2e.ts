@@ -1,6 +1,18 @@
 import { CUSTOMER_INFO, expect, test } from './test.ts'
 
-test('B1, B2: a banner above API Key Settings names the two alternatives and cannot be dismissed', async ({
+/** The steps that follow a link of Customer Info: the link, what is said where it leads, and that page's own heading. */
+const LINKS = [
+  ['B3', 'Create OAuth2 applications for Workfront integrations', 'Client secret'],
+  ['B4', "Configure and use your organization's custom OAuth 2 applications using JWT flow", 'jwt/exchange'],
+  [
+    'B5',
+    "Configure and use your organization's custom OAuth 2 applications using authorization code flow",
+    'response_type=code',
+  ],
+  ['W1', 'Configure passwords to expire', 'Force users to reset their password every', 'Authentication'],
+] as const
+
+test('B1, B2, B3, B4, B5, W1: a banner that cannot be dismissed names two alternatives, and links of the page lead to help', async ({
   page,
   open,
 }) => {
@@ -18,26 +30,16 @@ test('B1, B2: a banner above API Key Settings names the two alternatives and can
   const top = async (name: string) => (await page.getByRole('heading', { name }).boundingBox())!.y
   expect(await top('no longer recommended')).toBeLessThan(await top('API Key Settings'))
   expect(await top('no longer recommended')).toBeGreaterThan(await top('Basic Info'))
-})
 
-for (const [id, title, says, heading = title] of [
-  ['B3', 'Create OAuth2 applications for Workfront integrations', 'Client secret'],
-  ['B4', "Configure and use your organization's custom OAuth 2 applications using JWT flow", 'jwt/exchange'],
-  [
-    'B5',
-    "Configure and use your organization's custom OAuth 2 applications using authorization code flow",
-    'response_type=code',
-  ],
-  ['W1', 'Configure passwords to expire', 'Force users to reset their password every', 'Authentication'],
-] as const)
-  test(`${id}: the link “${title}” opens that page, and Back returns`, async ({ page, open }) => {
-    await open(CUSTOMER_INFO)
-    await page.getByRole('link', { name: title }).click()
-    await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeFocused()
-    await expect(page.getByRole('main')).toContainText(says)
-    await page.goBack()
-    await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeVisible()
-  })
+  for (const [id, title, says, heading = title] of LINKS)
+    await test.step(id, async () => {
+      await page.getByRole('link', { name: title }).click()
+      await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeFocused()
+      await expect(main).toContainText(says)
+      await page.goBack()
+      await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeVisible()
+    })
+})
 
 test('every help page is listed under Help in the Main Menu', async ({ page, open }) => {
   await open('/', { as: 'light' })
