@@ -62,8 +62,26 @@ async function rehearse(as: 'main.admin' | 'standard' = 'main.admin', scenario: 
     store.read(environment, async (rows) => (await rows.audit.search()).filter(({ type }) => type === 'Environment'))
   const inStore = <T>(environment: Environment, act: (tx: Transaction) => Promise<T>) =>
     store.transaction(environment, act)
-  return { refreshes, signedInTo, inStore }
+  return { refreshes, signedInTo, inStore, visitorOf }
 }
+
+test.each([
+  [{ scenario: 'nonsense' }, 'There is no scenario “nonsense”.'],
+  [{ as: 'mallory' }, 'There is nobody called “mallory” in the demo organisation.'],
+  [{ now: 'yesterday' }, '“yesterday” is not an instant between 2000 and 2100'],
+  [{ now: '1999-12-31T23:59:59.000Z' }, '“1999-12-31T23:59:59.000Z” is not an instant between 2000 and 2100'],
+] as const)('a link with %j says what is wrong with it and opens what it can', async (link, says) => {
+  const { visitorOf } = await rehearse()
+  const ask = visitorOf('production')
+  expect(await ask('POST', '/api/rehearsal/scenario', link)).toMatchObject({
+    status: 200,
+    body: { scenario: 'default', problems: [expect.stringContaining(says)], continueAt: null },
+  })
+  expect(await ask('GET', '/api/rehearsal')).toMatchObject({ body: { scenario: 'default', now: START } })
+  expect(await ask('GET', '/api/session')).toMatchObject(
+    'as' in link ? { status: 401 } : { status: 200, body: { user: { name: 'Mara Lindqvist' } } },
+  )
+})
 
 test('moving the clock to the weekend refreshes Preview, and does so again after the clock was set back', async () => {
   const { signedInTo, refreshes } = await rehearse()
