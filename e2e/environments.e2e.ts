@@ -12,6 +12,7 @@ import {
   readUser,
   REFUSED,
   signIn,
+  signInToCustomerInfo,
   test,
 } from './test.ts'
 
@@ -26,12 +27,6 @@ const SSO = '/setup/system/single-sign-on'
 const banner = (page: Page) => page.getByRole('complementary', { name: 'Environment' })
 const userMenu = (page: Page) => page.getByRole('dialog', { name: 'User menu' })
 
-/** Presses the button of that name in the panel and in the question it opens. */
-async function confirmOwnKey(page: Page, act: 'Reset' | 'Remove'): Promise<void> {
-  await ownKey(page).getByRole('button', { name: act }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: act }).click()
-}
-
 /** Opens the user menu and presses **Refresh Preview**, then **Refresh**. */
 async function refreshPreview(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'User menu' }).click()
@@ -41,25 +36,32 @@ async function refreshPreview(page: Page): Promise<void> {
   await question.getByRole('button', { name: 'Refresh', exact: true }).click()
 }
 
-test('Preview says on every page that it is Preview, what is new there, and the way to Production', async ({
-  page,
-  open,
-}) => {
-  await open(CUSTOMER_INFO, { scenario: 'preview', now: MONDAY })
-  await expect(banner(page)).toContainText('You are viewing Preview.')
-  await expect(page.getByRole('banner').getByText('Preview', { exact: true })).toBeVisible()
-  await banner(page).getByRole('link', { name: "See what's new." }).click()
-  await expect(page.getByRole('heading', { name: 'What the Preview environment is', level: 1 })).toBeVisible()
-  await expect(page.getByRole('main')).toContainText(`Next refresh${SATURDAY}`)
-  await expect(page.getByRole('main')).toContainText('Last refreshNone yet')
+test(
+  'Preview says on every page that it is Preview and leads to Production, where nothing speaks of a refresh',
+  { tag: '@hosts' },
+  async ({ page, open }) => {
+    await open(CUSTOMER_INFO, { scenario: 'preview', now: MONDAY })
+    await expect(banner(page)).toContainText('You are viewing Preview.')
+    await expect(page.getByRole('banner').getByText('Preview', { exact: true })).toBeVisible()
+    await banner(page).getByRole('link', { name: "See what's new." }).click()
+    await expect(page.getByRole('heading', { name: 'What the Preview environment is', level: 1 })).toBeVisible()
+    await expect(page.getByRole('main')).toContainText(`Next refresh${SATURDAY}`)
+    await expect(page.getByRole('main')).toContainText('Last refreshNone yet')
 
-  await banner(page).getByRole('link', { name: 'Go to production' }).click()
-  await signIn(page)
-  await expect(page.getByRole('banner').getByText('Production', { exact: true })).toBeVisible()
-  await expect(banner(page)).toHaveCount(0)
-})
+    await banner(page).getByRole('link', { name: 'Go to production' }).click()
+    await signInToCustomerInfo(page)
+    await expect(page.getByRole('banner').getByText('Production', { exact: true })).toBeVisible()
+    await expect(banner(page)).toHaveCount(0)
+    for (const act of ['Reset', 'Remove']) {
+      await ownKey(page).getByRole('button', { name: act }).click()
+      await expect(page.getByRole('alertdialog')).toContainText('stops working at once')
+      await expect(page.getByText('weekly refresh')).toHaveCount(0)
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    }
+  },
+)
 
-test('P1: after the weekend the key of Production works in Preview, with the dates it has there', async ({
+test('P1: after the weekend the key of Production works in Preview, with its dates, and one goes on working there', async ({
   page,
   open,
 }) => {
@@ -74,26 +76,14 @@ test('P1: after the weekend the key of Production works in Preview, with the dat
   // Made ten days before that Monday, for a month.
   await expect(ownKey(page)).toContainText('CreatedFeb 19, 2027, 10:30 AM MST')
   await expect(ownKey(page)).toContainText('ExpiresMar 19, 2027, 10:30 AM MDT')
+
+  await page.reload()
+  await expect(ownKey(page).getByRole('button', { name: 'Reset' })).toBeVisible()
+  await page.goto(new URL('/help/preview', page.url()).href)
+  await expect(page.getByRole('main')).toContainText(`Last refresh${SATURDAY}`)
 })
 
-test('P2: a key that only Preview has stops working at the weekend, and generating one says so beforehand', async ({
-  page,
-  open,
-}) => {
-  await open(CUSTOMER_INFO, { scenario: 'preview-only-key', now: MONDAY })
-  expect(await readUser(page, KEY, ME)).toMatchObject(WORKS)
-  await confirmOwnKey(page, 'Remove')
-  await expect(ownKey(page)).toContainText(`Preview is refreshed from Production on ${SATURDAY}`)
-  await ownKey(page).getByRole('button', { name: 'Generate API Key' }).click()
-  const generated = await keyOnScreen(page)
-  expect(await readUser(page, generated, ME)).toMatchObject(WORKS)
-
-  await moveClock(page, 'To the next weekend')
-  expect(await readUser(page, generated, ME)).toEqual(REFUSED)
-  await expect(ownKey(page).getByRole('button', { name: 'Generate API Key' })).toBeVisible()
-})
-
-test('P2: a key reset in Preview is Production’s again after the weekend, and the question before it says so', async ({
+test('P2: keys made in Preview end at the weekend, which is said before, and Production’s works again', async ({
   page,
   open,
 }) => {
@@ -106,88 +96,59 @@ test('P2: a key reset in Preview is Production’s again after the weekend, and 
   await question.getByRole('button', { name: 'Reset' }).click()
   const replaced = await keyOnScreen(page)
   expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
+  expect(await readUser(page, replaced, ME)).toMatchObject(WORKS)
 
-  await moveClock(page, 'To the next weekend')
-  expect(await readUser(page, replaced, ME)).toEqual(REFUSED)
-  expect(await readUser(page, KEY, ME)).toMatchObject(WORKS)
-})
-
-test('whoever moves the clock over the weekend goes on working in Preview, and finds it refreshed', async ({
-  page,
-  open,
-}) => {
-  await open(CUSTOMER_INFO, { scenario: 'preview-no-key', now: MONDAY })
-  await expect(ownKey(page).getByRole('button', { name: 'Generate API Key' })).toBeVisible()
-  await moveClock(page, 'To the next weekend')
-  await expect(ownKey(page).getByRole('button', { name: 'Reset' })).toBeVisible()
-  await page.reload()
-  await expect(ownKey(page).getByRole('button', { name: 'Reset' })).toBeVisible()
-  await page.goto(new URL('/help/preview', page.url()).href)
-  await expect(page.getByRole('main')).toContainText(`Last refresh${SATURDAY}`)
-})
-
-test('in Production nothing speaks of a refresh before a key is reset or removed', async ({ page, open }) => {
-  await open(CUSTOMER_INFO, { scenario: 'no-key' })
+  await ownKey(page).getByRole('button', { name: 'Remove' }).click()
+  await question.getByRole('button', { name: 'Remove' }).click()
+  await expect(ownKey(page)).toContainText(`Preview is refreshed from Production on ${SATURDAY}`)
   await ownKey(page).getByRole('button', { name: 'Generate API Key' }).click()
-  await keyOnScreen(page)
-  for (const act of ['Reset', 'Remove']) {
-    await ownKey(page).getByRole('button', { name: act }).click()
-    await expect(page.getByRole('alertdialog')).toContainText('stops working at once')
-    await expect(page.getByText('weekly refresh')).toHaveCount(0)
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
-  }
-})
+  const generated = await keyOnScreen(page)
+  expect(await readUser(page, generated, ME)).toMatchObject(WORKS)
 
-test('P1, P2: a refresh asked for in Production ends the sessions of Preview and leaves its single sign-on', async ({
-  page,
-  open,
-}) => {
-  await open(SSO, { scenario: 'preview-only-key', now: MONDAY })
-  const serviceProvider = page.getByRole('textbox', { name: 'Sign-Out URL' })
-  await serviceProvider.fill('https://idp.northwind.example/preview-only')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('Single Sign-On (SSO) saved')).toBeVisible()
+  await moveClock(page, 'To the next weekend')
+  for (const key of [replaced, generated]) expect(await readUser(page, key, ME)).toEqual(REFUSED)
   expect(await readUser(page, KEY, ME)).toMatchObject(WORKS)
-
-  await banner(page).getByRole('link', { name: 'Go to production' }).click()
-  await signIn(page)
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-  await refreshPreview(page)
-  await expect(page.getByText('Preview refreshed from Production: 9 users, 5 API keys')).toBeVisible()
-  await page.reload()
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-
-  await page.getByRole('button', { name: 'User menu' }).click()
-  await userMenu(page).getByRole('link', { name: 'Go to Preview' }).click()
-  await expect(page.getByRole('heading', { name: 'Preview was refreshed from Production' })).toBeVisible()
-  expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
-  await signIn(page)
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-  await page.goto(new URL(SSO, page.url()).href)
-  await expect(serviceProvider).toHaveValue('https://idp.northwind.example/preview-only')
 })
 
-test('whoever refreshes Preview from within is told at the sign-in page why they are there', async ({ page, open }) => {
-  await open(CUSTOMER_INFO, { scenario: 'preview' })
-  await refreshPreview(page)
-  await expect(page.getByRole('heading', { name: 'Preview was refreshed from Production' })).toBeVisible()
-  await signIn(page)
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-})
-
-// Only a server has a command line.
 test(
-  'P1, P2: npm run refresh-preview does it while the server runs',
-  { tag: '@node' },
-  async ({ page, open, environment }) => {
-    await open(CUSTOMER_INFO, { scenario: 'preview-only-key' })
+  'P1, P2: a refresh asked for in Production ends the sessions of Preview and leaves its single sign-on',
+  { tag: '@hosts' },
+  async ({ page, open }) => {
+    await open(SSO, { scenario: 'preview-only-key', now: MONDAY })
+    const serviceProvider = page.getByRole('textbox', { name: 'Sign-Out URL' })
+    await serviceProvider.fill('https://idp.northwind.example/preview-only')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('Single Sign-On (SSO) saved')).toBeVisible()
     expect(await readUser(page, KEY, ME)).toMatchObject(WORKS)
-    execFileSync('node', ['server/commands/refreshPreview.ts'], {
-      env: { ...bareEnvironment(), ...environment },
-      stdio: 'pipe',
-    })
-    expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
+
+    await banner(page).getByRole('link', { name: 'Go to production' }).click()
+    await signIn(page)
+    await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+    await refreshPreview(page)
+    await expect(page.getByText('Preview refreshed from Production: 9 users, 5 API keys')).toBeVisible()
     await page.reload()
+    await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+
+    await page.getByRole('button', { name: 'User menu' }).click()
+    await userMenu(page).getByRole('link', { name: 'Go to Preview' }).click()
     await expect(page.getByRole('heading', { name: 'Preview was refreshed from Production' })).toBeVisible()
+    expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
+    await signIn(page)
+    await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+    await page.goto(new URL(SSO, page.url()).href)
+    await expect(serviceProvider).toHaveValue('https://idp.northwind.example/preview-only')
   },
 )
+
+// Only a server has a command line.
+test('P1, P2: npm run refresh-preview does it while the server runs', async ({ page, open, environment }) => {
+  await open(CUSTOMER_INFO, { scenario: 'preview-only-key' })
+  expect(await readUser(page, KEY, ME)).toMatchObject(WORKS)
+  execFileSync('node', ['server/commands/refreshPreview.ts'], {
+    env: { ...bareEnvironment(), ...environment },
+    stdio: 'pipe',
+  })
+  expect(await readUser(page, KEY, ME)).toEqual(REFUSED)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Preview was refreshed from Production' })).toBeVisible()
+})
