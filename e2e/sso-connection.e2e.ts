@@ -19,39 +19,55 @@ async function testAs(page: Page, person: string, nameId?: string): Promise<Page
   return popup
 }
 
-test('a test goes to the identity provider and back in a window of its own, after which enabling asks nothing', async ({
-  page,
-  open,
-}) => {
-  await open(SSO)
-  const popup = await testAs(page, 'Ines Haddad')
-  await expect(heading(popup, 'Success!')).toBeVisible()
-  await expect(popup.getByText('You have successfully set up SAML 2.0!')).toBeVisible()
-  const attributes = popup.getByRole('region', { name: 'Attributes' })
-  await expect(attributes.getByRole('row', { name: '$$NAMEID' })).toContainText('ines.haddad')
-  await expect(page.getByText('Test passed')).toBeVisible()
-  const closed = popup.waitForEvent('close')
-  // The window may be gone before the click is known to have happened.
-  await Promise.all([
-    closed,
-    popup
-      .getByRole('button', { name: 'Close' })
-      .click({ noWaitAfter: true })
-      .catch(() => {}),
-  ])
-  await page.getByRole('link', { name: 'Result of the last test' }).click()
-  await expect(heading(page, 'Success!')).toBeVisible()
-  await page.goBack()
-  await tick(page, 'Enable')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('Single Sign-On (SSO) saved')).toBeVisible()
-})
+test(
+  'SO4: the identity provider gets our metadata, a test goes there and back in a window of its own, and enabling asks nothing',
+  { tag: '@hosts' },
+  async ({ page, open }) => {
+    await open(SSO)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download SAML 2.0 Metadata' }).click()
+    const xml = readFileSync(await (await download).path(), 'utf8')
+    expect(xml).toContain('entityID="northwind.my.workfront.com/SAML2"')
+    expect(xml).toContain('/sso/acs"')
 
-test('a test that fails says why on the screen, in its own record and among the recent sign-ons', async ({
+    const popup = await testAs(page, 'Ines Haddad')
+    await expect(heading(popup, 'Success!')).toBeVisible()
+    await expect(popup.getByText('You have successfully set up SAML 2.0!')).toBeVisible()
+    const attributes = popup.getByRole('region', { name: 'Attributes' })
+    await expect(attributes.getByRole('row', { name: '$$NAMEID' })).toContainText('ines.haddad')
+    await expect(popup.getByText('standard@northwind.example').first()).toBeVisible()
+    await expect(page.getByText('Test passed')).toBeVisible()
+    const closed = popup.waitForEvent('close')
+    // The window may be gone before the click is known to have happened.
+    await Promise.all([
+      closed,
+      popup
+        .getByRole('button', { name: 'Close' })
+        .click({ noWaitAfter: true })
+        .catch(() => {}),
+    ])
+    await page.getByRole('link', { name: 'Result of the last test' }).click()
+    await expect(heading(page, 'Success!')).toBeVisible()
+    await page.goBack()
+    // Nobody's session is another's for it.
+    await page.reload()
+    await expect(page.getByRole('button', { name: 'User menu, Mara Lindqvist' })).toBeVisible()
+    await tick(page, 'Enable')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('Single Sign-On (SSO) saved')).toBeVisible()
+    await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  },
+)
+
+test('what is not saved cannot be tested, and a test that fails says why on the screen and among the recent sign-ons', async ({
   page,
   open,
 }) => {
   await open(SSO)
+  await tick(page, 'REDIRECT')
+  await expect(testConnection(page)).toBeDisabled()
+  await expect(page.getByText('Save first: what is saved is what is tested.')).toBeVisible()
+  await tick(page, 'POST')
   const popup = await testAs(page, 'Somebody else', 'no.body')
   await expect(heading(popup, 'Test failed')).toBeVisible()
   await expect(popup.getByRole('listitem').filter({ hasText: 'User: Failed' })).toContainText('no.body')
@@ -59,20 +75,4 @@ test('a test that fails says why on the screen, in its own record and among the 
   await page.getByRole('link', { name: 'Recent sign-ons' }).click()
   await expect(heading(page, 'Recent sign-ons')).toBeFocused()
   await expect(page.getByRole('row').filter({ hasText: 'no.body' })).toContainText('Test failed')
-})
-
-test('what is not saved cannot be tested', async ({ page, open }) => {
-  await open(SSO)
-  await tick(page, 'REDIRECT')
-  await expect(testConnection(page)).toBeDisabled()
-  await expect(page.getByText('Save first: what is saved is what is tested.')).toBeVisible()
-})
-
-test('our metadata is a file that names this side and where responses go', async ({ page, open }) => {
-  await open(SSO)
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download SAML 2.0 Metadata' }).click()
-  const xml = readFileSync(await (await download).path(), 'utf8')
-  expect(xml).toContain('entityID="northwind.my.workfront.com/SAML2"')
-  expect(xml).toContain('/sso/acs"')
 })
