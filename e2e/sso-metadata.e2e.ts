@@ -22,9 +22,26 @@ async function paste(page: Page, xml: string): Promise<void> {
   await populate(page).getByRole('button', { name: 'Read', exact: true }).click()
 }
 
-test('metadata from a file shows what it would change, and fills the form in when told to', async ({ page, open }) => {
+test('a file that is no usable metadata is refused in words, and one that is shows what it changes and fills the form in', async ({
+  page,
+  open,
+}) => {
   await open(SSO)
-  await choose(page, 'idp.xml', newMetadata({ certificates: [signing.der] }))
+  const valid = newMetadata({ certificates: [signing.der] })
+  for (const [content, words] of [
+    [`<!DOCTYPE x [<!ENTITY a "b">]>${valid}`, 'declares a document type or an entity'],
+    [valid.slice(0, -40), 'This is not XML, or it is damaged or incomplete'],
+    ['<html><body/></html>', 'This is a web page'],
+    [newMetadata(), 'There is no certificate'],
+    [`${valid}<!-- ${'x'.repeat(2_000_000)} -->`, 'This is larger than 1 MB'],
+  ] as const) {
+    await choose(page, 'refused.xml', content)
+    await expect(populate(page)).toContainText(words)
+    await expect(populate(page).getByRole('button', { name: 'Fill in' })).toBeHidden()
+  }
+  await expect(page.getByText('northwind-identity.cer')).toBeVisible()
+
+  await choose(page, 'idp.xml', valid)
   await expect(changes(page)).toContainText('https://idp.northwind.example/saml2/sso/post')
   await expect(changes(page)).toContainText(`${PROVIDER}/post`)
   // Nothing has touched the form yet.
@@ -41,52 +58,10 @@ test('metadata from a file shows what it would change, and fills the form in whe
   await expect(field(page, 'Login Portal URL')).toHaveValue(`${PROVIDER}/post`)
 })
 
-test('metadata can be pasted, and of several identity providers one is chosen', async ({ page, open }) => {
-  await open(SSO, { scenario: 'sso-not-set-up' })
-  await page.getByRole('button', { name: 'Type (required)' }).click()
-  await page.getByRole('option', { name: 'SAML 2.0' }).click()
-  const entity = (name: string) =>
-    newMetadata({
-      entityId: `https://${name}.example`,
-      certificates: [signing.der],
-      services: newSignOn('HTTP-Redirect', `https://${name}.example/sso`),
-    })
-  await paste(page, newFederation([entity('one'), newServiceProvider(), entity('two')]))
-  const provider = changes(page).getByRole('combobox', { name: 'Identity provider' })
-  await find(provider, 'two', 'https://two.example')
-  await expect(provider).toHaveValue('https://two.example')
-  await changes(page).getByRole('button', { name: 'Fill in' }).click()
-  await expect(field(page, 'Login Portal URL')).toHaveValue('https://two.example/sso')
-  await expect(page.getByRole('radio', { name: 'REDIRECT' })).toBeChecked()
-})
-
-test('what is no usable metadata is refused in words, and the form stays as it is', async ({ page, open }) => {
-  await open(SSO)
-  const valid = newMetadata({ certificates: [signing.der] })
-  const refused: [content: string, words: string | RegExp][] = [
-    [`<!DOCTYPE x [<!ENTITY a "b">]>${valid}`, 'declares a document type or an entity'],
-    [valid.slice(0, -40), 'This is not XML, or it is damaged or incomplete'],
-    ['just some words', 'This is not XML'],
-    ['<html><body/></html>', 'This is a web page'],
-    [newServiceProvider(), 'metadata of a service provider'],
-    [newMetadata(), /certificate/],
-    [
-      newMetadata({ certificates: [signing.der], services: newSignOn('HTTP-POST', 'javascript:alert(1)') }),
-      /javascript/,
-    ],
-    [`${valid}<!-- ${'x'.repeat(2_000_000)} -->`, 'This is larger than 1 MB'],
-  ]
-  for (const [content, words] of refused) {
-    await choose(page, 'refused.xml', content)
-    await expect(populate(page)).toContainText(words)
-    await expect(populate(page).getByRole('button', { name: 'Fill in' })).toBeHidden()
-  }
-  await expect(field(page, 'Login Portal URL')).toHaveValue('https://idp.northwind.example/saml2/sso/post')
-  await expect(page.getByText('northwind-identity.cer')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
-})
-
-test('the sample of the user menu fills the form in', async ({ page, open }) => {
+test('the sample of the user menu fills the form in, and of several providers that are pasted one is chosen', async ({
+  page,
+  open,
+}) => {
   await open(SSO, { scenario: 'sso-not-set-up' })
   await page.getByRole('button', { name: 'User menu' }).click()
   const download = page.waitForEvent('download')
@@ -100,4 +75,18 @@ test('the sample of the user menu fills the form in', async ({ page, open }) => 
   await (await chooser).setFiles(path)
   await changes(page).getByRole('button', { name: 'Fill in' }).click()
   await expect(field(page, 'Login Portal URL')).toHaveValue('https://idp.northwind.example/saml2/sso/post')
+
+  const entity = (name: string) =>
+    newMetadata({
+      entityId: `https://${name}.example`,
+      certificates: [signing.der],
+      services: newSignOn('HTTP-Redirect', `https://${name}.example/sso`),
+    })
+  await paste(page, newFederation([entity('one'), newServiceProvider(), entity('two')]))
+  const provider = changes(page).getByRole('combobox', { name: 'Identity provider' })
+  await find(provider, 'two', 'https://two.example')
+  await expect(provider).toHaveValue('https://two.example')
+  await changes(page).getByRole('button', { name: 'Fill in' }).click()
+  await expect(field(page, 'Login Portal URL')).toHaveValue('https://two.example/sso')
+  await expect(page.getByRole('radio', { name: 'REDIRECT' })).toBeChecked()
 })
