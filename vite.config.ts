@@ -89,12 +89,6 @@ export default defineConfig(({ command, mode }) => ({
       },
     },
   },
-  test: {
-    include: ['{src,mocks,scripts,server}/**/*.test.ts'],
-    // Property tests on a database take a second, and several when the machine is busy.
-    testTimeout: 60_000,
-    setupFiles: ['temporal-polyfill/global'],
-  },
 }))
 
 /**

@@ -8,11 +8,14 @@ import type { Plugin, PluginOption } from 'vite'
 export const spectrum = (): PluginOption[] => [
   macros.vite(),
   react(),
-  // The console speaks English; Spectrum's other 33 languages would be half of its size.
-  { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
+  inEnglishOnly(),
   withoutAdobeFonts(),
+  alsoPrebundled(),
   pickerApartFromComboBox(),
 ]
+
+/** The console speaks English; Spectrum's other 33 languages would be half of its size. */
+const inEnglishOnly = (): Plugin => ({ ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' })
 
 /** Spectrum's Provider fetches Adobe Clean from Adobe's font service. The console asks nobody but its own server. */
 function withoutAdobeFonts(): Plugin {
@@ -24,6 +27,14 @@ function withoutAdobeFonts(): Plugin {
       if (id.endsWith('s2/dist/private/font-faces.css')) return ''
       return null
     },
+  }
+}
+
+/** Has the same done to the packages that Vite bundles beforehand, for development and for component tests. */
+function alsoPrebundled(): Plugin {
+  return {
+    name: 'also-prebundled',
+    config: () => ({ optimizeDeps: { rolldownOptions: { plugins: [inEnglishOnly(), withoutAdobeFonts()] } } }),
   }
 }
 

@@ -71,7 +71,7 @@ check('types', 'tsc', ['-p', '.'])
 check('lint', 'oxlint', ['--type-aware', '--deny-warnings'])
 check('format', 'prettier', ['--check', '--log-level=warn', '.'])
 suite(
-  'unit and contract',
+  'unit, contract and component',
   'vitest',
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/unit.json`],
   'unit.json',

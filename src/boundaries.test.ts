@@ -58,10 +58,10 @@ const EXCEPTIONS = [
 ]
 
 /** Tests may reach for anything. */
-const IS_TEST = /\.test\.ts$/
+const IS_TEST = /\.test\.tsx?$/
 
 /** Files that may import `testing/`. */
-const MAY_USE_TESTING = /\.test\.ts$|^(e2e|testing|tools)\//
+const MAY_USE_TESTING = /\.test\.tsx?$|^(e2e|testing|tools)\//
 /** Files that no file imports: a command or a page starts them, or `vite.config.ts` puts them in a package's place. */
 const IS_ENTRY = /^(server\/(main|commands\/\w+)|src\/web\/main|mocks\/noPublicSuffixes)\.tsx?$/
 

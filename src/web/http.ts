@@ -39,6 +39,14 @@ export function failureOf(act: string, error: ApiError | null): { title: string;
   return { title: `${act} ${isRefusal ? 'did not happen' : 'was not confirmed'}`, message: error.message }
 }
 
+/** Carries a request to the backend. */
+let carry = (path: string, init: RequestInit): Promise<Response> => fetch(path, init)
+
+/** Has `backend` answer every request from now on, with no network between: tests bring their own. */
+export function answerWith(backend: typeof carry): void {
+  carry = backend
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /**
@@ -84,7 +92,7 @@ async function request(
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), patience)
   try {
-    const response = await fetch(import.meta.env.BASE_URL + path, {
+    const response = await carry(import.meta.env.BASE_URL + path, {
       method,
       signal: abort.signal,
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import {
   type ErrorComponentProps,
+  type RouterHistory,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -376,9 +377,11 @@ const routeTree = root.addChildren([
   ]),
 ])
 
-export function createAppRouter(queryClient: QueryClient) {
+/** The addresses of the console. `history` is the browser's unless a test brings its own. */
+export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
   const router = createRouter({
     routeTree,
+    ...(history && { history }),
     context: { queryClient },
     basepath: import.meta.env.BASE_URL,
     defaultPreload: 'intent',

@@ -1,0 +1,46 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import { CHROMIUM_ARGS, fetchChromium } from './scripts/chromium.ts'
+import viteConfig from './vite.config.ts'
+
+export default defineConfig((env) =>
+  mergeConfig(viteConfig(env), {
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'unit',
+            include: ['{src,mocks,scripts,server}/**/*.test.ts'],
+            // Property tests on a database take a second, and several when the machine is busy.
+            testTimeout: 60_000,
+            setupFiles: ['temporal-polyfill/global'],
+          },
+        },
+        {
+          extends: true,
+          // React Aria leaves out much of what it does where it is told that it runs in a test.
+          define: { 'process.env.NODE_ENV': JSON.stringify('development') },
+          test: {
+            name: 'component',
+            include: ['src/web/**/*.component.test.tsx'],
+            testTimeout: 30_000,
+            setupFiles: ['temporal-polyfill/global', 'testing/quietConsole.ts'],
+            // One page for all: to load the console anew for each file takes longer than its tests. A test leaves nothing.
+            isolate: false,
+            fileParallelism: false,
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              locators: { exact: false, errorFormat: 'aria' },
+              viewport: { width: 1440, height: 900 },
+              provider: playwright({ launchOptions: { executablePath: fetchChromium(), args: CHROMIUM_ARGS } }),
+              instances: [{ browser: 'chromium' }],
+            },
+          },
+        },
+      ],
+    },
+  }),
+)
