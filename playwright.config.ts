@@ -18,16 +18,17 @@ export default defineConfig<object, { host: BackendHost }>({
   use: {
     baseURL: `http://localhost:${port}`,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording what a test does slows it down; a second try shows what the first one met.
+    trace: 'on-first-retry',
     launchOptions: { executablePath: fetchChromium(), args: CHROMIUM_ARGS },
   },
   projects: [
-    { name: 'browser', grepInvert: /@node/ },
-    // What the accessibility checks look at is drawn in the same way whoever answers; they are a third of all tests.
-    { name: 'node', grepInvert: /@browser/, testIgnore: 'accessibility.e2e.ts', use: { host: 'node' } },
+    // A spec runs on the server that users run (decision 82), unless its tag says that the host matters.
+    { name: 'server', grepInvert: /@browser/, use: { host: 'node' } },
+    { name: 'browser', grep: /@browser|@hosts/ },
     { name: 'postgres', testMatch: 'smoke.e2e.ts', use: { host: 'postgres' } },
-    // Reads what the servers of the other project have logged, so it runs when they are done.
-    { name: 'log', testMatch: 'log.check.ts', dependencies: ['node', 'postgres'] },
+    // Reads what the servers of other projects have logged, so it runs when they are done.
+    { name: 'log', testMatch: 'log.check.ts', dependencies: ['server', 'postgres'] },
   ],
   webServer: {
     command: 'node scripts/serve.ts',

@@ -52,7 +52,7 @@ async function begin(page: Page, host: BackendHost): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
 }
 
-test('smoke: the life of a key, on screen and through the API', async ({ page, host }) => {
+test('smoke: the life of a key, on screen and through the API', { tag: '@hosts' }, async ({ page, host }) => {
   await begin(page, host)
   await page.goto(CUSTOMER_INFO)
   await expect(page.getByText('Northwind Studio').last()).toBeVisible()
@@ -91,7 +91,7 @@ test('smoke: the life of a key, on screen and through the API', async ({ page, h
   expect(await call(page, { path: '/attask/api/v15.0/user', headers })).toEqual(REFUSED)
 })
 
-test('smoke: a login through the API, its session, and its end', async ({ page, host }) => {
+test('smoke: a login through the API, its session, and its end', { tag: '@hosts' }, async ({ page, host }) => {
   await begin(page, host)
   const login = await call(page, { path: '/attask/api/v15.0/login', method: 'POST', headers: FORM, body: CREDENTIALS })
   expect(login).toMatchObject({
@@ -116,32 +116,33 @@ test('smoke: a login through the API, its session, and its end', async ({ page, 
   await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
 })
 
-test('smoke: settings are stored, and what cannot be read is refused in the envelope of its API', async ({
-  page,
-  host,
-}) => {
-  await begin(page, host)
-  await page.goto(CUSTOMER_INFO)
-  const period = page.getByRole('button', { name: EXPIRY })
-  const chosen = (await period.textContent())?.includes('6 months') ? '1 year' : '6 months'
-  await choose(page, EXPIRY, chosen)
-  await save(page)
-  await page.reload()
-  await expect(period).toContainText(chosen)
+test(
+  'smoke: settings are stored, and what cannot be read is refused in the envelope of its API',
+  { tag: '@hosts' },
+  async ({ page, host }) => {
+    await begin(page, host)
+    await page.goto(CUSTOMER_INFO)
+    const period = page.getByRole('button', { name: EXPIRY })
+    const chosen = (await period.textContent())?.includes('6 months') ? '1 year' : '6 months'
+    await choose(page, EXPIRY, chosen)
+    await save(page)
+    await page.reload()
+    await expect(period).toContainText(chosen)
 
-  for (const [path, status] of [
-    ['/attask/api/v99.0/user', 404],
-    ['/attask/api/v15.0/nothing', 404],
-    ['/attask/api/v15.0/user?$$LIMIT=2001&sessionID=none', 400],
-    ['/attask/api/v15.0/user/%E0%A4%A', 404],
-  ] as const)
-    expect(await call(page, { path })).toEqual({
-      status,
-      body: { error: { class: expect.any(String), message: expect.any(String) } },
+    for (const [path, status] of [
+      ['/attask/api/v99.0/user', 404],
+      ['/attask/api/v15.0/nothing', 404],
+      ['/attask/api/v15.0/user?$$LIMIT=2001&sessionID=none', 400],
+      ['/attask/api/v15.0/user/%E0%A4%A', 404],
+    ] as const)
+      expect(await call(page, { path })).toEqual({
+        status,
+        body: { error: { class: expect.any(String), message: expect.any(String) } },
+      })
+    expect(await call(page, { path: '/api/nothing' })).toMatchObject({ status: 404, body: { code: 'not-found' } })
+    expect(await call(page, { path: '/api/customer-info', method: 'PUT', body: '{' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid' },
     })
-  expect(await call(page, { path: '/api/nothing' })).toMatchObject({ status: 404, body: { code: 'not-found' } })
-  expect(await call(page, { path: '/api/customer-info', method: 'PUT', body: '{' })).toMatchObject({
-    status: 400,
-    body: { code: 'invalid' },
-  })
-})
+  },
+)

@@ -136,6 +136,7 @@ test('what has changed since the file was checked stops the update whole, and th
   await dialog.getByRole('button', { name: 'Update 2 users' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Nobody was updated. Line 2: Yuki Tanaka has this SSO username')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
   await expect(summary(page)).toContainText('1 user will be updated · 1 line left out')
   await update(page, '1 user')
   await expect(page).toHaveURL(SSO_USERS)

@@ -46,20 +46,24 @@ const violations = (page: Page, runOnly: Rules): Promise<string[]> =>
 const elements = (page: Page) => page.evaluate(() => document.documentElement.outerHTML)
 
 for (const state of STATES) {
-  test(`${titleOf(state)} shows what it should, and axe finds nothing wrong, light or dark`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: 'light' })
-    await enter(page, state)
-    await page.evaluate(axe.source)
-    expect(await violations(page, WCAG)).toEqual([])
-    const inLight = await elements(page)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await settle(page)
-    const differs = (await elements(page)) !== inLight
-    expect(await violations(page, differs ? WCAG : { type: 'rule', values: ['color-contrast'] })).toEqual([])
-  })
+  test(
+    `${titleOf(state)} shows what it should, and axe finds nothing wrong, light or dark`,
+    { tag: '@browser' },
+    async ({ page }) => {
+      await page.emulateMedia({ colorScheme: 'light' })
+      await enter(page, state)
+      await page.evaluate(axe.source)
+      expect(await violations(page, WCAG)).toEqual([])
+      const inLight = await elements(page)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await settle(page)
+      const differs = (await elements(page)) !== inLight
+      expect(await violations(page, differs ? WCAG : { type: 'rule', values: ['color-contrast'] })).toEqual([])
+    },
+  )
 
   // 320 × 256 is what a window of 1280 × 1024 leaves at 400 % zoom.
-  test(`${titleOf(state)} fits 320 × 256 pixels`, async ({ page }) => {
+  test(`${titleOf(state)} fits 320 × 256 pixels`, { tag: '@browser' }, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 256 })
     await enter(page, state)
     expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBeLessThanOrEqual(320)

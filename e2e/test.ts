@@ -82,7 +82,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   // The same browser and tab again, emptied after each test: in a new one every load compiles the console anew, which
   // takes twice as long (decision 93).
-  context: async ({ sharedContext }, provide) => {
+  context: async ({ browser, sharedContext, userAgent }, provide) => {
+    // A browser of another name is another browser.
+    if (userAgent !== undefined) {
+      const context = await browser.newContext()
+      await provide(context)
+      return context.close()
+    }
     await provide(sharedContext)
     for (const page of sharedContext.pages().slice(1)) await page.close()
     await sharedContext.clearCookies()
