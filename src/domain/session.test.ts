@@ -18,6 +18,12 @@ test('a session ends after eight hours without use', () => {
   expect(isSessionAlive(session, shift(now, 8 * HOUR))).toBe(false)
 })
 
+test('a session ends a day after it began, however busy it is', () => {
+  const busyUntil = (at: string) => isSessionAlive({ ...session, lastUsedAt: at }, at)
+  expect(busyUntil(shift(now, 24 * HOUR - 1))).toBe(true)
+  expect(busyUntil(shift(now, 24 * HOUR))).toBe(false)
+})
+
 test('use is written down at most once a minute', () => {
   expect(touchSession(session, shift(now, MINUTE - 1))).toBeNull()
   expect(touchSession(session, shift(now, MINUTE))).toEqual({ ...session, lastUsedAt: shift(now, MINUTE) })
