@@ -44,6 +44,11 @@ test('Home warns of the viewer’s password, and says whether the key goes with 
   expect(needsAttention({ ...quiet, passwordExpiry: now }, now)).toEqual([{ kind: 'password-expired', at: now }])
 })
 
+test('Home is silent about a password that does not expire within a week', () => {
+  expect(needsAttention({ ...quiet, passwordExpiry: inDays(7) }, now)).toMatchObject([{ kind: 'password-expires' }])
+  expect(needsAttention({ ...quiet, passwordExpiry: shift(inDays(7), 1) }, now)).toEqual([])
+})
+
 test('an administrator also hears of other people’s keys, where there are any', () => {
   expect(needsAttention({ ...quiet, others: { expired: 0, expiring: 0 } }, now)).toEqual([])
   expect(needsAttention({ ...quiet, others: { expired: 1, expiring: 2 } }, now)).toEqual([
