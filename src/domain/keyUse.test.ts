@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MINUTE, shift } from './instant.ts'
-import { addUse, isWriteDue, laterOf, MOST_CLIENTS, usesSince, type KeyUse } from './keyUse.ts'
+import {
+  addUse,
+  byLastUse,
+  isWriteDue,
+  laterOf,
+  MOST_CLIENTS,
+  usageAfter,
+  usesSince,
+  type KeyUsage,
+  type KeyUse,
+} from './keyUse.ts'
 
 const now = '2030-01-15T12:00:00.000Z'
 const use = fc.record({
@@ -42,4 +52,29 @@ test('the later of two instants is either where the other is none', () => {
   const later = shift(now, 1)
   expect([laterOf(null, null), laterOf(now, null), laterOf(null, now)]).toEqual([null, now, now])
   expect([laterOf(now, later), laterOf(later, now)]).toEqual([later, later])
+})
+
+test('uses of one instant are in the order of their clients', () => {
+  const clients = ['b', 'c', 'a'].map((client) => ({ client, lastUsedAt: now }))
+  expect(clients.toSorted(byLastUse).map(({ client }) => client)).toEqual(['a', 'b', 'c'])
+})
+
+const usage: KeyUsage = {
+  userId: 'ada',
+  keyId: 'key',
+  uses: [-1, 0, 1].map((ms) => ({ client: `at ${ms}`, address: '::1', lastUsedAt: shift(now, ms) })),
+  refusedCalls: 3,
+  lastRefusedAt: shift(now, 1),
+}
+
+test('a key that a refresh took over begins unused: only what came after the refresh is written', () => {
+  expect(usageAfter(usage, now)).toEqual({ ...usage, uses: [usage.uses[2]] })
+  const refusedBefore = { ...usage, lastRefusedAt: now }
+  expect(usageAfter(refusedBefore, now)).toMatchObject({ refusedCalls: 0, lastRefusedAt: null })
+  const neverRefused = { ...usage, refusedCalls: 0, lastRefusedAt: null }
+  expect(usageAfter(neverRefused, now)).toMatchObject({ refusedCalls: 0, lastRefusedAt: null })
+})
+
+test('a key that no refresh took over keeps all its use', () => {
+  expect(usageAfter(usage, null)).toEqual(usage)
 })
