@@ -45,6 +45,8 @@ test('logins, clients and users that would be stopped are counted, each once', (
 test('a client that carried the certificate at its last login has changed over, and one that stopped carrying it has not', () => {
   const changedOver = [login('BB'), login(NO_CERTIFICATE, { logins: 20 })]
   const fellBack = [login(NO_CERTIFICATE, { userId: 'ben' }), login('AA', { userId: 'ben' })]
+  expect(stoppedLogins(changedOver, certificates)).toMatchObject({ clients: 1, behind: 0 })
+  expect(stoppedLogins(fellBack, certificates)).toMatchObject({ clients: 1, behind: 1 })
   expect(stoppedLogins([...changedOver, ...fellBack], certificates)).toEqual({
     logins: 21,
     clients: 2,
