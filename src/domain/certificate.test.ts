@@ -2,8 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newCertificate } from '#testing/newCertificate.ts'
 import { bytesOf, toBase64 } from './base64.ts'
-import type { Certificate, CertificateSettings } from './certificate.ts'
-import { carriedCertificate } from './certificateMatch.ts'
+import {
+  asksForCertificate,
+  hasCertificateExpired,
+  pemOf,
+  type Certificate,
+  type CertificateSettings,
+} from './certificate.ts'
+import { carriedCertificate, isKnown, NO_CERTIFICATE, OTHER_CERTIFICATE } from './certificateMatch.ts'
 import { certificateRefusal, requireUsableCertificates } from './certificateRules.ts'
 import { DAY, shift } from './instant.ts'
 
@@ -18,7 +24,8 @@ const certificate = (der: string, change: Partial<Certificate> = {}): Certificat
   ...change,
 })
 
-const { der, pem } = await newCertificate()
+// Wherever they stand, three tildes have a plus sign in their base64: without one there is none to lose.
+const { der, pem } = await newCertificate({ name: 'CN=client~~~' })
 const known = { certificate: certificate(der), nextCertificate: null }
 const carried = (sent: string | null) => carriedCertificate(sent, known)
 const isCarried = (sent: string | null) => carried(sent) === known.certificate.fingerprint
@@ -32,6 +39,7 @@ test.each([
   ['PEM after other text', `subject=CN = client\n\n${pem}`],
   ['the first of a bundle', `${pem}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----`],
   ['PEM on one line', pem.replaceAll('\n', '')],
+  ['PEM of another tool', pem.replaceAll('CERTIFICATE', 'X509 CERTIFICATE')],
   ['PEM without its header lines', body],
   ['bare base64', der],
   ['base64 without padding', der.replace(/=+$/, '')],
@@ -71,6 +79,12 @@ test.each([
   expect(carried(sent)).toBe('other')
 })
 
+test('a certificate is looked for in a text three times as long and 32 KB more, and in no longer one', () => {
+  const longest = 3 * der.length + 32 * 1024
+  expect(isCarried(pem.padStart(longest))).toBe(true)
+  expect(carried(pem.padStart(longest + 1))).toBe('other')
+})
+
 test('a single changed byte makes another certificate', () => {
   const bytes = bytesOf(der)!
   fc.assert(
@@ -90,6 +104,21 @@ test('both certificates are recognised, and a call without one is told from a ca
   expect(carriedCertificate('AAAB', both)).toBe('other')
   expect(carriedCertificate(null, both)).toBe('none')
   expect(carriedCertificate(pem, { certificate: null, nextCertificate: null })).toBe('other')
+})
+
+test('a call carries a known certificate unless it carries none or another one', () => {
+  expect([known.certificate.fingerprint, NO_CERTIFICATE, OTHER_CERTIFICATE].map(isKnown)).toEqual([true, false, false])
+})
+
+test('a certificate as a file is PEM with lines of 64 characters', () => {
+  expect(pemOf({ der: 'A'.repeat(68) })).toBe(
+    `-----BEGIN CERTIFICATE-----\n${'A'.repeat(64)}\nAAAA\n-----END CERTIFICATE-----\n`,
+  )
+})
+
+test('a certificate is valid until the last instant it names, that one included', () => {
+  expect(hasCertificateExpired({ validTo: NOW }, NOW)).toBe(false)
+  expect(hasCertificateExpired({ validTo: NOW }, shift(NOW, 1))).toBe(true)
 })
 
 test('an expired certificate is refused as either; one that is not valid yet only as the current one', () => {
@@ -167,4 +196,13 @@ test('with Adobe IMS certificates stay as they are, and everything else can be s
     { nextCertificate: early },
   ])
     expect(save({ ...one, ...change })).toThrow(expect.objectContaining({ code: 'forbidden' }))
+})
+
+test('API logins are compared with the certificates once these are asked for, except with Adobe IMS', () => {
+  const asks = (change: Partial<Parameters<typeof asksForCertificate>[0]>) =>
+    asksForCertificate({ ...one, platformMode: 'classic', ...change })
+  expect(asks({})).toBe(false)
+  expect(asks({ certificateRequirement: 'report-only' })).toBe(true)
+  expect(asks({ certificateRequirement: 'required' })).toBe(true)
+  expect(asks({ certificateRequirement: 'required', platformMode: 'ims' })).toBe(false)
 })
