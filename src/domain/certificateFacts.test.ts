@@ -13,6 +13,7 @@ test('nothing is unusual about a client certificate that is valid for long', () 
   expect(found({})).toEqual([])
   expect(found({ extendedKeyUsage: null, isIssuerTrusted: null })).toEqual([])
   expect(found({ extendedKeyUsage: ['Any purpose'] })).toEqual([])
+  expect(found({ extendedKeyUsage: ['Server authentication', 'Client authentication'] })).toEqual([])
 })
 
 test('a certificate that ends within 30 days is told, and one that ended is not told twice', () => {
@@ -36,6 +37,8 @@ test.each([
   ['EC', 224, 'P-224'],
   ['EC', 256, 'P-256'],
   ['Ed25519', null, null],
+  // Its size cannot be read, so nothing is known of its strength.
+  ['RSA', null, null],
 ])('a key of %s and %s bits is not', (keyType, keyBits, curve) => {
   expect(found({ keyType, keyBits, curve })).toEqual([])
 })
