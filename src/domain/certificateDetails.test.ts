@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CertificateFacts } from './certificateFacts.ts'
-import { certificateDetails, visible } from './certificateDetails.ts'
+import { certificateDetails, certificateLabel, visible } from './certificateDetails.ts'
 import { readCertificate } from './readCertificate.ts'
 import { certificateOf } from '#testing/certificateBytes.ts'
 
@@ -45,6 +45,12 @@ test('where language or time zone is unknown, English or UTC stands in', () => {
   expect(dates('de-DE', 'Nowhere/Special')).toEqual(dates('de-DE', 'UTC'))
   expect(dates('not a language', 'Asia/Tokyo')).toEqual(dates('en-US', 'Asia/Tokyo'))
   expect(dates('', '')).toEqual(dates('en-US', 'UTC'))
+})
+
+test('a certificate is called by its file and the start of its fingerprint, with nothing invisible in it', () => {
+  expect(certificateLabel({ name: 'idp\u202E.cer', fingerprint: 'AA:BB:CC:DD:EE:FF' })).toBe(
+    'idp⟨U+202E⟩.cer (SHA-256 AA:BB:CC:DD…)',
+  )
 })
 
 test.each([

@@ -48,6 +48,10 @@ test.each<[string, Uint8Array, number]>([
   expect(readCertificateFile(file)).toEqual({ facts: readCertificate(der), der: base64(der), count })
 })
 
+test('a certificate is read from a file as large as 64 KB', () => {
+  expect(readCertificateFile(utf8(text.padEnd(MAX_CERTIFICATE_BYTES))).der).toBe(base64(der))
+})
+
 test('of a chain the first certificate counts', () => {
   const chain = pem(certificate('Authority')) + text
   expect(readCertificateFile(utf8(chain)).facts.subjectCommonName).toEqual(['Authority'])
