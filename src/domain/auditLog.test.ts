@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { AuditFilter, recordsSought } from './auditLog.ts'
+import { auditTypes, type AuditRecord } from './audit.ts'
+import { AuditFilter, isListed, recordsSought } from './auditLog.ts'
+import { DAY, shift } from './instant.ts'
 
 const reader = { platformMode: 'classic', timeZone: 'America/Denver', now: '2030-04-20T12:00:00.000Z' } as const
 
@@ -44,8 +46,18 @@ test('nothing from more than ninety days ago is sought, whatever From says', () 
 
 test('a type narrows the types down, and one that the organization does not list is refused', () => {
   expect(recordsSought({ type: 'API Key' }, reader).types).toEqual(['API Key'])
+  expect(recordsSought({}, reader).types).toEqual(auditTypes('classic'))
   expect(recordsSought({}, { ...reader, platformMode: 'ims' }).types).not.toContain('Login Attempt')
-  expect(() => recordsSought({ type: 'Login Attempt' }, { ...reader, platformMode: 'ims' })).toThrow('not a log type')
+  expect(() => recordsSought({ type: 'Login Attempt' }, { ...reader, platformMode: 'ims' })).toThrow(
+    expect.objectContaining({ code: 'invalid', field: 'type' }),
+  )
+})
+
+test('a record can be seen for ninety days, if the organization lists its type', () => {
+  const record = { type: 'Login Attempt', at: shift(reader.now, -90 * DAY) } as AuditRecord
+  expect(isListed(record, reader)).toBe(true)
+  expect(isListed({ ...record, at: shift(record.at, -1) }, reader)).toBe(false)
+  expect(isListed(record, { ...reader, platformMode: 'ims' })).toBe(false)
 })
 
 test('a filter that makes no sense is refused at the field that is at fault', () => {
