@@ -1,39 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { json } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Connection } from '#src/rehearsal/integrations.ts'
 import { DEMO_PASSWORD, usernameOf } from '#src/rehearsal/organisation.ts'
-import { startServer } from '../scripts/startServer.ts'
+import { PREVIEW, PRODUCTION, startDemoServer } from '#testing/demoServer.ts'
 
-const PRODUCTION = 'northwind.my.localhost'
-const PREVIEW = 'northwind.preview.localhost'
-
-/** A server with the demo organisation in `dataDir`, and what it logs. */
-async function openDemo(dataDir: string) {
-  let log = ''
-  const server = await startServer({ DATA_DIR: dataDir }, (chunk) => (log += chunk.toString()))
-
-  /** Signs Noah Petrov in at the console of `host`, and asks integrations there as its page would. */
-  async function signIn(host: string) {
-    const send = async (method: string, path: string, body: object | undefined, cookie = '') => {
-      const headers = { Host: `${host}:${server.port}`, Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' }
-      const outgoing = request({ host: '127.0.0.1', port: server.port, method, path, headers, agent: false })
-      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-        outgoing.on('response', resolve).on('error', reject)
-        outgoing.end(body && JSON.stringify(body))
-      })
-      return { cookie: answer.headers['set-cookie']?.[0]?.split(';')[0], body: await json(answer) }
-    }
-    const credentials = { username: usernameOf('light'), password: DEMO_PASSWORD }
-    const { cookie } = await send('POST', '/api/session', credentials)
-    return async (method: string, path: string, body?: object) =>
-      Connection.parse((await send(method, `/api/rehearsal/integrations/${path}`, body, cookie)).body).state
-  }
-  return { signIn, stop: server.stop, log: () => log }
+/** Signs Noah Petrov in at the console of `host`, and asks integrations there as its page would. */
+async function signIn(server: Awaited<ReturnType<typeof startDemoServer>>, host: string) {
+  const { send } = server.visit(host)
+  await send('POST', '/api/session', { username: usernameOf('light'), password: DEMO_PASSWORD })
+  return async (method: string, path: string, body?: object) =>
+    Connection.parse((await send(method, `/api/rehearsal/integrations/${path}`, body)).body).state
 }
 
 const Held = z.record(z.string(), z.record(z.string(), z.string()))
@@ -50,11 +29,11 @@ test('on the server integrations call by HTTP, keep keys in files of their own, 
   }
   const consent = { password: DEMO_PASSWORD }
 
-  const first = await openDemo(dataDir)
-  const production = await first.signIn(PRODUCTION)
+  const first = await startDemoServer(dataDir)
+  const production = await signIn(first, PRODUCTION)
   expect(await production('GET', 'dropbox')).toBe('not-connected')
   expect(await production('POST', 'dropbox/connect', consent)).toBe('connected')
-  const preview = await first.signIn(PREVIEW)
+  const preview = await signIn(first, PREVIEW)
   expect(await preview('GET', 'dropbox')).toBe('not-connected')
   expect(await preview('POST', 'mobile/connect', consent)).toBe('connected')
 
@@ -70,7 +49,7 @@ test('on the server integrations call by HTTP, keep keys in files of their own, 
   for (const value of [...held('dropbox').values, ...held('mobile').values]) expect(first.log()).not.toContain(value)
   expect(await first.stop()).toBe(0)
 
-  const second = await openDemo(dataDir)
-  expect(await (await second.signIn(PRODUCTION))('GET', 'dropbox')).toBe('connected')
+  const second = await startDemoServer(dataDir)
+  expect(await (await signIn(second, PRODUCTION))('GET', 'dropbox')).toBe('connected')
   expect(await second.stop()).toBe(0)
 }, 60_000)

@@ -120,7 +120,7 @@ test('src/, mocks/, and server/ have no file that only tests import', () => {
       .flatMap(importsOf)
       .map(({ target }) => target),
   )
-  const own = SOURCES.filter((file) => /^(src|mocks|server)\//.test(file) && !/\.(test|d)\.ts$/.test(file))
+  const own = SOURCES.filter((file) => /^(src|mocks|server)\//.test(file) && !/\.(test|d)\.tsx?$/.test(file))
   expect(own.filter((file) => !imported.has(file) && !IS_ENTRY.test(file))).toEqual([])
 })
 
