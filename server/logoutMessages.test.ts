@@ -1,8 +1,9 @@
 import { createSign, verify, X509Certificate } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import type { LogoutMessage, OwnSide } from '#src/api/signOn/serviceProvider.ts'
+import type { OwnSide } from '#src/api/signOn/serviceProvider.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import type { LogoutMessage } from '#src/domain/sso/logoutMessage.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { serviceProvider } from './serviceProvider.ts'
 

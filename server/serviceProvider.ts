@@ -11,13 +11,14 @@ import {
 import type { KeyPair, OutgoingMessage, OwnSide, ServiceProvider } from '#src/api/signOn/serviceProvider.ts'
 import { MAX_FILE_NAME, pemOf, type Certificate } from '#src/domain/certificate.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import { readLogoutMessage } from '#src/domain/sso/logoutMessage.ts'
 import { parseXml, writeXml } from '#src/domain/sso/parseXml.ts'
+import { authnRequestXml, logoutRequestXml, logoutResponseXml } from '#src/domain/sso/samlMessages.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
-import { childrenOf, elementsIn, escapeXml, SIGNATURE } from '#src/domain/sso/xml.ts'
-import { logoutRequest, logoutResponse, readLogout } from './logoutMessages.ts'
+import type { SignedMessage } from '#src/domain/sso/signedQuery.ts'
+import { childrenOf, elementsIn, SIGNATURE } from '#src/domain/sso/xml.ts'
 import { readCertificate } from './readCertificate.ts'
-import { signedAddress } from './redirectBinding.ts'
-import { attribute, messageAttributes } from './samlXml.ts'
+import { readSignedQuery, signedAddress } from './redirectBinding.ts'
 import { signersOf } from './signedInfo.ts'
 
 /** SAML by Node's cryptography and, where signatures are in the XML, node-saml. */
@@ -25,10 +26,30 @@ export const serviceProvider: ServiceProvider = {
   makeKeyPair,
   authnRequest: async (own, provider, request) => authnRequest(own, provider, request),
   verifiedAssertion,
-  logoutRequest: async (own, provider, request) => logoutRequest(own, provider, request),
-  logoutResponse: async (own, provider, answer) => logoutResponse(own, provider, answer),
-  readLogout: async (query, own, provider, now) => readLogout(query, own, provider, now),
+  logoutRequest: async (own, provider, { signedOnAs, ...request }) => {
+    const xml = logoutRequestXml({ ...request, ...signedOnAs, ...outgoing(own, provider) })
+    return signedLogout(own, provider, { kind: 'SAMLRequest', xml, relayState: null })
+  },
+  logoutResponse: async (own, provider, { relayState, ...answer }) => {
+    const xml = logoutResponseXml({ ...answer, ...outgoing(own, provider) })
+    return signedLogout(own, provider, { kind: 'SAMLResponse', xml, relayState })
+  },
+  readLogout: async (query, { addresses }, provider, now) =>
+    readLogoutMessage(readSignedQuery(query, provider), addresses.logout, provider, now),
 }
+
+type LogoutReceiver = Parameters<ServiceProvider['logoutRequest']>[1]
+
+const outgoing = ({ entityId: issuer }: OwnSide, { singleLogoutUrl: destination }: LogoutReceiver) => ({
+  issuer,
+  destination,
+})
+
+const signedLogout = (
+  { keyPair: { privateKey } }: OwnSide,
+  { singleLogoutUrl, hashAlgorithm }: LogoutReceiver,
+  message: SignedMessage,
+): string => signedAddress(singleLogoutUrl, message, { privateKey, hashAlgorithm })
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }
 
@@ -67,8 +88,6 @@ async function makeKeyPair(commonName: string, validFrom: Instant, validTo: Inst
   }
 }
 
-const POST_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST'
-
 /** How node-saml calls them. */
 const HASHES = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' } as const satisfies Record<SsoSettings['hashAlgorithm'], string>
 
@@ -78,14 +97,12 @@ function authnRequest(
   { id, at }: { id: string; at: Instant },
 ): OutgoingMessage {
   const { privateKey } = own.keyPair
-  const xml =
-    `<samlp:AuthnRequest ${messageAttributes(id, at, url)} ProtocolBinding="${POST_BINDING}"` +
-    `${attribute('AssertionConsumerServiceURL', own.addresses.assertionConsumer)}>` +
-    `<saml:Issuer>${escapeXml(own.entityId)}</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>`
+  const { assertionConsumer } = own.addresses
+  const xml = authnRequestXml({ id, at, destination: url, issuer: own.entityId, assertionConsumer })
   if (bindingType === 'REDIRECT')
     return {
       by: 'REDIRECT',
-      url: signedAddress(url, 'SAMLRequest', { xml, relayState: null }, { privateKey, hashAlgorithm }),
+      url: signedAddress(url, { kind: 'SAMLRequest', xml, relayState: null }, { privateKey, hashAlgorithm }),
     }
   const hash = HASHES[hashAlgorithm]
   const request = "/*[local-name(.)='AuthnRequest']"

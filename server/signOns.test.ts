@@ -453,7 +453,9 @@ function logoutRequest(sessionIndexes: string[], change: { nameId?: string; key?
   const indexes = sessionIndexes.map((index) => `<samlp:SessionIndex>${index}</samlp:SessionIndex>`).join('')
   const xml = `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_out" Version="2.0" IssueInstant="${START}" Destination="${logout}"><saml:Issuer>${PROVIDER}</saml:Issuer><saml:NameID>${nameId}</saml:NameID>${indexes}</samlp:LogoutRequest>`
   const signing = { privateKey: key.privateKey, hashAlgorithm: 'SHA-256' } as const
-  const { pathname, search } = new URL(signedAddress(logout, 'SAMLRequest', { xml, relayState: 'there' }, signing))
+  const { pathname, search } = new URL(
+    signedAddress(logout, { kind: 'SAMLRequest', xml, relayState: 'there' }, signing),
+  )
   return pathname + search
 }
 

@@ -1,10 +1,10 @@
 import { SignedXml } from 'xml-crypto'
 import type { KeyPair } from '#src/api/signOn/serviceProvider.ts'
 import { pemOf } from '#src/domain/certificate.ts'
+import { attribute } from '#src/domain/sso/samlMessages.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 import type { SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
 import { escapeXml } from '#src/domain/sso/xml.ts'
-import { attribute } from '../server/samlXml.ts'
 
 const SAML = 'urn:oasis:names:tc:SAML:2.0'
 const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#'

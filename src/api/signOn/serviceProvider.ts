@@ -1,5 +1,6 @@
 import type { Certificate } from '#src/domain/certificate.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import type { LogoutMessage } from '#src/domain/sso/logoutMessage.ts'
 import type { ServiceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import type { SsoSettings } from '#src/domain/sso/settings.ts'
 
@@ -27,12 +28,6 @@ export interface SignedOnAs {
   nameIdFormat: string | null
   sessionIndex: string | null
 }
-
-/** A logout message that came by redirect and whose signature held, if it needs one. */
-export type LogoutMessage =
-  | { kind: 'request'; id: string; nameId: string; sessionIndexes: string[]; relayState: string | null }
-  /** What it says changes nothing here: the session is over before the provider is asked. */
-  | { kind: 'response' }
 
 type Provider = Pick<SsoSettings, 'identityProviderId' | 'certificates' | 'hashAlgorithm'>
 
