@@ -198,21 +198,20 @@ test('SO3: a sign-on overwrites what is mapped, and what has no field here is on
 })
 
 test(
-  'SO5: signing out leads to the provider’s sign-out, and no sign-on begins by itself',
+  'SO5: signing out goes by the provider’s sign-out and back, and no sign-on begins by itself',
   { tag: '@hosts' },
   async ({ page, open, host }) => {
     const begun = countBegun(page)
     await open('/', { scenario: 'sso-enabled', as: 'nobody' })
     await signOnAs(page, 'Ines Haddad')
     await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-    const led = page.waitForRequest((request) => new URL(request.url()).pathname.startsWith('/demo-idp'))
+    // In the browser the stand-in answers between two pages of the console.
+    const led =
+      host === 'browser'
+        ? null
+        : page.waitForRequest((request) => new URL(request.url()).pathname.startsWith('/demo-idp'))
     await signOut(page)
     await led
-    // In the browser nobody can sign the messages that would lead back.
-    if (host === 'browser') {
-      await expect(page).toHaveTitle(PROVIDER)
-      await page.getByRole('link', { name: 'Sign in again' }).click()
-    }
     await expect(page).toHaveURL(/\/sign-in$/)
     await expect(begin(page)).toBeEnabled()
     expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(401)

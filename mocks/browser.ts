@@ -4,10 +4,17 @@ import type { Caller } from '#src/api/host.ts'
 import { USES_CHECKS } from '#src/api/keyUseRecorder.ts'
 import { memoryStore } from '#src/api/memoryStore.ts'
 import type { Persistence } from '#src/api/memoryTable.ts'
+import { refusal } from '#src/api/refusal.ts'
+import type { Store } from '#src/api/store.ts'
 import type { Environment } from '#src/domain/customer.ts'
+import { DomainError } from '#src/domain/errors.ts'
 import { MINUTE } from '#src/domain/instant.ts'
+import { Departure } from '#src/domain/sso/signOnRequest.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
+import type { Pending } from './identityProvider.ts'
+import { serviceProviderOnDemand } from './serviceProviderOnDemand.ts'
 import { standInFor } from './standIn.ts'
+import { standInCertificate } from './standInCertificate.ts'
 import { digest, openVault, passwords, random } from './webSecrets.ts'
 
 const PREFIX = 'latchkey.'
@@ -32,9 +39,15 @@ export async function startBrowserHost(): Promise<void> {
   await setupWorker(handler).start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: workerUrl } })
 }
 
+/** What is answered with where the browser goes next. */
+const DEPARTING = new Set(['POST /api/sign-on', 'DELETE /api/session'])
+/** Where the page of the stand-in posts who somebody says they are. */
+const ANSWER_OF_STAND_IN = 'POST /api/rehearsal/identity-provider/answer'
+
 /** The rehearsal room of this tab, as it answers requests of the page and of a window that the page has opened. */
 async function openBackend(base: string): Promise<(request: Request) => Promise<Response>> {
   const home = new URL(base, location.origin).href
+  let store: Store | undefined
 
   const room = await openRoom({
     random,
@@ -42,7 +55,8 @@ async function openBackend(base: string): Promise<(request: Request) => Promise<
     passwords,
     vault: openVault,
     readCertificate: async (der) => (await import('#src/domain/readCertificate.ts')).readCertificate(der),
-    serviceProvider: null,
+    serviceProvider: serviceProviderOnDemand,
+    signingCertificate: standInCertificate,
     leadTo: (url) => standInFor(url, home),
     realNow: () => new Date().toISOString(),
     loadState: async () => read<RoomState>('room'),
@@ -54,7 +68,8 @@ async function openBackend(base: string): Promise<(request: Request) => Promise<
         write('room', state)
         write('environment', environment)
       }
-      return memoryStore(await rows(), tabPersistence)
+      store = memoryStore(await rows(), tabPersistence)
+      return store
     },
     switchEnvironment: (environment) => write('environment', environment),
     storageOf: (integration) => ({
@@ -71,7 +86,31 @@ async function openBackend(base: string): Promise<(request: Request) => Promise<
   addEventListener('pagehide', () => quietly(room.uses.writeAll()))
 
   async function answer(request: Request): Promise<Response> {
+    const { method, url } = withoutBase(request, base)
+    const act = `${method} ${new URL(url).pathname}`
+    try {
+      if (act === ANSWER_OF_STAND_IN)
+        return await travel(await (await openStandIn()).answer(request, currentEnvironment()))
+      const response = await ask(request)
+      if (!response.ok || !DEPARTING.has(act)) return response
+      const { goTo } = Departure.parse(await response.clone().json())
+      return goTo === null ? response : await travel(new Response(null, { headers: { Location: goTo } }))
+    } catch (error) {
+      if (error instanceof DomainError) return refusal(error)
+      throw error
+    }
+  }
+
+  /** Answers where the console goes on, once the backend and the stand-in have settled what is between them. */
+  async function travel(from: Response): Promise<Response> {
+    const { follow } = await import('./roundTrip.ts')
+    return Response.json({ goTo: await follow(from, home, ask) } satisfies Departure)
+  }
+
+  /** What the backend or the stand-in says to one request. */
+  async function ask(request: Request): Promise<Response> {
     const environment = currentEnvironment()
+    if (request.url.startsWith(`${home}demo-idp/`)) return (await openStandIn()).take(request, environment)
     const caller: Caller = {
       environment,
       addresses: { production: `${base}?environment=production`, preview: `${base}?environment=preview` },
@@ -92,6 +131,20 @@ async function openBackend(base: string): Promise<(request: Request) => Promise<
       return HttpResponse.error()
     }
   }
+
+  /** Loaded when somebody signs on or off through it. */
+  async function openStandIn() {
+    const { openIdentityProvider } = await import('./identityProvider.ts')
+    return openIdentityProvider({
+      home,
+      now: room.now,
+      random,
+      certificatesOf: async (environment) =>
+        (await store?.read(environment, ({ sso }) => sso.ownKeys()))?.map(({ certificate }) => certificate) ?? [],
+      pending: { load: () => read<Pending[]>('standIn') ?? [], save: (pending) => write('standIn', pending) },
+    })
+  }
+
   addEventListener(
     'message',
     (event) => void import('./openersBackend.ts').then((it) => it.answerWindow(event, answer)),

@@ -18,8 +18,10 @@ export const digest: Host['digest'] = async (value) => bytesToHex(sha256(text.en
 /** Seals nothing: the page that could read the store is the page that shows the key. */
 export const openVault: Host['vault'] = {
   seal: async (value) => value,
-  open: async (sealed) => (isKeyValue(sealed) ? sealed : null),
+  open: async (sealed) => (isKeyValue(sealed) || isPrivateKey(sealed) ? sealed : null),
 }
+
+const isPrivateKey = (text: string) => text.startsWith('-----BEGIN PRIVATE KEY-----')
 
 export const passwords: Host['passwords'] = {
   hash: async (password) => bytesToHex(await pbkdf2Async(sha256, password, 'latchkey rehearsal', { c: ROUNDS })),

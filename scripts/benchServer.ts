@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openPostgres, openSqlite, type Database } from '../server/database.ts'
 import { readCertificate } from '../server/readCertificate.ts'
 import { digest, openVault, passwords, random } from '../server/secrets.ts'
+import { serviceProvider } from '../server/serviceProvider.ts'
 import { carrying, LOG_IN } from '../src/api/openSession.ts'
 import { refreshPreview } from '../src/api/refreshPreview.ts'
 import type { AuditRecord } from '../src/domain/audit.ts'
@@ -50,7 +51,7 @@ const apiLogins = (users: User[], count: number, now: Instant): AuditRecord[] =>
 async function openCrowd(open: () => Promise<Database>, folder: string, crowd: number) {
   mkdirSync(folder, { recursive: true })
   const database = await open()
-  const host = { digest, passwords, vault: openVault(join(folder, 'secret')), serviceProvider: null }
+  const host = { digest, passwords, vault: openVault(join(folder, 'secret')), serviceProvider }
   const now = new Date().toISOString()
   const demo = await demoOrganisation(host, now)
   const crowded = await addCrowd(host, demo, crowd, now)

@@ -11,17 +11,12 @@ import type { Environment } from '#src/domain/customer.ts'
 import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
 import { elapsed, type Instant } from '#src/domain/instant.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
-import { REQUEST_LIFE, UnsignedSignOn, type Departure } from '#src/domain/sso/signOnRequest.ts'
-import { demoMetadata } from '#src/rehearsal/demoMetadata.ts'
-import {
-  byPost,
-  byRedirect,
-  isWritable,
-  limitUnpacked,
-  loginResponse,
-  logoutResponse,
-  type Incoming,
-} from './demoMessages.ts'
+import { logoutResponseXml } from '#src/domain/sso/samlMessages.ts'
+import { REQUEST_LIFE, type Departure } from '#src/domain/sso/signOnRequest.ts'
+import { DEMO_IDENTITY_PROVIDER, demoMetadata } from '#src/rehearsal/demoMetadata.ts'
+import { loginResponse, requireWritable } from '#src/rehearsal/demoResponse.ts'
+import { StandInAnswer } from '#src/rehearsal/wire.ts'
+import { byPost, byRedirect, limitUnpacked, type Incoming } from './demoMessages.ts'
 import { openSigningKey } from './demoSigningKey.ts'
 
 /** Where the page of the console posts who somebody says they are. */
@@ -184,10 +179,8 @@ export async function openDemoIdentityProvider({ file, now, random, certificates
     )
 
   routes.post(ANSWER, async (c) => {
-    const { request, nameId, attributes } = parseBody(UnsignedSignOn, await c.req.text())
-    const texts = attributes.flatMap(({ name, values }) => [name, ...values])
-    if (![nameId, ...texts].every(isWritable))
-      throw new DomainError('invalid', 'Leave out control characters', 'nameId')
+    const { request, nameId, attributes } = parseBody(StandInAnswer, await c.req.text())
+    requireWritable(nameId, attributes)
     const asked = pending.find(request, c.env.environment)
     if (!asked) throw new DomainError('not-found', OVER)
     const { environment, issuer, answerTo, relayState } = asked
@@ -225,7 +218,13 @@ export async function openDemoIdentityProvider({ file, now, random, certificates
     )
     const id = xmlName()
     const { logout } = serviceProviderAddresses(c.env.ownAddress)
-    const context = logoutResponse({ id, at: now(), inResponseTo: extract.request.id, to: logout })
+    const context = logoutResponseXml({
+      id,
+      at: now(),
+      destination: logout,
+      issuer: DEMO_IDENTITY_PROVIDER.entityId,
+      inResponseTo: extract.request.id,
+    })
     const [provider, to] = [await providerNow(), requester(c.env, extract.issuer)]
     const relayState = incoming.relayState ?? ''
     const customTagReplacement = () => ({ id, context })

@@ -21,7 +21,7 @@ import { CHANGES, mutated } from '#testing/xmlMutations.ts'
 
 /*
  * What the backend does with what identity providers and attackers send it. What is made of a response that holds is
- * tested where nothing is signed, in src/api/signOn.
+ * tested in src/api/signOn.
  */
 
 const [keyPair, strangersKeyPair] = (await Promise.all(

@@ -24,7 +24,7 @@ const ALLOWED: Record<string, { folders: string[]; packages: string[] }> = {
   },
   mocks: {
     folders: ['src/domain', 'src/api', 'src/rehearsal'],
-    packages: ['msw', '@noble/hashes', 'temporal-polyfill'],
+    packages: ['msw', '@noble/hashes', 'asn1js', 'temporal-polyfill'],
   },
   server: {
     folders: ['src/domain', 'src/api'],
@@ -132,7 +132,7 @@ test('of the server only the rehearsal and its identity provider know of rehears
   const naming = globSync('server/**/*.ts')
     .filter((file) => !IS_TEST.test(file))
     .filter((file) => /rehearsal\.ts'|src\/rehearsal|\/demo\w+\.ts'/.test(readFileSync(file, 'utf8')))
-  const standIn = ['server/demoIdentityProvider.ts', 'server/demoMessages.ts', 'server/demoSigningKey.ts']
+  const standIn = ['server/demoIdentityProvider.ts', 'server/demoSigningKey.ts']
   expect(naming.toSorted()).toEqual([...Object.keys(loading), ...standIn, 'server/rehearsal.ts'].toSorted())
   for (const [file, onlyForDemo] of Object.entries(loading)) expect(readFileSync(file, 'utf8')).toMatch(onlyForDemo)
 })

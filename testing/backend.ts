@@ -14,6 +14,7 @@ import { memoryStore, type Rows } from '#src/api/memoryStore.ts'
 import { openSession } from '#src/api/openSession.ts'
 import type { ServiceProvider } from '#src/api/signOn/serviceProvider.ts'
 import type { Transaction } from '#src/api/store.ts'
+import { serviceProvider as serversServiceProvider } from '../server/serviceProvider.ts'
 
 /** When a test begins: noon UTC, 5 a.m. in Denver. */
 export const START: Instant = '2030-01-15T12:00:00.000Z'
@@ -117,11 +118,8 @@ interface Answer {
   body: unknown
 }
 
-/**
- * The real backend on a store in memory; both environments begin with `rows`, or four people and no key. Without a
- * service provider it is a host that signs nothing.
- */
-export function startBackend(rows: Partial<Rows> = {}, serviceProvider: ServiceProvider | null = null) {
+/** The real backend on a store in memory; both environments begin with `rows`, or four people and no key. */
+export function startBackend(rows: Partial<Rows> = {}, serviceProvider: ServiceProvider = serversServiceProvider) {
   const seed: Rows = { customer, users: [ada, ben, cleo, inactive], keys: [], audit: [], sso: DEFAULT_SSO, ...rows }
   const clock = { now: START }
   const verified: string[] = []

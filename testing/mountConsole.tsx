@@ -2,6 +2,8 @@ import { ToastQueue } from '@react-spectrum/s2/Toast'
 import { createMemoryHistory } from '@tanstack/react-router'
 import { onTestFinished } from 'vitest'
 import { page } from 'vitest/browser'
+import { serviceProvider } from '../mocks/serviceProvider.ts'
+import { standInCertificate } from '../mocks/standInCertificate.ts'
 import { digest, openVault, passwords, random } from '../mocks/webSecrets.ts'
 import type { Caller } from '#src/api/host.ts'
 import { memoryStore } from '#src/api/memoryStore.ts'
@@ -130,7 +132,8 @@ async function openBackend() {
     passwords,
     vault: openVault,
     readCertificate: async (der) => readCertificate(der),
-    serviceProvider: null,
+    serviceProvider,
+    signingCertificate: standInCertificate,
     leadTo: (url) => url,
     realNow: () => new Date().toISOString(),
     loadState: async () => null,

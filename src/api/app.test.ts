@@ -175,7 +175,6 @@ const FOR_ANYBODY = [
   'GET /api/session/way',
   'POST /api/session',
   'POST /api/sign-on',
-  'POST /api/sign-on/unsigned',
   'GET /api/session/new-password',
   'POST /api/session/new-password',
 ]

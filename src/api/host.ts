@@ -16,8 +16,7 @@ export interface Host {
   vault: { seal(value: string): Promise<string>; open(sealed: string): Promise<string | null> }
   /** What a certificate says, given its DER. Whatever else it is given it refuses as `invalid`, in words for people. */
   readCertificate(der: Uint8Array): Promise<CertificateFacts>
-  /** Null where no identity provider can be asked: the stand-in then says who somebody is, and nothing proves it. */
-  serviceProvider: ServiceProvider | null
+  serviceProvider: ServiceProvider
   /** The address a browser is sent to instead of one of an identity provider; demos have it led to their stand-in. */
   leadTo(url: string): string
   passwords: { hash(password: string): Promise<string>; verify(password: string, hash: string): Promise<boolean> }

@@ -15,27 +15,34 @@ const TEMPLATE =
   'kwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE88lZtsNM7osBE3H2/jghTcUUiDO2tyC5YUCTWNrDV7sZzNUZi+uLE8FlZ4aTuhrk+7fr2mgZFkYT' +
   'SA81quqbbqM1MDMwDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwEwYDVR0lBAwwCgYIKwYBBQUHAwIwCgYIKoZIzj0EAwIDSAAwRQIhAK' +
   'vk5xycgK+GCtkJEnwt8OVwnij/DW2r06gq5lN+ih/oAiAgWQ0uha4NE6VPS6h9K74hwc898R62/SsDxl4Laof4gA=='
-/** What the template has in their place: the serial number, and the two dates as text. */
+/** What a template has in their place: the serial number, and the two dates as text. */
 const SERIAL = 'L\0\0\0\0\0\0\0'
 const DATES = ['20500101000000Z', '20510101000000Z'] as const
 
+/** Makes certificates of the demo organisation's integrations. */
+export const demoCertificate = certificateFrom(TEMPLATE)
+
 /**
- * The certificate file `name`, valid from `from` to `to` in whole seconds, the same each time for the same input: a
- * page that is reloaded makes it anew, and a client that has copied it must still match. `serial` is 14 hexadecimal
- * digits.
+ * What makes of a template the certificate file `name`, valid from `from` to `to` in whole seconds, the same each time
+ * for the same input: a page that is reloaded makes it anew, and who has copied it must still match. `serial` is 14
+ * hexadecimal digits.
  */
-export function demoCertificate(name: string, serial: string, from: Instant, to: Instant): Certificate {
-  const der = atob(TEMPLATE)
-    .replace(SERIAL, () => `L${String.fromCharCode(...hexToBytes(serial))}`)
-    .replace(DATES[0], asn1(from))
-    .replace(DATES[1], asn1(to))
-  const digest = bytesToHex(sha256(Uint8Array.from(der, (character) => character.charCodeAt(0))))
-  return {
-    name,
-    der: btoa(der),
-    fingerprint: digest.toUpperCase().replaceAll(/..(?=.)/g, '$&:'),
-    validFrom: inSeconds(from),
-    validTo: inSeconds(to),
+export function certificateFrom(
+  template: string,
+): (name: string, serial: string, from: Instant, to: Instant) => Certificate {
+  return (name, serial, from, to) => {
+    const der = atob(template)
+      .replace(SERIAL, () => `L${String.fromCharCode(...hexToBytes(serial))}`)
+      .replace(DATES[0], asn1(from))
+      .replace(DATES[1], asn1(to))
+    const digest = bytesToHex(sha256(Uint8Array.from(der, (character) => character.charCodeAt(0))))
+    return {
+      name,
+      der: btoa(der),
+      fingerprint: digest.toUpperCase().replaceAll(/..(?=.)/g, '$&:'),
+      validFrom: inSeconds(from),
+      validTo: inSeconds(to),
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { memoryStore } from '#src/api/memoryStore.ts'
 import { START, startBackend } from '#testing/backend.ts'
-import { isRenewalDue, ownKeysInUse } from '#src/domain/sso/ownCertificates.ts'
 import { CHECKS } from '#src/domain/sso/signOnRecord.ts'
 import { PASSED_TEST, REFUSED_SIGN_ON, signOnId } from './demoSignOns.ts'
 import { scenarioRows } from './scenarios.ts'
@@ -25,10 +24,4 @@ test('the newest sign-on comes first, and links name a passed test and a refused
   expect(listed.map(({ id }) => id)).toEqual(listed.map((_, index) => signOnId(index + 1)))
   expect(listed[PASSED_TEST - 1]).toMatchObject({ purpose: 'test', outcome: 'tested' })
   expect(listed[REFUSED_SIGN_ON - 1]).toMatchObject({ purpose: 'sign-on', outcome: 'refused' })
-})
-
-test('in sso-new-certificate the next of our own certificates waits to be uploaded', async () => {
-  const { ownKeys = [], sso } = (await seed('sso-new-certificate')).production
-  const { current, next } = ownKeysInUse(ownKeys, sso.uploadedCertificate)
-  expect(isRenewalDue({ current: current?.certificate ?? null, next: next?.certificate ?? null }, START)).toBe(true)
 })

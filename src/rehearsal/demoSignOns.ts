@@ -1,7 +1,6 @@
 import type { Rows } from '#src/api/memoryStore.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { DAY, HOUR, inUtc, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
-import type { OwnKey } from '#src/domain/sso/ownCertificates.ts'
 import { defaultServiceProviderId, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { mapSignOn } from '#src/domain/sso/signOn.ts'
 import {
@@ -12,10 +11,9 @@ import {
   type SignOnRecord,
 } from '#src/domain/sso/signOnRecord.ts'
 import { fullName } from '#src/domain/user.ts'
-import { demoCertificate } from './demoCertificate.ts'
 import { DEMO_IDENTITY_PROVIDER } from './demoMetadata.ts'
 import { DIRECTORY } from './directory.ts'
-import type { DemoUser, SeedHost } from './organisation.ts'
+import type { DemoUser } from './organisation.ts'
 
 /** The ID of a sign-on by its place in the list, the newest first; for links. */
 export const signOnId = (place: number): string => place.toString(16).padStart(32, '0')
@@ -180,25 +178,3 @@ ${attributes
     </saml:AttributeStatement>
   </saml:Assertion>
 </samlp:Response>`
-
-/** `rows` in which our own certificate ends in twelve days and the next one waits to be uploaded. */
-export async function withNewOwnCertificate(rows: Rows, host: SeedHost, now: Instant): Promise<Rows> {
-  // An hour more, so that the last of the days is still whole when somebody looks.
-  const current = await ownKey(host, '4f81c3a70d925e', shift(now, -353 * DAY + HOUR), shift(now, 12 * DAY + HOUR))
-  const next = await ownKey(host, '6b29e5d8f04a13', shift(now, -18 * DAY), shift(now, 347 * DAY))
-  return { ...rows, sso: { ...rows.sso, isEnabled: true, hasAdminExemption: false }, ownKeys: [current, next] }
-}
-
-/** A key pair of our own; where nothing is signed, a certificate whose private key is none. */
-async function ownKey(
-  { vault, serviceProvider }: SeedHost,
-  serial: string,
-  from: Instant,
-  to: Instant,
-): Promise<OwnKey> {
-  const { certificate, privateKey } = (await serviceProvider?.makeKeyPair('northwind production', from, to)) ?? {
-    certificate: demoCertificate('latchkey.cer', serial, from, to),
-    privateKey: 'none',
-  }
-  return { certificate, sealedPrivateKey: await vault.seal(privateKey) }
-}

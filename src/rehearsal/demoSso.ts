@@ -15,7 +15,7 @@ export type MakeCertificate = (
 
 /** What makes the certificates that Northwind Identity signs with. */
 export interface SigningHost {
-  /** By the key of the stand-in, so that its signatures hold. Where nothing is signed there is none, and they are made up. */
+  /** By the key of the stand-in, so that its signatures hold. Left out where nobody signs on, and they are made up. */
   signingCertificate?: MakeCertificate
 }
 

@@ -121,10 +121,8 @@ export const ssoUsernameOf = ({ firstName, lastName }: Pick<User, 'firstName' | 
 
 export const usernameOf = (name: string): string => `${name}@northwind.example`
 
-/** What seeding needs of a host. Everything it makes is the same each time for the same `now`, but for key pairs. */
-export type SeedHost = Pick<Host, 'digest' | 'vault' | 'passwords'> &
-  Partial<Pick<Host, 'serviceProvider'>> &
-  SigningHost
+/** What seeding needs of a host. Everything it makes is the same each time for the same `now`. */
+export type SeedHost = Pick<Host, 'digest' | 'vault' | 'passwords'> & SigningHost
 
 const hashes = new WeakMap<SeedHost['passwords'], Promise<string>>()
 

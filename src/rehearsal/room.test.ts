@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { memoryStore } from '#src/api/memoryStore.ts'
+import { ownCertificates } from '#src/api/signOn/ownSide.ts'
 import type { Transaction } from '#src/api/store.ts'
 import { START, startBackend } from '#testing/backend.ts'
 import type { Environment } from '#src/domain/customer.ts'
+import { isRenewalDue } from '#src/domain/sso/ownCertificates.ts'
 import { DEMO_PASSWORD, usernameOf } from './organisation.ts'
 import { openRoom } from './room.ts'
 import type { ScenarioName } from './scenarios.ts'
@@ -151,6 +153,14 @@ test('no key was used later than now once the clock is set back, from whichever 
     await mover('POST', '/api/rehearsal/clock', { move: 'real' })
     const { uses } = (await production('GET', `/api/own-key/${id}/use`)).body as { uses: { lastUsedAt: string }[] }
     expect(uses[0]?.lastUsedAt).toBe(START)
+  }
+})
+
+test('in sso-new-certificate the next of our own certificates waits to be uploaded, in both environments', async () => {
+  const { inStore } = await rehearse('main.admin', 'sso-new-certificate')
+  for (const environment of ['production', 'preview'] as const) {
+    const certificates = await inStore(environment, ownCertificates)
+    expect(isRenewalDue(certificates, START)).toBe(true)
   }
 })
 

@@ -15,7 +15,7 @@ import { pemOf } from '#src/domain/certificate.ts'
 import { Environment, ENVIRONMENTS } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
-import { DAY, elapsed, shift, type Instant } from '#src/domain/instant.ts'
+import { DAY, elapsed, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { demoCertificate } from './demoCertificate.ts'
 import { demoMetadata } from './demoMetadata.ts'
 import type { MakeCertificate, SigningHost } from './demoSso.ts'
@@ -104,10 +104,23 @@ export async function openRoom(roomHost: RoomHost) {
     const host: Host = { ...roomHost, now, store: await roomHost.openStore(rows, state, fresh) }
     if (fresh)
       for (const id of INTEGRATION_IDS) await clients[id].begin(await scenarioKeys(state.scenario, roomHost, id))
+    if (fresh) await makeOwnKeys(host)
     // What was seeded counts as refreshed, however far the clock is moved before anybody looks at Preview.
     if (fresh) await refreshIfDue(host)
     const uses = keyUseRecorder(host)
     return { host, uses, api: createApi(host, uses) }
+  }
+
+  /** No part of the rows, which a page makes anew when it is reloaded: no two key pairs are the same. */
+  async function makeOwnKeys({ store, vault, serviceProvider }: Host): Promise<void> {
+    const { seededAt } = state
+    for (const [from, to] of scenarioOf(state.scenario).ownCertificates ?? []) {
+      // An hour more, so that the last of the days is still whole when somebody looks.
+      const [start, end] = [shift(seededAt, from * DAY + HOUR), shift(seededAt, to * DAY + HOUR)]
+      const { certificate, privateKey } = await serviceProvider.makeKeyPair('northwind production', start, end)
+      const key = { certificate, sealedPrivateKey: await vault.seal(privateKey) }
+      for (const environment of ENVIRONMENTS) await store.transaction(environment, (tx) => tx.sso.addOwnKey(key))
+    }
   }
 
   async function openClients(): Promise<Record<IntegrationId, IntegrationClient>> {

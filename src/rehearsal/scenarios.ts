@@ -43,6 +43,8 @@ interface Scenario {
   fault?: Fault
   /** Which integrations hold the key that the main administrator has in `default`, whatever became of it here. */
   connected?: IntegrationId[]
+  /** From which day to which, counted from now, those certificates are valid that requests are signed with. */
+  ownCertificates?: [from: number, to: number][]
   change?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
   /** What Preview has otherwise than Production. */
   changePreview?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
@@ -342,7 +344,11 @@ export const SCENARIOS = {
   },
   'sso-new-certificate': {
     about: 'The certificate that requests are signed with has 12 days left, and the next one waits to be uploaded',
-    change: async (rows, host, now) => (await import('./demoSignOns.ts')).withNewOwnCertificate(rows, host, now),
+    change: (rows) => singleSignOn(rows, { isEnabled: true, hasAdminExemption: false }),
+    ownCertificates: [
+      [-353, 12],
+      [-18, 347],
+    ],
   },
   'sso-unlinked': {
     about: 'Of all people only Emil Brandt has an SSO username, by which the identity provider knows him',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant } from '#src/domain/instant.ts'
+import { SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
 
 /** What a scenario link carries, as typed by whoever wrote the link: checked by the room, which says what is wrong. */
 export const ScenarioLink = z.object({
@@ -42,3 +43,11 @@ export type PreviewRefreshed = z.infer<typeof PreviewRefreshed>
 /** A file for whoever has none to rehearse with, valid at the rehearsal's now. */
 export const SampleFile = z.object({ name: z.string(), mediaType: z.string(), text: z.string() })
 export type SampleFile = z.infer<typeof SampleFile>
+
+/** Who somebody says they are at the stand-in for the identity provider. `request` is a sign-on that waits there. */
+export const StandInAnswer = z.object({
+  request: z.string(),
+  nameId: z.string().check(z.maxLength(1024)),
+  attributes: z.array(SignOnAttribute).check(z.maxLength(100)),
+})
+export type StandInAnswer = z.infer<typeof StandInAnswer>

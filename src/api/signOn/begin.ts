@@ -31,20 +31,19 @@ export async function beginSignOn(host: Host, caller: Caller, { purpose, next }:
     await tx.sso.putRequest({ id, at: now, purpose, next, browser: digest })
   })
   caller.keepSignOnBrowser(browser)
-  if (!host.serviceProvider) return { goTo: host.leadTo(withRequest(sso.loginPortalUrl, id)) }
-  const { own, serviceProvider } = await ownSide(host, caller)
+  const { own } = await ownSide(host, caller)
   if (sso.bindingType === 'POST') return { goTo: `/sso/request?${new URLSearchParams({ id })}` }
-  const message = await serviceProvider.authnRequest(own, sso, { id, at: now })
+  const message = await host.serviceProvider.authnRequest(own, sso, { id, at: now })
   return { goTo: host.leadTo(message.url) }
 }
 
 /** The page whose form carries a request to the identity provider, for the browser that began it and nobody else. */
 export async function requestPage(host: Host, caller: Caller, id: string): Promise<Response> {
   const request = await openRequest(host, caller, id)
-  if (!request || !host.serviceProvider)
+  if (!request)
     throw new DomainError('not-found', 'This sign-on was not begun in this browser, or too long ago. Begin again.')
-  const { own, sso, serviceProvider } = await ownSide(host, caller)
-  const message = await serviceProvider.authnRequest(own, sso, request)
+  const { own, sso } = await ownSide(host, caller)
+  const message = await host.serviceProvider.authnRequest(own, sso, request)
   const url = host.leadTo(message.url)
   return message.by === 'POST'
     ? postedForm('Going on to the identity provider', url, message.fields)
@@ -76,10 +75,4 @@ function requireInForce({ sso, customer }: { sso: SingleSignOn; customer: Custom
 function requireComplete(settings: SingleSignOn): void {
   const issue = whatIsMissing(settings)
   if (issue) throw new DomainError('invalid', issue.message, issue.path[0]?.toString())
-}
-
-function withRequest(address: string, id: string): string {
-  const url = new URL(address)
-  url.searchParams.set('request', id)
-  return url.href
 }

@@ -1,5 +1,4 @@
 import type { Customer } from '#src/domain/customer.ts'
-import { DomainError } from '#src/domain/errors.ts'
 import { shift, type Instant } from '#src/domain/instant.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import { believedAt, requireSignOnHere, type SingleSignOn } from '#src/domain/sso/settings.ts'
@@ -13,8 +12,7 @@ import {
   SIGN_ON_LIFE,
   type SignOnRecord,
 } from '#src/domain/sso/signOnRecord.ts'
-import type { Departure, SignOnRequest, UnsignedSignOn } from '#src/domain/sso/signOnRequest.ts'
-import { checkUnsigned } from '#src/domain/sso/unsignedResponse.ts'
+import type { Departure, SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import { fullName, type User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from '../host.ts'
 import { LOG_IN } from '../openSession.ts'
@@ -32,8 +30,6 @@ const TEST = { type: 'Single Sign-On', action: 'Test', object: 'Single Sign-On (
 
 /** Takes what the identity provider answered: signs somebody in, or records why not. Answers where the browser goes. */
 export async function completeSignOn(host: Host, caller: Caller, response: string): Promise<Departure> {
-  const { serviceProvider } = host
-  if (!serviceProvider) throw new DomainError('not-found', 'This host takes no signed responses')
   return conclude(host, caller, requestNamedBy(response), ({ request, sso, customer, now }) => {
     const provider = believedAt(sso, now)
     return checkResponse(
@@ -45,15 +41,9 @@ export async function completeSignOn(host: Host, caller: Caller, response: strin
         request,
         now,
       },
-      (xml) => serviceProvider.verifiedAssertion(xml, provider),
+      (xml) => host.serviceProvider.verifiedAssertion(xml, provider),
     )
   })
-}
-
-/** The same by word of the stand-in in the browser, of which nothing can be checked but what it answers. */
-export async function completeUnsigned(host: Host, caller: Caller, signOn: UnsignedSignOn): Promise<Departure> {
-  if (host.serviceProvider) throw new DomainError('not-found', 'There is nothing at this address')
-  return conclude(host, caller, signOn.request, async ({ request, now }) => checkUnsigned(signOn, request, now))
 }
 
 /** What a response is checked against. */

@@ -45,12 +45,12 @@ async function requestAddress(
   session: Session | null,
   sso: SingleSignOn,
 ): Promise<string | null> {
-  if (session?.nameId == null || sso.singleLogoutUrl === '' || !host.serviceProvider) return null
+  if (session?.nameId == null || sso.singleLogoutUrl === '') return null
   const { nameId, nameIdFormat, sessionIndex } = session
   try {
-    const { own, serviceProvider } = await ownSide(host, caller)
+    const { own } = await ownSide(host, caller)
     const request = { id: `_${newId(host)}`, at: host.now(), signedOnAs: { nameId, nameIdFormat, sessionIndex } }
-    return await serviceProvider.logoutRequest(own, sso, request)
+    return await host.serviceProvider.logoutRequest(own, sso, request)
   } catch (error) {
     // The session here has ended, and nobody is to be told that it could not be.
     if (error instanceof DomainError && error.code === 'key-unreadable') return null
@@ -64,7 +64,7 @@ async function requestAddress(
  */
 export async function takeLogoutMessage(host: Host, caller: Caller, query: string): Promise<string> {
   const { sso, customer } = await settingsNow(host, caller)
-  if (!host.serviceProvider || !isSsoInForce(sso, customer)) return BACK
+  if (!isSsoInForce(sso, customer)) return BACK
   const now = host.now()
   const addresses = serviceProviderAddresses(caller.ownAddress)
   const message = await host.serviceProvider.readLogout(query, { addresses }, believedAt(sso, now), now)
@@ -81,7 +81,7 @@ export async function takeLogoutMessage(host: Host, caller: Caller, query: strin
     await tx.audit.append(auditRecord(host, caller, LOG_OUT.console, 'done', user, change))
   })
   if (sso.singleLogoutUrl === '') return BACK
-  const { own, serviceProvider } = await ownSide(host, caller)
+  const { own } = await ownSide(host, caller)
   const answer = { id: `_${newId(host)}`, at: now, inResponseTo: id, relayState }
-  return host.leadTo(await serviceProvider.logoutResponse(own, sso, answer))
+  return host.leadTo(await host.serviceProvider.logoutResponse(own, sso, answer))
 }

@@ -15,7 +15,7 @@ import { serviceProviderMetadata } from '#src/domain/sso/serviceProviderMetadata
 import { defaultServiceProviderId, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import type { Caller, Host } from '../host.ts'
 import type { Reading, Transaction } from '../store.ts'
-import type { OwnSide, ServiceProvider } from './serviceProvider.ts'
+import type { OwnSide } from './serviceProvider.ts'
 
 const keysInUse = async ({ sso }: Reading): Promise<KeysInUse> =>
   ownKeysInUse(await sso.ownKeys(), (await sso.get()).uploadedCertificate)
@@ -26,12 +26,8 @@ export async function ownCertificates(rows: Reading): Promise<OwnCertificates> {
   return { current: current?.certificate ?? null, next: next?.certificate ?? null }
 }
 
-/**
- * Makes the key pair that requests are signed with where there is none, and the next one before it ends. Nothing happens
- * where nothing is signed.
- */
+/** Makes the key pair that requests are signed with where there is none, and the next one before it ends. */
 export async function keepOwnKeys(host: Host, { environment }: Pick<Caller, 'environment'>): Promise<void> {
-  if (!host.serviceProvider) return
   const now = host.now()
   const { isMissing, domain } = await host.store.read(environment, async (rows) => ({
     isMissing: needsNewKey(await keysInUse(rows), now),
@@ -78,18 +74,14 @@ export const settingsNow = (
   host.store.read(environment, async (rows) => ({ sso: await rows.sso.get(), customer: await rows.customer.get() }))
 
 /** Who this side is where something is to be signed; refuses where the key cannot be opened. */
-export async function ownSide(
-  host: Host,
-  caller: Caller,
-): Promise<{ own: OwnSide; sso: SingleSignOn; serviceProvider: ServiceProvider }> {
+export async function ownSide(host: Host, caller: Caller): Promise<{ own: OwnSide; sso: SingleSignOn }> {
   await keepOwnKeys(host, caller)
   const { sso, customer, current } = await host.store.read(caller.environment, async (rows) => ({
     sso: await rows.sso.get(),
     customer: await rows.customer.get(),
     current: (await keysInUse(rows)).current,
   }))
-  // Kept above, by a host that signs.
-  if (!host.serviceProvider || !current) throw new Error('This host signs nothing')
+  if (!current) throw new Error('The key pair that was just made is gone')
   const privateKey = await host.vault.open(current.sealedPrivateKey)
   if (privateKey === null)
     throw new DomainError(
@@ -101,7 +93,7 @@ export async function ownSide(
     addresses: serviceProviderAddresses(caller.ownAddress),
     keyPair: { certificate: current.certificate, privateKey },
   }
-  return { own, sso, serviceProvider: host.serviceProvider }
+  return { own, sso }
 }
 
 /** Forgets the key pairs that cannot be opened any more; answers how many there were. The next use makes another one. */

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
 import type { AttributeMapping } from '#src/domain/sso/attributeMapping.ts'
-import { DEFAULT_SSO, SsoInfo, ssoSettingsOf, type SingleSignOn } from '#src/domain/sso/settings.ts'
+import {
+  DEFAULT_SSO,
+  defaultServiceProviderId,
+  SsoInfo,
+  ssoSettingsOf,
+  type SingleSignOn,
+} from '#src/domain/sso/settings.ts'
 import { SignOnDetails, SignOnList, type SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
 import { Departure } from '#src/domain/sso/signOnRequest.ts'
-import { DAY, MINUTE, shift } from '#src/domain/instant.ts'
+import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
 import type { User } from '#src/domain/user.ts'
 import {
   ada,
@@ -17,11 +23,10 @@ import {
   startBackend,
   type Visitor,
 } from '#testing/backend.ts'
+import { responseXml, signed, toBase64 } from '#testing/identityProvider.ts'
+import { serviceProvider } from '../../../server/serviceProvider.ts'
 
-/*
- * What becomes of a sign-on once it is known who somebody is, on a host where nothing is signed. What makes a signed
- * response be believed is tested with the service provider of the server.
- */
+/* What becomes of a sign-on once it is known who somebody is. What makes a response be believed is tested in server/signOns.test.ts. */
 
 const mapped = (attribute: AttributeMapping['attribute'], directoryAttribute: string): AttributeMapping => ({
   attribute,
@@ -30,7 +35,8 @@ const mapped = (attribute: AttributeMapping['attribute'], directoryAttribute: st
   rules: [],
 })
 
-const certificate = { name: 'idp.cer', der: 'MIIB', fingerprint: 'AB:CD', validFrom: START, validTo: shift(START, DAY) }
+const keyPair = await serviceProvider.makeKeyPair('idp.example', shift(START, -DAY), shift(START, 400 * DAY))
+const { certificate } = keyPair
 
 const enabled: SingleSignOn = {
   ...DEFAULT_SSO,
@@ -56,11 +62,45 @@ const goTo = (answer: { body: unknown }) => Departure.parse(answer.body).goTo ??
 async function begin(visitor: Visitor, purpose: 'sign-on' | 'test' = 'sign-on', next = '/users'): Promise<string> {
   const answer = await visitor('POST', '/api/sign-on', { purpose, next })
   expect(answer.status).toBe(200)
-  return new URL(goTo(answer)).searchParams.get('request') ?? ''
+  return /^\/sso\/request\?id=(\w+)$/.exec(goTo(answer))?.[1] ?? ''
 }
 
-const finish = async (visitor: Visitor, request: string, nameId: string, attributes = COMPLETE): Promise<string> =>
-  goTo(await visitor('POST', '/api/sign-on/unsigned', { request, nameId, attributes }))
+let responses = 0
+
+/** What the identity provider says of somebody, not signed yet. */
+function saying(request: string, nameId: string, attributes = COMPLETE): string {
+  responses++
+  return responseXml({
+    id: `_response${responses}-`,
+    assertionId: `_assertion${responses}-`,
+    issuer: enabled.identityProviderId,
+    responseIssuer: null,
+    destination: null,
+    inResponseTo: request,
+    recipient: 'http://northwind.my.localhost/sso/acs',
+    audience: defaultServiceProviderId('northwind', 'production'),
+    issuedAt: START,
+    notBefore: START,
+    notOnOrAfter: shift(START, HOUR),
+    nameId,
+    sessionIndex: `_session${responses}`,
+    attributes,
+    status: 'Success',
+  })
+}
+
+/** Posts what the identity provider says of somebody, and answers where the browser goes. */
+async function finish(visitor: Visitor, request: string, nameId: string, attributes = COMPLETE): Promise<string> {
+  const xml = saying(request, nameId, attributes)
+  return post(visitor, signed(xml, { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' }))
+}
+
+async function post(visitor: Visitor, response: string): Promise<string> {
+  const fields = new URLSearchParams({ SAMLResponse: toBase64(response), again: '1' })
+  const { status, headers } = await visitor('POST', '/sso/acs', fields.toString())
+  expect(status).toBe(303)
+  return headers.get('Location') ?? ''
+}
 
 const signOn = async (visitor: Visitor, nameId: string, attributes = COMPLETE): Promise<string> =>
   finish(visitor, await begin(visitor), nameId, attributes)
@@ -86,6 +126,21 @@ test('somebody whose SSO username the identity provider names is signed in, and 
     user: { id: linked.id, isNew: false },
     reason: '',
   })
+})
+
+test('no route signs anybody on by what is not signed', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  expect(await post(visitor, saying(request, 'Linked'))).toBe('/sign-in?problem=refused')
+  expect(failures(await lastRecord(backend))).toEqual(['signature'])
+  const said = { request, nameId: 'Linked', attributes: COMPLETE, SAMLResponse: toBase64(saying(request, 'Linked')) }
+  const routes = backend.api.routes.filter(({ method }) => method !== 'ALL')
+  expect(routes.length).toBeGreaterThan(50)
+  for (const { method, path } of routes) {
+    await visitor(method, path, method === 'GET' ? undefined : said)
+    expect({ path, session: visitor.from.sessionId }).toEqual({ path, session: null })
+  }
 })
 
 test('an SSO username is another one in other letters', async () => {
@@ -434,7 +489,7 @@ test('our metadata names who we are, where responses go, and every certificate o
   const { text } = body as { text: string }
   expect(text).toContain('entityID="urn:&#34;north&#34;&#38;wind"')
   expect(text).toContain('Location="http://northwind.my.localhost/sso/acs"')
-  expect(text).toContain('MIIB')
+  expect(text).toContain(certificate.der.slice(0, 64))
 })
 
 test('whoever opens an address below /sso that takes no visits reads a page with the way back', async () => {

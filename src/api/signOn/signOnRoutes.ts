@@ -3,12 +3,12 @@ import { bodyLimit } from 'hono/body-limit'
 import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
 import { elapsed } from '#src/domain/instant.ts'
 import { SIGN_ON_LIFE, type SignOnDetails, type SignOnList } from '#src/domain/sso/signOnRecord.ts'
-import { BeginSignOn, UnsignedSignOn } from '#src/domain/sso/signOnRequest.ts'
+import { BeginSignOn } from '#src/domain/sso/signOnRequest.ts'
 import type { Host, HostEnv } from '../host.ts'
 import { tooLarge } from '../limitBody.ts'
 import { look, parseBody } from '../perform.ts'
 import { beginSignOn, requestPage } from './begin.ts'
-import { completeSignOn, completeUnsigned } from './complete.ts'
+import { completeSignOn } from './complete.ts'
 import { explained, postedForm } from './documents.ts'
 import { BACK, takeLogoutMessage } from './logout.ts'
 import { ownMetadata } from './ownSide.ts'
@@ -17,9 +17,6 @@ import { ownMetadata } from './ownSide.ts'
 export function signOnRoutes(host: Host) {
   const routes = new Hono<HostEnv>()
   routes.post('/', async (c) => c.json(await beginSignOn(host, c.env, parseBody(BeginSignOn, await c.req.text()))))
-  routes.post('/unsigned', async (c) =>
-    c.json(await completeUnsigned(host, c.env, parseBody(UnsignedSignOn, await c.req.text()))),
-  )
   return routes
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Instant, MINUTE } from '../instant.ts'
-import { SignOnAttribute, SignOnPurpose } from './signOnRecord.ts'
+import { SignOnPurpose } from './signOnRecord.ts'
 
 /** How long somebody may take at the identity provider. */
 export const REQUEST_LIFE = 15 * MINUTE
@@ -28,15 +28,3 @@ export type BeginSignOn = z.infer<typeof BeginSignOn>
 /** Where the browser goes next, null where it stays. */
 export const Departure = z.object({ goTo: z.nullable(z.string()) })
 export type Departure = z.infer<typeof Departure>
-
-/**
- * A sign-on by word of the stand-in in the browser, which signs nothing. Only a host without a service provider takes
- * it (DECISIONS 70).
- */
-export const UnsignedSignOn = z.object({
-  /** The ID of the request it answers. */
-  request: z.string(),
-  nameId: z.string().check(z.maxLength(1024)),
-  attributes: z.array(SignOnAttribute).check(z.maxLength(100)),
-})
-export type UnsignedSignOn = z.infer<typeof UnsignedSignOn>

@@ -2,8 +2,8 @@ import { invalid } from '../errors.ts'
 import type { SsoSettings } from './settings.ts'
 import { allElements, ASSERTION, childrenOf, elementsIn, isOf, isText, quoted, SIGNATURE } from './xml.ts'
 
-const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#'
-const TRANSFORMS = [`${SIGNATURE}enveloped-signature`, EXCLUSIVE]
+export const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#'
+export const TRANSFORMS = [`${SIGNATURE}enveloped-signature`, EXCLUSIVE]
 
 const MORE = 'http://www.w3.org/2001/04/xmldsig-more#'
 const ENCRYPTION = 'http://www.w3.org/2001/04/xmlenc#'
@@ -12,7 +12,7 @@ export const SIGNATURE_METHODS: Record<SsoSettings['hashAlgorithm'], string[]> =
   'SHA-1': [`${SIGNATURE}rsa-sha1`],
   'SHA-256': [`${MORE}rsa-sha256`, `${MORE}rsa-sha512`],
 }
-const DIGEST_METHODS: typeof SIGNATURE_METHODS = {
+export const DIGEST_METHODS: typeof SIGNATURE_METHODS = {
   'SHA-1': [`${SIGNATURE}sha1`],
   'SHA-256': [`${ENCRYPTION}sha256`, `${ENCRYPTION}sha512`],
 }

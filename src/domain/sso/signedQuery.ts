@@ -42,11 +42,11 @@ const PARAMETERS = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Sign
 interface SignedQuery {
   kind: MessageKind
   /** The message, compressed. */
-  packed: Uint8Array
+  packed: Uint8Array<ArrayBuffer>
   relayState: string | null
   /** What `signature` is one of, by the method that `algorithm` names. */
   signed: string
-  signature: Uint8Array
+  signature: Uint8Array<ArrayBuffer>
   algorithm: string
 }
 
@@ -104,7 +104,7 @@ function decoded(text: string): string {
   }
 }
 
-function base64Of(text: string): Uint8Array {
+function base64Of(text: string): Uint8Array<ArrayBuffer> {
   const base64 = text.replaceAll(/\s/g, '')
   const bytes = /^[A-Za-z\d+/]+={0,2}$/.test(base64) ? bytesOf(base64) : null
   if (!bytes) throw invalid('The message or its signature is not base64.')

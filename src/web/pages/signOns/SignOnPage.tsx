@@ -53,19 +53,13 @@ export function SignOnPage() {
 
 function Outcome({ details }: { details: SignOnDetails }) {
   const { timeZone } = useSession().user
-  const { at, asOf, purpose, outcome, reason, checks, user, nameId, address, userAgent } = details
-  const isUnsigned = checks.some(({ check, outcome }) => check === 'signature' && outcome === 'not-made')
+  const { at, asOf, purpose, outcome, reason, user, nameId, address, userAgent } = details
   return (
     <Section title={outcome === 'tested' ? 'Success!' : outcomeOf(details).label}>
       {outcome === 'tested' && <p className={success}>You have successfully set up SAML 2.0!</p>}
       {outcome === 'refused' && (
         <Notice variant="negative" title={purpose === 'test' ? 'Why the test failed' : 'Why it was refused'}>
           {visible(reason)}
-        </Notice>
-      )}
-      {outcome !== 'refused' && isUnsigned && (
-        <Notice variant="informative" title="No signature was checked">
-          What stands in for the identity provider in this demo signs nothing, so what protects a sign-on was not tried.
         </Notice>
       )}
       <Facts>

@@ -72,10 +72,8 @@ function SignIn({ request }: { request: string }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className={fields}>
       <p className={plain}>
-        This page stands in for the identity provider of the demo organisation and believes whatever you say.{' '}
-        {__BROWSER_HOST__
-          ? 'In the browser nothing is signed: Latchkey takes its word, which no real installation does.'
-          : 'It signs its answer with a key of its own, and Latchkey checks that signature as any other’s.'}
+        This page stands in for the identity provider of the demo organisation and believes whatever you say. It signs
+        its answer with a key of its own, and Latchkey checks that signature as any other’s.
       </p>
       <RadioGroup label="Who are you?" value={chosen} onChange={choose} styles={wide}>
         {DIRECTORY.map(({ user, name }) => (
