@@ -4,7 +4,9 @@ import type { Environment } from '#src/domain/customer.ts'
 import type { OwnKey } from '#src/domain/sso/ownCertificates.ts'
 import { SignOnRecord, SignOnSummary } from '#src/domain/sso/signOnRecord.ts'
 import { SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
-import { columnsOf, flag, signOnRecordOf, signOnRow, signOnSummaryOf, type Tables } from './tables.ts'
+import { columnsOf, signOnRecordOf, signOnRow, signOnSummaryOf, type Tables } from './tables.ts'
+
+const ANSWER: SignOnRecord['proof'] = 'signed-answer'
 
 /** What the store has of single sign-on besides its settings. */
 export function signOnReading(db: Kysely<Tables>, environment: Environment) {
@@ -103,17 +105,17 @@ export function signOnWriting(tx: SqlTransaction<Tables>, environment: Environme
           }))
           .execute()
       },
-      async trim(before, verified, unverified) {
+      async trim(before, answers, others) {
         const records = tx.deleteFrom('signOns').where('environment', '=', environment)
         await records.where('at', '<=', before).execute()
-        for (const [isVerified, most] of [[true, verified] as const, [false, unverified] as const])
+        for (const [test, most] of [['=', answers] as const, ['!=', others] as const])
           await records
-            .where('isVerified', '=', flag(isVerified))
+            .where('proof', test, ANSWER)
             .where('sequence', 'not in', ({ selectFrom }) =>
               selectFrom('signOns')
                 .select('sequence')
                 .where('environment', '=', environment)
-                .where('isVerified', '=', flag(isVerified))
+                .where('proof', test, ANSWER)
                 .orderBy('at', 'desc')
                 .orderBy('sequence', 'desc')
                 .limit(most),

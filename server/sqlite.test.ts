@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
+import type { Check } from '#src/domain/sso/signOnRecord.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -8,7 +9,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import type { Rows } from '#src/api/memoryStore.ts'
-import { session } from '#testing/storeContract.ts'
+import { session, signOn } from '#testing/storeContract.ts'
 import { ada, ben, customer, idOf, keyOf, record } from '#testing/backend.ts'
 import { Migrator } from 'kysely/migration'
 import { initial } from './migrations/0001Initial.ts'
@@ -183,10 +184,31 @@ test('sessions from before there were sign-ons stay, as ones that no sign-on beg
   for (const index of ['sessions_nameId', 'users_ssoUsername']) writer.exec(`DROP INDEX "${index}"`)
   for (const column of ['nameId', 'nameIdFormat', 'sessionIndex'])
     writer.exec(`ALTER TABLE sessions DROP COLUMN "${column}"`)
-  writer.exec(`DELETE FROM kysely_migration WHERE name = '0008-sign-ons'`)
+  writer.exec(`DELETE FROM kysely_migration WHERE name >= '0008-sign-ons'`)
   await database.close()
   const updated = await openSqlite(file)
   expect(await updated.store.read('production', (rows) => rows.sessions.byDigest(session.digest))).toEqual(session)
+  await updated.close()
+})
+
+test('of sign-ons from before there were words for it, it is known what shows where they came from', async () => {
+  const { file, writer, database } = await opened()
+  const signature = (outcome: 'passed' | 'failed', detail = ''): Check[] => [{ check: 'signature', outcome, detail }]
+  const records = [
+    signOn('answer', { proof: 'signed-answer', checks: signature('passed') }),
+    signOn('unasked', { proof: 'signed-unasked', checks: signature('passed') }),
+    signOn('forged', { proof: 'none', checks: signature('failed', '"check":"signature","outcome":"passed"') }),
+    signOn('unreadable', { proof: 'none', checks: [] }),
+  ]
+  for (const record of records) await database.store.transaction('production', (tx) => tx.signOns.append(record))
+  writer.exec(`ALTER TABLE "signOns" ADD COLUMN "isVerified" integer NOT NULL DEFAULT 0`)
+  writer.exec(`UPDATE "signOns" SET "isVerified" = (proof = 'signed-answer')`)
+  writer.exec(`ALTER TABLE "signOns" DROP COLUMN proof`)
+  writer.exec(`DELETE FROM kysely_migration WHERE name = '0009-sign-on-proof'`)
+  await database.close()
+  const updated = await openSqlite(file)
+  for (const record of records)
+    expect(await updated.store.read('production', ({ signOns }) => signOns.byId(record.id))).toEqual(record)
   await updated.close()
 })
 

@@ -43,7 +43,7 @@ type CustomerColumns = Flags<Omit<Customer, 'certificate' | 'nextCertificate'>> 
 type AuditColumns = Omit<AuditRecord, 'before' | 'after'> & { before: string | null; after: string | null }
 
 /** A record of a sign-on in columns; what is made of several values is JSON. */
-type SignOnColumns = Flags<Omit<SignOnRecord, 'checks' | 'attributes' | 'changes' | 'user'>> & {
+type SignOnColumns = Omit<SignOnRecord, 'checks' | 'attributes' | 'changes' | 'user'> & {
   checks: string
   attributes: string
   changes: string
@@ -157,7 +157,6 @@ export const auditRecordOf = (row: AuditColumns): AuditRecord => ({
 
 export const signOnRow = (record: SignOnRecord): SignOnColumns => ({
   ...record,
-  isVerified: flag(record.isVerified),
   checks: JSON.stringify(record.checks),
   attributes: JSON.stringify(record.attributes),
   changes: JSON.stringify(record.changes),
@@ -167,7 +166,6 @@ export const signOnRow = (record: SignOnRecord): SignOnColumns => ({
 /** Written by `signOnRow`. */
 export const signOnRecordOf = (row: SignOnColumns): SignOnRecord => ({
   ...row,
-  isVerified: row.isVerified === 1,
   checks: JSON.parse(row.checks) as SignOnRecord['checks'],
   attributes: JSON.parse(row.attributes) as SignOnRecord['attributes'],
   changes: JSON.parse(row.changes) as SignOnRecord['changes'],

@@ -59,7 +59,7 @@ export const signOn = (id: string, changes: Partial<SignOnRecord> = {}): SignOnR
   at: START,
   purpose: 'sign-on',
   outcome: 'refused',
-  isVerified: true,
+  proof: 'signed-answer',
   reason: 'Nobody’s',
   checks: [{ check: 'readable', outcome: 'passed', detail: '“Read”' }],
   nameId: null,
@@ -245,7 +245,7 @@ export function storeContract(openStore: OpenStore): void {
     const records = [
       signOn('late', { at: shift(START, HOUR), nameId: 'ада', user: { id: ada.id, name: 'Ada', isNew: true } }),
       signOn('first', { outcome: 'tested', purpose: 'test' }),
-      signOn('second', { isVerified: false }),
+      signOn('second', { proof: 'none' }),
     ]
     for (const record of records) await store.transaction('production', (tx) => tx.signOns.append(record))
     const [late, first, second] = records.map((record) => SignOnSummary.parse(record))
@@ -260,18 +260,21 @@ export function storeContract(openStore: OpenStore): void {
     })
   })
 
-  test('of the records of sign-ons the newest are kept, of verified ones and of others so many, and none too old', async () => {
+  test('of the records of sign-ons the newest are kept, of signed answers and of others so many, and none too old', async () => {
     const store = await open()
-    const idsLeft = async (before: Instant, verified: number, unverified: number) => {
-      await store.transaction('production', (tx) => tx.signOns.trim(before, verified, unverified))
+    const idsLeft = async (before: Instant, answers: number, others: number) => {
+      await store.transaction('production', (tx) => tx.signOns.trim(before, answers, others))
       return (await store.read('production', ({ signOns }) => signOns.recent())).map(({ id }) => id)
     }
     for (const environment of ['production', 'preview'] as const)
       await store.transaction(environment, async ({ signOns }) => {
         for (const hours of [4, 1, 2, 3])
-          for (const isVerified of [true, false])
+          for (const proof of ['signed-answer', hours % 2 === 0 ? 'none' : 'signed-unasked'] as const)
             await signOns.append(
-              signOn(`${isVerified ? 'sure' : 'odd'} ${hours}`, { isVerified, at: shift(START, hours * HOUR) }),
+              signOn(`${proof === 'signed-answer' ? 'sure' : 'odd'} ${hours}`, {
+                proof,
+                at: shift(START, hours * HOUR),
+              }),
             )
       })
     expect(await idsLeft(START, 9, 9)).toHaveLength(8)

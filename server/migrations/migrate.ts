@@ -9,6 +9,7 @@ import { auditSearch } from './0005AuditSearch.ts'
 import { userList } from './0006UserList.ts'
 import { refreshes } from './0007Refreshes.ts'
 import { signOns } from './0008SignOns.ts'
+import { signOnProof } from './0009SignOnProof.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '0006-user-list': userList,
   '0007-refreshes': refreshes,
   '0008-sign-ons': signOns,
+  '0009-sign-on-proof': signOnProof,
 }
 
 /** Brings the tables up to date inside `tx`, in which no other process may do the same. */

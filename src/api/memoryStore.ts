@@ -221,11 +221,11 @@ function transactionOn(tables: Tables): Transaction {
       recent: async () => newestFirst(tables.signOns.all()).map((record) => SignOnSummary.parse(record)),
       byId: async (id) => tables.signOns.get(id),
       append: async (record) => tables.signOns.put(record.id, record),
-      async trim(before, verified, unverified) {
+      async trim(before, answers, others) {
         const records = newestFirst(tables.signOns.all())
         const kept = new Set([
-          ...records.filter(({ isVerified }) => isVerified).slice(0, verified),
-          ...records.filter(({ isVerified }) => !isVerified).slice(0, unverified),
+          ...records.filter(({ proof }) => proof === 'signed-answer').slice(0, answers),
+          ...records.filter(({ proof }) => proof !== 'signed-answer').slice(0, others),
         ])
         for (const record of records) if (!kept.has(record) || record.at <= before) tables.signOns.remove(record.id)
       },

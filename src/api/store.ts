@@ -191,8 +191,8 @@ export interface Transaction extends Reading {
   }
   signOns: Reading['signOns'] & {
     append(record: SignOnRecord): Promise<void>
-    /** Forgets those from `before` and earlier, and the oldest of more than so many that are verified, and that are not. */
-    trim(before: Instant, verified: number, unverified: number): Promise<void>
+    /** Forgets those from `before` and earlier, and the oldest of more than so many signed answers, and of so many others. */
+    trim(before: Instant, answers: number, others: number): Promise<void>
   }
   users: Reading['users'] & {
     put(user: User): Promise<void>

@@ -98,19 +98,19 @@ function recordOf(past: Past, { sso, customer, users }: Rows, id: string, now: I
   if (!known) throw new Error(`There is no ${by}`)
   const nameId = past.nameId ?? known.nameId
   const attributes = known.attributes.filter(({ name }) => !without.includes(name))
-  const isVerified = failed?.[0] !== 'signature'
+  const isSigned = failed?.[0] !== 'signature'
   const user = users.find(({ ssoUsername }) => ssoUsername === nameId)
-  const wasFound = isVerified && failed?.[0] !== 'audience'
+  const wasFound = isSigned && failed?.[0] !== 'audience'
   return {
     id,
     at,
     purpose,
     outcome: failed ? 'refused' : purpose === 'test' ? 'tested' : 'signed-on',
-    isVerified,
+    proof: isSigned ? 'signed-answer' : 'none',
     reason: failed?.[1] ?? '',
     checks: checksOf(past, nameId, user ? fullName(user) : '', customer, at),
-    nameId: isVerified ? nameId : null,
-    attributes: isVerified ? attributes : [],
+    nameId: isSigned ? nameId : null,
+    attributes: isSigned ? attributes : [],
     changes: wasFound ? mapSignOn(sso.mappings, attributes, user ?? null, {}).changes : [],
     user: wasFound && user ? { id: user.id, name: fullName(user), isNew: false } : null,
     response: responseOf(id, nameId, attributes, customer, at),

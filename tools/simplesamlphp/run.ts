@@ -182,7 +182,7 @@ async function testConnection(latchkey: Latchkey, administrator: Browser, provid
   const { json } = await administrator.call(latchkey.origin, 'GET', `/api/sign-ons/${id}`)
   const record = SignOnDetails.parse(json)
   expect(
-    record.outcome === 'tested' && record.isVerified && record.nameId === 'ada.lovelace',
+    record.outcome === 'tested' && record.proof === 'signed-answer' && record.nameId === 'ada.lovelace',
     'Test Connection succeeds, with a signature that holds',
     record,
   )

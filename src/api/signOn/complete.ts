@@ -7,8 +7,8 @@ import { checkResponse, requestNamedBy } from '#src/domain/sso/samlResponse.ts'
 import type { Assertion, CheckedResponse } from '#src/domain/sso/signOnChecks.ts'
 import {
   MAX_KEPT_RESPONSE,
-  MOST_UNVERIFIED,
-  MOST_VERIFIED,
+  MOST_ANSWERS,
+  MOST_OTHERS,
   SIGN_ON_LIFE,
   type SignOnRecord,
 } from '#src/domain/sso/signOnRecord.ts'
@@ -90,7 +90,7 @@ async function conclude(
       at: now,
       purpose: isTest ? 'test' : 'sign-on',
       outcome: failure ? 'refused' : isTest ? 'tested' : 'signed-on',
-      isVerified: checked.isVerified && !verdict.isUnasked,
+      proof: assertion === null ? 'none' : verdict.isUnasked ? 'signed-unasked' : 'signed-answer',
       reason: failure?.detail ?? '',
       checks: verdict.checks,
       nameId: assertion?.nameId ?? null,
@@ -102,7 +102,7 @@ async function conclude(
       userAgent: caller.userAgent,
     }
     await tx.signOns.append(record)
-    await tx.signOns.trim(shift(now, -SIGN_ON_LIFE), MOST_VERIFIED, MOST_UNVERIFIED)
+    await tx.signOns.trim(shift(now, -SIGN_ON_LIFE), MOST_ANSWERS, MOST_OTHERS)
     const act = isTest ? TEST : LOG_IN.console
     // Somebody new is nobody here before they are signed in; a test is the act of whoever tests.
     const actor = isTest ? await signedIn(room) : person?.isNew ? null : (person?.user ?? null)

@@ -89,11 +89,11 @@ function saying(request: string, nameId: string, attributes = COMPLETE): string 
   })
 }
 
+const sign = (xml: string) => signed(xml, { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' })
+
 /** Posts what the identity provider says of somebody, and answers where the browser goes. */
-async function finish(visitor: Visitor, request: string, nameId: string, attributes = COMPLETE): Promise<string> {
-  const xml = saying(request, nameId, attributes)
-  return post(visitor, signed(xml, { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' }))
-}
+const finish = (visitor: Visitor, request: string, nameId: string, attributes = COMPLETE): Promise<string> =>
+  post(visitor, sign(saying(request, nameId, attributes)))
 
 async function post(visitor: Visitor, response: string): Promise<string> {
   const fields = new URLSearchParams({ SAMLResponse: toBase64(response), again: '1' })
@@ -141,6 +141,24 @@ test('no route signs anybody on by what is not signed', async () => {
     await visitor(method, path, method === 'GET' ? undefined : said)
     expect({ path, session: visitor.from.sessionId }).toEqual({ path, session: null })
   }
+})
+
+test('a record says what shows that the identity provider sent the response', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  const honest = sign(saying(request, 'Linked'))
+  const sent = async (response: string) => {
+    await post(visitor, response)
+    return (await lastRecord(backend)).proof
+  }
+  expect(await sent(honest.replace('Lin', 'Len'))).toBe('none')
+  expect(await sent('no response')).toBe('none')
+  expect(await sent(sign(saying('_another', 'Linked')))).toBe('signed-unasked')
+  // A person who is refused changes nothing about who sent it; the second time it is a copy.
+  const unknown = sign(saying(request, 'Unknown'))
+  expect([await sent(unknown), await sent(unknown)]).toEqual(['signed-answer', 'signed-unasked'])
+  expect([await sent(honest), await sent(honest)]).toEqual(['signed-answer', 'signed-unasked'])
 })
 
 test('an SSO username is another one in other letters', async () => {

@@ -15,7 +15,7 @@ export interface Expected {
   now: Instant
 }
 
-/** What a signature, or else nothing but the word of a stand-in, says of who somebody is. */
+/** What a signature says of who somebody is. */
 export interface Assertion {
   id: string
   issuer: string
@@ -32,8 +32,6 @@ export interface CheckedResponse {
   xml: string
   /** From `readable` to `identifier`, without `replay`, which only a store can tell. */
   checks: Check[]
-  /** Whether the signature held, or there was none to check (the stand-in in the browser). */
-  isVerified: boolean
-  /** Read from what the signature covers, if there is one to check, and nothing else; null where it did not hold. */
+  /** Read from what the signature covers, and nothing else; null where none holds. */
   assertion: Assertion | null
 }

@@ -47,17 +47,21 @@ export type MappedChange = z.infer<typeof MappedChange>
 export const SignOnPurpose = z.enum(['sign-on', 'test'])
 export type SignOnPurpose = z.infer<typeof SignOnPurpose>
 
+/**
+ * What shows that the identity provider sent a response. `signed-answer`: its signature holds, and it answers a sign-on
+ * that was begun here, for the first time. `signed-unasked`: its signature holds, but nobody waits for it, or it came
+ * before; anybody who has it can send it. `none`: no signature holds, so anybody can have written it.
+ */
+export const Proof = z.enum(['signed-answer', 'signed-unasked', 'none'])
+export type Proof = z.infer<typeof Proof>
+
 /** How a sign-on went: all that an administrator needs to find out why. */
 export const SignOnRecord = z.object({
   id: z.string(),
   at: Instant,
   purpose: SignOnPurpose,
   outcome: z.enum(['signed-on', 'tested', 'refused']),
-  /**
-   * Whether it answers a sign-on that was begun here, for the first time, and the identity provider's signature held, or
-   * there was none to check (the stand-in in the browser).
-   */
-  isVerified: z.boolean(),
+  proof: Proof,
   /** Why it was refused, in a sentence; empty where it was not. */
   reason: z.string(),
   checks: z.array(Check),
@@ -94,8 +98,8 @@ export type SignOnDetails = z.infer<typeof SignOnDetails>
 
 /** Records are kept for 30 days, and of them the last fifty (DECISIONS 72). */
 export const SIGN_ON_LIFE = 30 * DAY
-export const MOST_VERIFIED = 35
-/** Of all the others, which anybody can send at will: they cannot push those out. */
-export const MOST_UNVERIFIED = 15
+export const MOST_ANSWERS = 35
+/** Of all but signed answers, which anybody can send at will: they cannot push those out. */
+export const MOST_OTHERS = 15
 /** Characters of a response that are kept. */
 export const MAX_KEPT_RESPONSE = 100_000
