@@ -48,14 +48,14 @@ interface Surroundings {
 }
 
 /**
- * Northwind Identity in the browser: it checks what it is sent and signs what it answers, and takes everybody's word for
- * who they are. Its pages are the console's.
+ * Northwind Identity in the browser. It checks the messages it is sent, signs its answers, and believes what people say
+ * about themselves. Its pages are part of the console.
  */
 export function openIdentityProvider({ home, now, random, certificatesOf, pending }: Surroundings) {
   const addresses = serviceProviderAddresses(home)
   const xmlName = () => `_${newId({ random })}`
 
-  /** Takes a message, or whoever comes without one; answers where the browser goes. */
+  /** Handles a message, or a visit without one. Returns where the browser goes next. */
   async function take(request: Request, environment: Environment): Promise<Response> {
     const { search, searchParams } = new URL(request.url)
     if (request.method === 'GET' && !searchParams.has('SAMLRequest')) return goTo('/demo-idp/signed-out')
@@ -80,7 +80,7 @@ export function openIdentityProvider({ home, now, random, certificatesOf, pendin
     return goTo(await signedAddress(logout, { kind: 'SAMLResponse', xml, relayState: null }, SIGNING))
   }
 
-  /** Takes who somebody says they are; answers the page that carries the signed response. */
+  /** Signs what a person says about themselves. Returns the page whose form carries the response. */
   async function answer(request: Request, environment: Environment): Promise<Response> {
     const { request: key, nameId, attributes } = parseBody(StandInAnswer, await request.text())
     requireWritable(nameId, attributes)
@@ -107,7 +107,7 @@ export function openIdentityProvider({ home, now, random, certificatesOf, pendin
   return { take, answer }
 }
 
-/** The message in the query of an address. */
+/** The signed message in the query of an address. */
 async function readQuery(query: string, certificates: Certificate[]): Promise<Element> {
   try {
     const { xml } = await readSignedQuery(query, { certificates, hashAlgorithm: EITHER_HASH })
@@ -117,7 +117,7 @@ async function readQuery(query: string, certificates: Certificate[]): Promise<El
   }
 }
 
-/** The message in the fields of a form, as far as its signature covers it. */
+/** The message in the fields of a form, read only from what its signature covers. */
 async function readForm(request: Request, certificates: Certificate[]): Promise<Element> {
   const bytes = bytesOf(new URLSearchParams(await request.text()).get('SAMLRequest') ?? '')
   try {
@@ -126,7 +126,7 @@ async function readForm(request: Request, certificates: Certificate[]): Promise<
     const signed = await signedText(root, certificates)
     if (signed !== null) return parseXml(signed).documentElement
   } catch {
-    // What cannot be read has not been signed by anybody.
+    // A message that cannot be read is refused like one that is not signed.
   }
   throw notRead()
 }

@@ -4,9 +4,9 @@ import { DomainError } from '#src/domain/errors.ts'
 const MOST_PAGES = 10
 
 /**
- * Goes on from `response` as a browser does, by redirects and by forms that post themselves, and answers the address of
- * the first page that is the console's. The pages before it are of the backend and of the stand-in, and a service worker
- * serves no page. `ask` has them answered; `home` is where the console is, with a slash at its end.
+ * Follows redirects and self-posting forms from `response`, as a browser does. Returns the address of the first page that
+ * belongs to the console. The backend and the stand-in answer the requests before it through `ask`, because a service
+ * worker serves no pages. `home` is the console's address, with a slash at its end.
  */
 export async function follow(
   response: Response,
@@ -17,20 +17,20 @@ export async function follow(
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const next = await nextOf(current, home)
     if (!isServed(next, home)) return next.url
-    // Each depends on the one before.
+    // Each request depends on the answer before it.
     // oxlint-disable-next-line no-await-in-loop
     current = await ask(next)
   }
   throw new Error('A sign-on goes round in circles')
 }
 
-/** What a browser asks for next, by itself. */
+/** The request that a browser makes next, by itself. */
 async function nextOf(response: Response, home: string): Promise<Request> {
   const location = response.headers.get('Location')
   if (location !== null) return new Request(below(home, location))
   const page = await response.text()
   const action = FORM.exec(page)?.[1]
-  // Where there is no form there is a sentence, and nobody but whoever began the sign-on to read it.
+  // A page without a form has a sentence for the person. The console shows it.
   if (action === undefined) throw new DomainError('invalid', unescaped(SENTENCE.exec(page)?.[1] ?? ''))
   const fields = [...page.matchAll(FIELD)].map(([, name, value]) => [unescaped(name!), unescaped(value!)])
   return new Request(below(home, unescaped(action)), { method: 'POST', body: new URLSearchParams(fields) })

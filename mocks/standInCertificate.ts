@@ -1,8 +1,8 @@
 import { certificateFrom } from '#src/rehearsal/demoCertificate.ts'
 
 /**
- * A certificate of the stand-in in the browser, whose key is in `standInKey.ts`: RSA of 2,048 bits. It is there before
- * anybody signs on, so it is no work to make.
+ * A certificate of the stand-in in the browser, whose private key is in `standInKey.ts`: RSA of 2,048 bits. Every visit
+ * needs one, so it is made from a template, without cryptography.
  */
 const TEMPLATE =
   'MIIDPzCCAiegAwIBAgIITAAAAAAAAAAwDQYJKoZIhvcNAQELBQAwTjEbMBkGA1UEAxMSTm9ydGh3aW5kIElkZW50aXR5MRQwEgYDVQQLEwtJVCBT' +

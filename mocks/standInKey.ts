@@ -1,7 +1,7 @@
 /**
- * What the stand-in in the browser signs with: PKCS#8 in base64, made once for everybody. A tab is both ends of its
- * sign-ons, so whoever can open the demo may as well have the key; it protects nothing. A key for each tab would keep every
- * visit waiting while it is made, because the settings that a demo begins with have its certificate.
+ * The private key of the stand-in in the browser, PKCS#8 in base64. It is public and protects nothing: in the demo one
+ * page is both ends of a sign-on. It is made in advance because the demo's settings contain its certificate, and making
+ * a key in each tab would delay every visit.
  */
 export const STAND_IN_KEY =
   'MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQCuW3IKkvxTgADjTBdiv7uqDrXHddRlYQ8s2SbDW6mbU6fJ4lir5NvJgIpNLTvj' +

@@ -9,7 +9,7 @@ import { digestOf, isSignedBy, sign } from './rsa.ts'
 
 const ISSUER_END = '</saml:Issuer>'
 
-/** `xml` with the element in it that has this ID signed, right after its issuer. */
+/** Signs the element in `xml` that has this ID. The signature goes right after its issuer. */
 export async function signElement(
   xml: string,
   id: string,
@@ -41,8 +41,8 @@ ${TRANSFORMS.map((transform) => `<ds:Transform Algorithm="${transform}"/>`).join
 <ds:SignatureValue>${value}</ds:SignatureValue></ds:Signature>`
 
 /**
- * The canonical text of `element` that the signature in it covers, or null where none by one of these certificates holds.
- * Signatures have the form that SAML allows, or `requireSignatureForm` has refused them.
+ * The canonical text of `element` that the signature in it covers, or null if no signature by one of these certificates
+ * is right. Ask `requireSignatureForm` first: it refuses signatures in a form that SAML does not allow.
  */
 export async function signedText(element: Element, certificates: readonly Certificate[]): Promise<string | null> {
   const [signature] = childrenOf(element, SIGNATURE, 'Signature')

@@ -48,9 +48,9 @@ export const SignOnPurpose = z.enum(['sign-on', 'test'])
 export type SignOnPurpose = z.infer<typeof SignOnPurpose>
 
 /**
- * What shows that the identity provider sent a response. `signed-answer`: its signature holds, and it answers a sign-on
- * that was begun here, for the first time. `signed-unasked`: its signature holds, but nobody waits for it, or it came
- * before; anybody who has it can send it. `none`: no signature holds, so anybody can have written it.
+ * What proves that the identity provider sent a response. `signed-answer`: its signature is right, and it is the first
+ * answer to a sign-on that began here. `signed-unasked`: its signature is right, but no sign-on here waits for it, or it
+ * was used before, so anyone who has a copy could have sent it. `none`: no right signature, so anyone could have written it.
  */
 export const Proof = z.enum(['signed-answer', 'signed-unasked', 'none'])
 export type Proof = z.infer<typeof Proof>
