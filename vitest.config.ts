@@ -21,10 +21,12 @@ export default defineConfig((env) =>
           extends: true,
           // React Aria leaves out much of what it does where it is told that it runs in a test.
           define: { 'process.env.NODE_ENV': JSON.stringify('development') },
+          // Packages that were bundled for an earlier run may lack one, and Vite would load the page anew in the middle.
+          optimizeDeps: { force: true },
           test: {
             name: 'component',
             include: ['src/web/**/*.component.test.tsx'],
-            testTimeout: 30_000,
+            testTimeout: 60_000,
             setupFiles: ['temporal-polyfill/global', 'testing/quietConsole.ts'],
             // One page for all: to load the console anew for each file takes longer than its tests. A test leaves nothing.
             isolate: false,
@@ -35,7 +37,11 @@ export default defineConfig((env) =>
               screenshotFailures: false,
               locators: { exact: false, errorFormat: 'aria' },
               viewport: { width: 1440, height: 900 },
-              provider: playwright({ launchOptions: { executablePath: fetchChromium(), args: CHROMIUM_ARGS } }),
+              provider: playwright({
+                launchOptions: { executablePath: fetchChromium(), args: CHROMIUM_ARGS },
+                // Nobody watches dialogs and toasts move.
+                contextOptions: { reducedMotion: 'reduce' },
+              }),
               instances: [{ browser: 'chromium' }],
             },
           },

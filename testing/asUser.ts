@@ -12,8 +12,9 @@ export async function press(name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()
 }
 
-/** Fills in the sign-in page and submits it. */
+/** Fills in the sign-in page, once it is there, and submits it. */
 export async function logIn(user: DemoUser = 'main.admin', password = DEMO_PASSWORD): Promise<void> {
+  await expect.element(page.getByRole('button', { name: 'Log In' })).toBeVisible()
   await page.getByLabelText('Username').fill(usernameOf(user))
   await page.getByLabelText('Password', { exact: true }).fill(password)
   await press('Log In')
@@ -46,6 +47,7 @@ export async function save(what: 'Customer Info' | 'Authentication' | 'User'): P
 
 /** Chooses a file with the button in `field`. */
 export async function chooseFile(field: ReturnType<typeof page.getByRole>, name: string, content: string) {
+  await expect.element(field).toBeVisible()
   const input = field.element().querySelector('input[type=file]')
   if (!input) throw new Error('There is no way to choose a file here')
   await userEvent.upload(input, new File([content], name))

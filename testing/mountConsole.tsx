@@ -49,7 +49,7 @@ const ORIGIN = 'http://latchkey.test/'
  * administrator unless `as` says otherwise. The console is gone when the test ends.
  */
 export async function mountConsole(path: string, { scenario = 'default', as = 'main.admin', now }: Opening = {}) {
-  const { answer, sent } = await openBackend()
+  const { answer, sent, holdBack } = await openBackend()
   answerWith(answer)
   await send('POST', '/rehearsal/scenario', ScenarioOpened, { scenario, as, now })
 
@@ -73,6 +73,7 @@ export async function mountConsole(path: string, { scenario = 'default', as = 'm
     ask,
     /** What the page has sent so far. */
     sent,
+    holdBack,
     /** What the address bar shows. */
     address: () => shown.history.location.href,
     goBack: () => shown.history.back(),
@@ -126,6 +127,7 @@ async function openBackend() {
   const sessions: Partial<Record<Environment, string | null>> = {}
   const integrations = new Map<string, string>()
   const sent: Sent[] = []
+  const heldBack = new Map<string, Promise<void>>()
   const room = await openRoom({
     random,
     digest,
@@ -162,7 +164,17 @@ async function openBackend() {
     const request = new Request(new URL(path, ORIGIN), init)
     const { pathname } = new URL(request.url)
     sent.push({ method: request.method, path: pathname, body: typeof init.body === 'string' ? init.body : '' })
+    await heldBack.get(pathname)
     return room.fetch(request, { ...caller, environment, sessionId: sessions[environment] ?? null })
   }
-  return { answer, sent }
+  return {
+    answer,
+    sent,
+    /** Keeps requests for `path` until the returned function lets them go: a server that is as slow as the test needs. */
+    holdBack(path: string): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      heldBack.set(path, promise)
+      return resolve
+    },
+  }
 }
