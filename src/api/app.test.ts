@@ -12,6 +12,7 @@ import {
   inactive,
   keyOf,
   PASSWORD,
+  person,
   START,
   startBackend,
   valueOf,
@@ -199,10 +200,16 @@ test('every route but signing in needs a session', async () => {
   expect(await settingsAndKeys(backend)).toEqual(before)
 })
 
-test('every route that is not the user’s own is refused to whoever is no administrator (A1)', async () => {
-  const backend = startBackend({ keys: [keyOf(ada), keyOf(cleo)] })
+test.each([
+  ['Standard', 'Standard'],
+  ['Light', 'Light'],
+  ['Contributor', 'Contributor'],
+  ['External', 'External'],
+] as const)('every route that is not the user’s own is refused to %s users (A1)', async (accessLevel, licence) => {
+  const user = person('dora', { accessLevel, licence })
+  const backend = startBackend({ users: [ada, ben, cleo, inactive, user], keys: [keyOf(ada), keyOf(cleo)] })
   const before = await settingsAndKeys(backend)
-  const visitor = await backend.signIn(cleo)
+  const visitor = await backend.signIn(user)
   const routes = consoleRoutes(backend).filter(({ route }) => ![...FOR_ANYBODY, ...FOR_THE_SIGNED_IN].includes(route))
   expect(routes.length).toBeGreaterThanOrEqual(10)
   for (const { route, method, path } of routes) {
