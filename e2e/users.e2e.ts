@@ -5,10 +5,8 @@ import { choose, demoId, demoKey, expect, PASSWORD, readUser, REFUSED, test } fr
 const USERS = '/users'
 const pageOf = (user: Parameters<typeof demoId>[0]) => `${USERS}?user=${demoId(user)}`
 const found = (page: Page) => page.getByRole('status').filter({ hasText: /^Showing / })
-const names = (page: Page) => page.getByRole('rowheader')
 /** The one client of Ines's key, as a dialog names it. */
 const CLIENT_OF_INES = 'NorthwindSync 2.4, 6 hours ago from 198.51.100.20'
-const apply = (page: Page) => page.getByRole('button', { name: 'Apply' }).click()
 
 /** Signs in at the sign-in page of a browser that has nobody's session. */
 async function logIn(page: Page, username: string, password: string): Promise<void> {
@@ -53,59 +51,6 @@ test('PE1: an administrator finds somebody by keyboard, opens them, and comes ba
   await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeFocused()
   await expect(page.getByLabel('Search')).toHaveValue('PETROV')
   await page.getByRole('button', { name: 'Clear' }).click()
-  await expect(found(page)).toHaveText('Showing 9 users')
-})
-
-test('PE1: what databases take for patterns is searched as it stands, and 10,000 characters are refused in words', async ({
-  page,
-  open,
-}) => {
-  await open(USERS)
-  for (const text of ['%', '_', '\\', `'"`]) {
-    await page.getByLabel('Search').fill(text)
-    await apply(page)
-    await expect(page.getByText('Nobody is found by these filters')).toBeVisible()
-  }
-  await page.getByLabel('Search').fill('a'.repeat(10_000))
-  await apply(page)
-  await expect(page.getByText('Search for 254 characters or fewer')).toBeVisible()
-})
-
-test('PE1: users are filtered by their keys, sorted by a column, and turned page by page, all of it in the address', async ({
-  page,
-  open,
-}) => {
-  await open(USERS, { scenario: 'key-expired' })
-  await choose(page, 'Keys', 'Expired')
-  await apply(page)
-  await expect(names(page)).toHaveText(['Mara Lindqvist'])
-  await choose(page, 'Keys', 'Not used since…')
-  await apply(page)
-  await expect(page.getByText('Choose the day since when')).toBeVisible()
-  await page.getByLabel('Since', { exact: true }).fill('2099-12-31')
-  await choose(page, 'Keys', 'No key')
-  await apply(page)
-  await expect(names(page)).toHaveText(['Noah Petrov', 'Priya Raman', 'Rosa Delgado'])
-
-  await open(USERS, { scenario: 'many-users' })
-  await expect(found(page)).toHaveText('Showing 1–25 of 5,009 users')
-  await page.getByRole('button', { name: 'E-mail address' }).click()
-  await page.getByRole('button', { name: 'E-mail address' }).click()
-  await expect(page.getByRole('columnheader', { name: 'E-mail address' })).toHaveAttribute('aria-sort', 'descending')
-  await expect(names(page).first()).toHaveText('Ines Haddad')
-  await expect(names(page).nth(1)).toHaveText('Emil Brandt')
-  await page.getByRole('button', { name: 'Next 25' }).click()
-  await expect(found(page)).toHaveText('Showing 26–50 of 5,009 users')
-  await expect(page).toHaveURL('/users?sort=email&order=descending&page=2')
-  await page.goBack()
-  await expect(found(page)).toHaveText('Showing 1–25 of 5,009 users')
-})
-
-test('PE1: beyond the last page the list says so, and leads back to the last', async ({ page, open }) => {
-  await open(`${USERS}?page=999`)
-  await expect(found(page)).toHaveText('Showing 0 users of 9')
-  await expect(page.getByText('The list does not go on to this page')).toBeVisible()
-  await page.getByRole('button', { name: 'Previous 25' }).click()
   await expect(found(page)).toHaveText('Showing 9 users')
 })
 
@@ -165,28 +110,14 @@ test('PE2: somebody is added, signs in with the one-time password and chooses th
   await expect(menu.getByRole('link', { name: 'Users' })).toHaveCount(0)
 })
 
-test('PE2: whoever adds nobody after all comes back to the list as it was filtered and sorted', async ({
-  page,
-  open,
-}) => {
-  const WITHOUT_KEY = ['Noah Petrov', 'Rosa Delgado', 'Priya Raman']
-  await open(`${USERS}?keys=none&sort=email&order=descending`)
-  await expect(names(page)).toHaveText(WITHOUT_KEY)
-  for (const way of [
-    page.getByRole('link', { name: 'Back to all users' }),
-    page.getByRole('button', { name: 'Cancel', exact: true }),
-  ]) {
-    await page.getByRole('link', { name: 'Add user' }).click()
-    await expect(page.getByRole('heading', { name: 'New user', level: 1 })).toBeFocused()
-    await way.click()
-    await expect(page).toHaveURL(`${USERS}?keys=none&sort=email&order=descending`)
-    await expect(names(page)).toHaveText(WITHOUT_KEY)
-  }
-})
-
 test('PE3: a user is edited, and a licence brings the access level that fits', async ({ page, open }) => {
-  await open(pageOf('standard'))
+  await open(`${USERS}?search=ines`)
+  await page.getByRole('link', { name: 'Ines Haddad' }).click()
   await page.getByLabel('First name').fill('Inés')
+  // Going back now would lose it.
+  await page.goBack()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByLabel('First name')).toHaveValue('Inés')
   await choose(page, 'Licence', 'Contributor')
   await expect(page.getByRole('button', { name: 'Access level' })).toContainText('Contributor')
   await page.getByLabel('SSO username').fill('emil.brandt')
@@ -198,47 +129,6 @@ test('PE3: a user is edited, and a licence brings the access level that fits', a
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Inés Haddad', level: 1 })).toBeVisible()
   await expect(page.getByLabel('SSO username')).toHaveValue('Emil.Brandt')
-})
-
-test('PE3: of two administrators who edit one user the second is told, and goes on without losing anything', async ({
-  page,
-  open,
-}) => {
-  await open(pageOf('standard'), { scenario: 'conflict' })
-  await page.getByLabel('First name').fill('Inés')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('heading', { name: 'Somebody else changed these settings' })).toBeVisible()
-  await page.getByRole('button', { name: 'Load their changes and keep mine' }).click()
-  await expect(page.getByRole('button', { name: 'Time zone' })).toContainText('Pacific')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('User saved')).toBeVisible()
-})
-
-test('PE3: leaving a user with edits in the form is asked about first', async ({ page, open }) => {
-  await open(`${USERS}?search=ines`)
-  await page.getByRole('link', { name: 'Ines Haddad' }).click()
-  await page.getByLabel('First name').fill('Inés')
-  await page.goBack()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByLabel('First name')).toHaveValue('Inés')
-  await page.getByRole('link', { name: 'Back to all users' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
-  await expect(names(page)).toHaveText(['Ines Haddad'])
-})
-
-test('PE3: the main administrator keeps level and account, and their Admin Email follows them', async ({
-  page,
-  open,
-}) => {
-  await open(pageOf('main.admin'), { as: 'second.admin' })
-  await expect(page.getByRole('button', { name: 'Deactivate' })).toBeDisabled()
-  await expect(page.getByRole('button', { name: 'Set one-time password' })).toBeDisabled()
-  await page.getByLabel('E-mail address').fill('mara@northwind.example')
-  await expect(page.getByRole('heading', { name: 'the Admin Email changes too' })).toBeVisible()
-  await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('User saved')).toBeVisible()
-  await page.goto('/setup/system/customer-info')
-  await expect(page.getByLabel('Admin Email')).toHaveValue('mara@northwind.example')
 })
 
 test('PE4: the key of a deactivated user is refused, and works again after reactivation', async ({ page, open }) => {
@@ -255,16 +145,6 @@ test('PE4: the key of a deactivated user is refused, and works again after react
   await page.getByRole('button', { name: 'Reactivate' }).click()
   await expect(page.getByText('Ines Haddad reactivated')).toBeVisible()
   expect((await read()).status).toBe(200)
-})
-
-test('PE4: somebody who is locked out is let in again', async ({ page, open }) => {
-  await open(pageOf('standard'), { scenario: 'locked-out' })
-  await page.getByRole('button', { name: 'Unlock' }).click()
-  await expect(page.getByText('Ines Haddad unlocked')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Deactivate' })).toBeFocused()
-  await signOut(page)
-  await logIn(page, 'standard@northwind.example', PASSWORD)
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
 })
 
 test('PE5: a one-time password opens nothing but the way to one’s own', async ({ page, open }) => {
@@ -290,18 +170,6 @@ test('PE5: a one-time password opens nothing but the way to one’s own', async 
   await chooseOwn(page, 'calm-River-5')
 })
 
-test('PE5: setting a password saves nothing of what is edited behind it', async ({ page, open }) => {
-  await open(pageOf('standard'))
-  await page.getByLabel('Last name').fill('Unsaved')
-  await page.getByRole('button', { name: 'Set one-time password' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Set a one-time password for Ines Haddad' })
-  await dialog.getByLabel('One-time password').fill('tall-Meadow-3')
-  await dialog.getByRole('button', { name: 'Set password' }).click()
-  await expect(page.getByText('One-time, set')).toBeVisible()
-  await expect(page.getByText('1 unsaved change')).toBeVisible()
-  await expect(page.getByText('User saved')).toHaveCount(0)
-})
-
 test('PE6: the key of one user is removed, and nobody else’s', async ({ page, open }) => {
   await open(pageOf('standard'))
   await page.getByRole('button', { name: 'Remove key' }).click()
@@ -319,36 +187,4 @@ test('PE6: the key of one user is removed, and nobody else’s', async ({ page, 
   expect((await readUser(page, demoKey('contributor'), demoId('contributor'))).status).toBe(200)
   await page.goto('/setup/change-tracking/audit-logs')
   await expect(page.getByText('API key of Ines Haddad')).toBeVisible()
-})
-
-test('PE6: where the clients cannot be told, the question says so and removes all the same', async ({ page, open }) => {
-  await open(`${pageOf('standard')}&dialog=remove-key`, { scenario: 'clients-fail' })
-  const dialog = page.getByRole('alertdialog')
-  await expect(dialog).toContainText('Which clients used the key in the last 30 days cannot be told now.')
-  await dialog.getByRole('button', { name: 'Remove key' }).click()
-  await expect(page.getByText('They have no API key')).toBeVisible()
-})
-
-test('P2, PE3: in Preview the page of a user says that the weekly refresh undoes what is done there', async ({
-  page,
-  open,
-}) => {
-  await open(pageOf('standard'), { scenario: 'preview' })
-  await expect(page.getByRole('main')).toContainText('The weekly refresh overwrites what you change here')
-  for (const [button, says] of [
-    ['Remove key', 'The weekly refresh may bring a key back'],
-    ['Deactivate', 'The weekly refresh may reactivate them'],
-  ] as const) {
-    await page.getByRole('button', { name: button }).click()
-    await expect(page.getByRole('alertdialog')).toContainText(says)
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
-  }
-  await page.getByRole('link', { name: 'Back to all users' }).click()
-  await page.getByRole('link', { name: 'Add user' }).click()
-  await expect(page.getByRole('main')).toContainText('The weekly refresh removes this user')
-})
-
-test('A1: Users are for administrators', async ({ page, open }) => {
-  await open(USERS, { as: 'standard' })
-  await expect(page.getByRole('heading', { name: 'You have no access to this page' })).toBeVisible()
 })
