@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { newCertificate } from '../../../../scripts/newCertificate.ts'
+import { newCertificate } from '#testing/newCertificate.ts'
 import { chooseFile, expectHeading, press, save } from '../../../../testing/asUser.ts'
 import { mountConsole } from '../../../../testing/mountConsole.tsx'
 
