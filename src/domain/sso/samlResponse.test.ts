@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { assertionXml, responseXml, signed, toBase64, type ResponseParts } from '#testing/identityProvider.ts'
 import { serviceProvider } from '../../../server/serviceProvider.ts'
-import { MAX_RESPONSE_BYTES, checkResponse } from './samlResponse.ts'
+import { MAX_RESPONSE_BYTES, checkResponse, requestNamedBy } from './samlResponse.ts'
 import type { Expected } from './signOnChecks.ts'
 import { CHECKS } from './signOnRecord.ts'
 
@@ -77,6 +77,120 @@ test('every check but those of the store has an outcome, in the order of the rec
   const { checks } = await checkCovering(assertionXml(parts))
   const ofTheStore = new Set<string>(['replay', 'user', 'mapping'])
   expect(checks.map(({ check }) => check)).toEqual(CHECKS.filter((check) => !ofTheStore.has(check)))
+})
+
+test('a response as it should be passes every check', async () => {
+  const { checks } = await checkCovering(assertionXml(parts))
+  expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+})
+
+const failed = ({ checks }: Awaited<ReturnType<typeof checkCovering>>) =>
+  checks.flatMap(({ check, outcome }) => (outcome === 'failed' ? check : []))
+const elsewhere = 'https://elsewhere.example/'
+
+test.each<[check: string, ofResponse: Partial<ResponseParts>, ofAssertion: Partial<ResponseParts>]>([
+  ['status', { status: 'Requester' }, {}],
+  ['issuer', { responseIssuer: elsewhere }, {}],
+  ['issuer', {}, { issuer: elsewhere }],
+  ['destination', { destination: elsewhere }, {}],
+  ['recipient', {}, { recipient: elsewhere }],
+  ['request', { inResponseTo: '_other' }, {}],
+  ['request', {}, { inResponseTo: '_other' }],
+  ['audience', {}, { audience: 'elsewhere' }],
+  ['time', {}, { notOnOrAfter: '2030-06-01T12:00:00Z' }],
+  ['identifier', {}, { nameId: ' ' }],
+])('what is wrong fails the check of it and no other: %s', async (check, ofResponse, ofAssertion) => {
+  const xml = signedXml(responseXml({ ...parts, ...ofResponse }))
+  const checked = await checkCovering(assertionXml({ ...parts, ...ofAssertion }), xml)
+  expect(checked.isVerified).toBe(true)
+  expect(failed(checked)).toEqual([check])
+})
+
+test('a response that is signed itself has to name its destination', async () => {
+  const xml = responseXml({ ...parts, destination: null })
+  const signing = (what: 'assertion' | 'response') => signed(xml, { keyPair, what: [what], hashAlgorithm: 'SHA-256' })
+  expect(failed(await checkCovering(assertionXml(parts), signing('assertion')))).toEqual([])
+  expect(failed(await checkCovering(assertionXml(parts), signing('response')))).toEqual(['destination'])
+})
+
+test('without a signature that holds, what is right around the assertion proves nothing, and what is wrong is said', async () => {
+  const right = await checkCovering(null, signedXml(responseXml({ ...parts, destination: null })))
+  expect(failed(right)).toEqual(['signature'])
+  expect(outcomes(right)).toMatchObject({ issuer: 'not-made', destination: 'not-made', request: 'not-made' })
+  const wrong = { ...parts, responseIssuer: elsewhere, destination: elsewhere, inResponseTo: '_other' }
+  const checked = await checkCovering(null, signedXml(responseXml(wrong)))
+  expect(failed(checked)).toEqual(['signature', 'issuer', 'destination', 'request'])
+  expect(outcomes(checked)).toMatchObject({ recipient: 'not-made', audience: 'not-made', time: 'not-made' })
+})
+
+test('which certificates a signature does not hold with is said, or that there is none', async () => {
+  const detail = async (provider: Expected['provider']) => {
+    const { checks } = await checkResponse(toBase64(signedXml()), { ...expected, provider }, () =>
+      Promise.resolve(null),
+    )
+    return checks.find(({ check }) => check === 'signature')!.detail
+  }
+  expect(await detail(expected.provider)).toContain(`“${keyPair.certificate.name}” (SHA-256 `)
+  expect(await detail({ ...expected.provider, certificates: [] })).toContain('No certificate of the identity provider')
+})
+
+test('without a single assertion there is no signature to look at', async () => {
+  const { checks } = await checkResponse(toBase64(responseXml(parts, '')), expected, never)
+  expect(checks.filter(({ check }) => check === 'assertion' || check === 'signature')).toMatchObject([
+    { outcome: 'failed' },
+    { outcome: 'not-made', detail: expect.stringContaining('no single assertion') },
+  ])
+})
+
+const tagged = (count: number) => {
+  const xml = signedXml()
+  return xml.replace('<samlp:Status>', `${'<a/>'.repeat(count - xml.split('<').length + 1)}<samlp:Status>`)
+}
+const withAttributes = (count: number) => {
+  const xml = signedXml()
+  const more = Array.from({ length: count - xml.split('=').length + 1 }, (_, index) => `a${index}=""`)
+  return xml.replace('<samlp:Status>', `<a ${more.join(' ')}/><samlp:Status>`)
+}
+
+test.each<[what: string, sent: string, words: string]>([
+  ['nothing', '', 'Nothing was sent'],
+  ['what is no base64', '=a', 'not base64'],
+  ['base64 with something behind it', `${toBase64(signedXml())}!`, 'not base64'],
+  ['a document type', toBase64(`<!DOCTYPE r>${signedXml()}`), 'DOCTYPE'],
+  ['what is no XML', toBase64(signedXml().slice(0, -3)), 'is not XML'],
+  ['an answer to a logout', toBase64(signedXml().replaceAll(':Response', ':LogoutResponse')), 'no SAML 2.0 response'],
+  ['another version', toBase64(signedXml().replace('Version="2.0"', 'Version="1.1"')), 'version “1.1”'],
+  ['more than 3,000 tags', toBase64(tagged(3001)), 'far more tags'],
+  ['more than 10,000 attributes', toBase64(withAttributes(10_001)), 'far more tags'],
+])('%s cannot be read, and it is said why', async (_, sent, words) => {
+  const checked = await checkResponse(sent, expected, never)
+  expect(checked).toMatchObject({ isVerified: false, assertion: null })
+  expect(checked.checks[0]).toMatchObject({ check: 'readable', outcome: 'failed' })
+  expect(checked.checks[0]!.detail).toContain(words)
+})
+
+test('a response may have 3,000 tags and 10,000 attributes', async () => {
+  for (const xml of [tagged(3000), withAttributes(10_000)])
+    expect(outcomes(await checkCovering(null, xml))['readable']).toBe('passed')
+})
+
+test('a response without a status or its code does not say that the sign-on succeeded', async () => {
+  for (const status of ['', '<samlp:Status/>']) {
+    const xml = responseXml(parts).replace(/<samlp:Status>.*<\/samlp:Status>/, status)
+    const { checks } = await checkResponse(toBase64(signedXml(xml)), expected, () =>
+      Promise.resolve(assertionXml(parts)),
+    )
+    expect(checks.find(({ check }) => check === 'status')).toMatchObject({
+      outcome: 'failed',
+      detail: expect.stringContaining('has no status'),
+    })
+  }
+})
+
+test('the request that a response names is known before anything is checked, if it names one', () => {
+  expect(requestNamedBy(toBase64(responseXml(parts)))).toBe('_request')
+  expect(requestNamedBy(toBase64(responseXml({ ...parts, inResponseTo: null })))).toBeNull()
+  for (const sent of ['', '%', toBase64('<html InResponseTo="_request"/>')]) expect(requestNamedBy(sent)).toBeNull()
 })
 
 test('what cannot be read is looked at no further, and its start is kept where it is text', async () => {
