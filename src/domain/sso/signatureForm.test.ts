@@ -109,6 +109,13 @@ test.each<[rule: string, part: string, by: string, words: RegExp]>([
     /something else than text in the DigestValue/,
   ],
   [
+    'its own value is text alone',
+    '<ds:SignatureValue>',
+    '<ds:SignatureValue><!---->',
+    /something else than text in the SignatureValue/,
+  ],
+  ['its last element is there', '<ds:DigestValue>AA==</ds:DigestValue>', '', /Reference .* does not consist/],
+  [
     'it is made by RSA',
     'xmldsig-more#rsa-sha256',
     'xmldsig-more#hmac-sha256',
@@ -124,10 +131,19 @@ test.each<[rule: string, part: string, by: string, words: RegExp]>([
   expect(refusal(response({ ofAssertion: closed }))).toMatch(words)
 })
 
-test('an ID that is no name signs nothing, whatever it could do to a query', () => {
-  const id = `_a' or '1'='1`
-  const xml = response({ ofAssertion: SIGNATURE(id) }).replace('ID="_a"', `ID="${id}"`)
-  expect(refusal(xml)).toContain('as in a forgery')
+test.each([`_a' or '1'='1`, `_a'b`, `'_a`, '1a', '-a', '_a b', ''])(
+  'an ID that is no name signs nothing, whatever it could do to a query: “%s”',
+  (id) => {
+    const xml = response({ ofAssertion: SIGNATURE(id) }).replace('ID="_a"', `ID="${id}"`)
+    expect(refusal(xml)).toContain('as in a forgery')
+  },
+)
+
+test('a signature stands right after the issuer of the response or of its assertion', () => {
+  const late = `<saml:Subject/>${SIGNATURE('_a')}`
+  expect(refusal(response({ ofAssertion: late }))).toContain('right after the issuer')
+  const deep = `${SIGNATURE('_a')}<saml:Subject ID="_s">${SIGNATURE('_s')}</saml:Subject>`
+  expect(refusal(response({ ofAssertion: deep }))).toContain('as in a forgery')
 })
 
 test('no two elements have one ID, however the attribute is written', () => {
