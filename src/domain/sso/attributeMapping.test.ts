@@ -99,6 +99,11 @@ test('first name, last name and e-mail address are required, each from the direc
   expect(missingForProvisioning([first, last, email])).toEqual(['Email Address'])
   // One that is left blank is no mapping, so it does not stand before another.
   expect(missingForProvisioning([first, last, email, mapping({ attribute: 'Email Address' })])).toEqual([])
+  // One with rules alone is one, though nothing comes from it.
+  const unfinished = { ...email, rules: [rule('equals', 'a')] }
+  expect(missingForProvisioning([first, last, unfinished, mapping({ attribute: 'Email Address' })])).toEqual([
+    'Email Address',
+  ])
 })
 
 test('every attribute can come from the directory, by every operator', () => {
@@ -147,6 +152,11 @@ test.each<[what: string, change: Record<string, unknown>, path: (string | number
   ['a rule that compares with nothing', { rules: [rule('contains', ' ')] }, ['rules', 0, 'value']],
   ['a rule that sets nothing', { rules: [rule('contains', 'a', ' ')] }, ['rules', 0, 'result']],
   [
+    'a rule that sets no access level',
+    { attribute: 'Access Level', defaultValue: '', rules: [rule('contains', 'a', ' ')] },
+    ['rules', 0, 'result'],
+  ],
+  [
     'a rule of an unknown operator',
     { rules: [{ ...rule('equals', 'a'), operator: 'like' }] },
     ['rules', 0, 'operator'],
@@ -154,7 +164,7 @@ test.each<[what: string, change: Record<string, unknown>, path: (string | number
   ['two lines', { directoryAttribute: 'a\nb' }, ['directoryAttribute']],
   ['half a character', { defaultValue: '\uD83D' }, ['defaultValue']],
   ['256 characters', { directoryAttribute: 'a'.repeat(256) }, ['directoryAttribute']],
-  ['51 rules', { rules: Array.from({ length: 51 }, () => rule('equals', 'a')) }, ['rules']],
+  ['31 rules', { rules: Array.from({ length: 31 }, () => rule('equals', 'a')) }, ['rules']],
 ])('%s is refused at its own field', (_, change, path) => {
   const { error } = AttributeMapping.safeParse({ ...mapping(), ...change })
   expect(error?.issues.map((issue) => issue.path)).toEqual([path])

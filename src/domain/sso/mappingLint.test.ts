@@ -75,6 +75,7 @@ test.each<[what: string, rules: MappingRule[], expected: number[]]>([
   ['letters of either case are different', [rule('equals', 'a'), rule('equals', 'A')], []],
   ['blanks around what is compared with say nothing', [rule('equals', 'a'), rule('equals', ' a ')], [1]],
   ['a rule that is being written is passed over', [rule('contains', ' '), rule('equals', 'a'), rule('equals', '')], []],
+  ['a character that no rule speaks of is found', [rule('starts with', '!'), rule('contains', 'a')], []],
   ['every character that comes to mind is taken', [rule('equals', '!"#$%&\'()'), rule('contains', '!')], []],
 ])('a rule that never applies is found: %s', (_, rules, expected) => {
   expect(withoutEffect(rules)).toEqual(expected)
