@@ -50,6 +50,8 @@ test.each([
 
 test.each<[string, string, number, LineProblem]>([
   ['a heading', `User ID,SSO username\n${ADA},ada`, 1, { kind: 'heading' }],
+  ['a heading that begins like an archive', `PK,SSO username\n${ADA},ada`, 1, { kind: 'heading' }],
+  ['nothing but an ID', ADA, 1, { kind: 'columns', count: 1 }],
   ['an empty first line', `\n${ADA},ada`, 1, { kind: 'blank' }],
   ['a row of nothing but separators', `${ADA},ada\n,\n${BEN},ben`, 2, { kind: 'blank' }],
   ['one column', `${ADA},ada\n${BEN}`, 2, { kind: 'columns', count: 1 }],
@@ -86,6 +88,11 @@ test.each<[string, string, number, LineProblem]>([
 ])('a line with %s is left out with its number', (_, text, line, problem) => {
   expect(problemOf(text)).toEqual({ line, problem })
   expect(problemText(problem)).toMatch(/^[A-Z][^\n]+\.$/)
+})
+
+test('the first separator outside of quotation marks, in the first line with anything in it, separates all lines', () => {
+  expect(namesIn(`\n\n${ADA}\tLindqvist, Ada`)).toEqual(['3: Lindqvist, Ada'])
+  expect(namesIn(`"User, ID";"SSO username"\n${ADA};Lindqvist, Ada`)).toEqual(['2: Lindqvist, Ada'])
 })
 
 test('upper and lower case of an SSO username are different', () => {
@@ -138,10 +145,13 @@ test.each([
   ['another encoding', latin1, /not text in UTF-8.*CSV in UTF-8/],
   ['UTF-16 without a byte order mark', utf16(ADA, true).slice(2), /not text in UTF-8/],
   ['half a character', Uint8Array.of(0xff, 0xfe, 0x00, 0xd8), /not text in UTF-8/],
+  ['16 MB that are no text', new Uint8Array(16 * 1024 * 1024), /not text in UTF-8/],
   ['more than 16 MB', new Uint8Array(16 * 1024 * 1024 + 1), /larger than 16 MB/],
   ['more than 100,000 lines', bytes('\n'.repeat(100_000) + 'x'), /more than 100,000 lines/],
 ])('a file of %s is refused in words for people', (_, file, words) => {
-  expect(() => readUserFile(file)).toThrow(words)
+  expect(() => readUserFile(file)).toThrow(
+    expect.objectContaining({ code: 'invalid', message: expect.stringMatching(words) }),
+  )
 })
 
 test('100,000 lines are read', () => {
