@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { User } from '../user.ts'
-import { ImportLine, requireImportable, unmetClaims } from './userImport.ts'
+import { ImportLine, othersOf, requireImportable, unmetClaims } from './userImport.ts'
 
 const id = (name: string) => Buffer.from(name.padEnd(16)).toString('hex')
 /** Somebody with only what an import looks at. */
@@ -39,6 +39,17 @@ test('whoever is not in the file keeps theirs, and so does whoever cannot get an
     cleo: 'dora',
   })
   expect(unmet({ ada: ['ben', 'cleo'], ben: [] })).toEqual({ ada: 'cleo' })
+  expect(unmet({ ada: ['ben', 'cleo'], ben: [], cleo: ['dora'] })).toEqual({ ada: 'cleo', cleo: 'dora' })
+})
+
+test('two who wait for each other are refused once, as soon as one of them is', () => {
+  expect(unmet({ ada: ['ben', 'dora'], ben: ['ada'] })).toEqual({ ada: 'dora', ben: 'ada' })
+})
+
+test('nobody is in the way of themselves', () => {
+  const users = [user('ada', 'one'), user('ben', 'one')]
+  expect(othersOf(id('ada'), users)).toEqual([{ id: id('ben'), name: 'ben' }])
+  expect(othersOf(id('ada'))).toEqual([])
 })
 
 test('an import is let through whole: new SSO usernames, the same ones again, and two that change places', () => {
@@ -71,6 +82,23 @@ test('an import is refused whole, and says which lines first and why', () => {
   expect(() => importInto(users, [lineOf(1, 'ada', 'taken')])).toThrow(
     'Nobody was updated. Line 1: ben has this SSO username and keeps it.',
   )
+})
+
+test('the lines that stand in the way of an import are told in their order, five of them at most', () => {
+  const refusal = (lines: ImportLine[]) => {
+    try {
+      importInto([user('ada'), user('ben', 'taken')], lines)
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'invalid', field: 'lines' })
+      return (error as Error).message
+    }
+    return null
+  }
+  const strangers = (count: number) =>
+    Array.from({ length: count }, (_, index) => lineOf(index + 2, `stranger ${index}`, `stranger ${index}`))
+  expect(refusal([lineOf(1, 'ada', 'taken'), ...strangers(1)])).toMatch(/Line 1: ben has .* Line 2: There is no user/)
+  expect(refusal(strangers(5))).not.toContain('more lines')
+  expect(refusal(strangers(6))).toContain('And 1 more lines.')
 })
 
 test('the backend takes of a line no more than the file may have', () => {
