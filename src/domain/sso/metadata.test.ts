@@ -83,6 +83,7 @@ test.each([
   ['characters by number', GOOD.replace('https://idp', '&#x68;ttps://idp')],
   ['blanks around an address', GOOD.replace(`"${PROVIDER}/post"`, `" ${PROVIDER}/post\n"`)],
   ['a base for relative addresses', GOOD.replace('entityID', 'xml:base="https://evil.example/" entityID')],
+  ['a web page in it', GOOD.replace('<md:IDP', '<html xmlns="http://www.w3.org/1999/xhtml"/><md:IDP')],
   ['one group around it', newFederation([GOOD])],
   ['groups around it', newFederation([newFederation([newServiceProvider(), newFederation([GOOD])])])],
   ['a service provider beside it', newFederation([newServiceProvider(), GOOD])],

@@ -81,6 +81,7 @@ test('nothing changes where the same certificates stand in another order or unde
   const populated = populate(current, PROVIDER)
   expect(populated).toEqual(current)
   expect(changesOf(current, populated)).toEqual([])
+  expect(changesOf(current, { ...current, certificates: current.certificates.toReversed() })).toEqual([])
 })
 
 test('one certificate more or fewer is a change', () => {
