@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { foldCase, fullName, hasApiAccess, isAdministrator } from './user.ts'
+
+test('active users call the API with a key, but for External ones (reference §8.4)', () => {
+  expect(hasApiAccess({ isActive: true, licence: 'Light' })).toBe(true)
+  expect(hasApiAccess({ isActive: false, licence: 'Standard' })).toBe(false)
+  expect(hasApiAccess({ isActive: true, licence: 'External' })).toBe(false)
+})
+
+test('only System Administrator is an administrator', () => {
+  expect(isAdministrator({ accessLevel: 'System Administrator' })).toBe(true)
+  expect(isAdministrator({ accessLevel: 'Standard' })).toBe(false)
+})
+
+test('a name that is half empty has no blank beside it', () => {
+  expect(fullName({ firstName: 'Ada', lastName: 'Lovelace' })).toBe('Ada Lovelace')
+  expect(fullName({ firstName: 'Ada', lastName: '' })).toBe('Ada')
+})
+
+test('names are the same whatever their case, and however their accents are written', () => {
+  expect(foldCase('ADA.É')).toBe(foldCase('ada.e\u0301'))
+})
