@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import type { ApiKey } from './apiKey.ts'
 import type { Customer } from './customer.ts'
 import { DAY, shift } from './instant.ts'
 import type { User } from './user.ts'
-import { listedUser, orderOf, usersSought, statusOf, UserFilter, type StoredListing } from './userList.ts'
+import { keyOnPage, listedUser, orderOf, usersSought, statusOf, UserFilter, type StoredListing } from './userList.ts'
 import { writeCsv } from './csv.ts'
 import { userRows } from './userFile.ts'
 
@@ -49,6 +50,7 @@ test('expiring keys are those of the next thirty days, and a day of unused keys 
   })
   expect(refusalOf({ keys: 'unused-since' })).toEqual(['since', 'Choose the day since when'])
   expect(refusalOf({ keys: 'active', since: '1999-12-31' })[0]).toBe('since')
+  expect(UserFilter.safeParse({ keys: 'unused-since', since: '2030-01-05' }).success).toBe(true)
 })
 
 const row: StoredListing = {
@@ -73,10 +75,65 @@ test('somebody is inactive, or locked as long as the lock lasts, or else active'
   expect(status({ lockedUntil: shift(NOW, 1), isActive: false })).toBe('inactive')
 })
 
+test('keys are asked for as they are now, or as they never were', () => {
+  const asked = (['active', 'expired', 'never-used', 'none'] as const).map((keys) => usersSought({ keys }, viewer).key)
+  expect(asked).toEqual([
+    { test: 'active', at: NOW },
+    { test: 'expired', at: NOW },
+    { test: 'never-used' },
+    { test: 'none' },
+  ])
+})
+
+test('an active key says what its owner is that it is refused for', () => {
+  const key = { createdAt: shift(NOW, -DAY), expiresAt: null, lastUsedAt: null }
+  const refusedFor = (change: Partial<StoredListing>) => listedUser({ ...row, key, ...change }, viewer).key?.refusedFor
+  expect(refusedFor({})).toBeNull()
+  expect(refusedFor({ isActive: false })).toBe('inactive')
+  expect(refusedFor({ licence: 'External' })).toBe('External')
+  expect(refusedFor({ licence: 'External', isActive: false })).toBe('External')
+  expect(refusedFor({ licence: 'External', key: { ...key, expiresAt: NOW } })).toBeNull()
+  expect(refusedFor({ key: null })).toBeUndefined()
+})
+
+test('the page of a user shows the key as long as it counts, by its ID', () => {
+  const key = { id: 'key', createdAt: NOW, expiresAt: null, lastUsedAt: NOW } as ApiKey
+  const owner = { ...row, passwordDate: shift(NOW, -30 * DAY + 1) } as unknown as User
+  const { createdAt, expiresAt, lastUsedAt } = key
+  expect(keyOnPage(key, owner, viewer)).toEqual({
+    id: 'key',
+    state: 'active',
+    refusedFor: null,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+  })
+  expect(keyOnPage(key, { ...owner, passwordDate: shift(NOW, -30 * DAY) }, viewer)).toBeNull()
+  expect(keyOnPage(null, owner, viewer)).toBeNull()
+})
+
 test('a file says of everybody what the list does, with times where the reader is', () => {
   const [heading = '', line] = writeCsv(userRows([listedUser(row, viewer)], 'America/Denver')).split('\r\n')
-  expect(heading).toContain('Key expires (America/Denver)')
+  expect(heading).toBe(
+    '\uFEFFUser ID,Name,User name,E-mail address,Licence,Access level,Status,Last login (America/Denver),API key,Key created (America/Denver),Key expires (America/Denver),Key last used (America/Denver)',
+  )
   expect(line).toBe(
     'ada,Ada Lovelace,ada,ada@northwind.example,Standard,Standard,active,,expired,2030-01-14 05:00:00,2030-01-15 05:00:00,never',
   )
+})
+
+test('a file says never of what never happens to a key, and none of a key that is not there', () => {
+  const written = (change: Partial<StoredListing>) =>
+    [...userRows([listedUser({ ...row, ...change }, viewer)], 'UTC')][1]?.slice(-5)
+  const key = { createdAt: NOW, expiresAt: null, lastUsedAt: null }
+  const at = '2030-01-15 12:00:00'
+  expect(written({ key, lastLoginDate: NOW })).toEqual([at, 'active', at, 'never', 'never'])
+  expect(written({ key: { createdAt: NOW, expiresAt: shift(NOW, DAY), lastUsedAt: NOW } })).toEqual([
+    '',
+    'active',
+    at,
+    '2030-01-16 12:00:00',
+    at,
+  ])
+  expect(written({ key: null })).toEqual(['', 'none', '', '', ''])
 })
