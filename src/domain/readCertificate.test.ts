@@ -149,6 +149,11 @@ test.each([
   [odd('1.2.840.113549.1.1.1', bytes(''), '00ffff'), 'RSA', null, null],
   [odd('1.2.840.10040.4.1', bytes('')), 'DSA', null, null],
   [odd('1.2.840.10045.2.1', bytes(''), '00'), 'EC', null, null],
+  // Points are compressed to one coordinate, by a first byte that says which of two it was.
+  [odd('1.2.840.10045.2.1', bytes(''), `0002${'ab'.repeat(24)}`), 'EC', 192, null],
+  [odd('1.2.840.10045.2.1', bytes(''), `0003${'ab'.repeat(24)}`), 'EC', 192, null],
+  [odd('1.2.840.10045.2.1', bytes(''), `0004${'ab'.repeat(48)}`), 'EC', 192, null],
+  [bytesOf(sequence(sequence(oid('1.2.840.10040.4.1')), primitive(3, bytes('00')))), 'DSA', null, null],
 ])('key %#: %s, %s bits on %s', (key, keyType, keyBits, curve) => {
   expect(read({ key })).toMatchObject({ keyType, keyBits, curve })
 })
@@ -166,6 +171,8 @@ test.each([
   ['Ed25519', algorithm('1.3.101.112')],
   ['SHA-256 with RSA-PSS', pss('2.16.840.1.101.3.4.2.1')],
   ['SHA-1 with RSA-PSS', sequence(oid(RSA_PSS), sequence())],
+  ['SHA-1 with RSA-PSS', algorithm(RSA_PSS)],
+  ['SHA-1 with RSA-PSS', sequence(oid(RSA_PSS), sequence(wrapped(1, sequence(oid('1.2.840.113549.1.1.8')))))],
   ['1.2.3.4', algorithm('1.2.3.4')],
 ])('a signature algorithm is named %s', (name, signatureAlgorithm) => {
   expect(read({ signatureAlgorithm }).signatureAlgorithm).toBe(name)
@@ -205,6 +212,7 @@ test('a certificate without those extensions is for any use and no authority, wh
 test('an authority may sign certificates', () => {
   expect(read({ extensions: { [BASIC_CONSTRAINTS]: AUTHORITY } }).isAuthority).toBe(true)
   expect(read({ extensions: { [BASIC_CONSTRAINTS]: bytes('3000') } }).isAuthority).toBe(false)
+  expect(read({ extensions: { [BASIC_CONSTRAINTS]: bytes('3003010100') } }).isAuthority).toBe(false)
   const signing = { [BASIC_CONSTRAINTS]: AUTHORITY, [KEY_USAGE]: bytes('03020204') }
   expect(read({ extensions: signing }).isAuthority).toBe(true)
   expect(read({ extensions: { ...signing, [KEY_USAGE]: bytes('03020780') } }).isAuthority).toBe(false)
