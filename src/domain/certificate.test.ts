@@ -186,16 +186,20 @@ test.each<[rule: string, before: CertificateSettings, after: CertificateSettings
 })
 
 test('with Adobe IMS certificates stay as they are, and everything else can be saved (X1)', () => {
+  const both = { ...one, nextCertificate: certificate('BBBB') }
   const save = (after: CertificateSettings) => () =>
-    requireUsableCertificates({ ...one, platformMode: 'ims' }, after, NOW)
-  expect(save(one)).not.toThrow()
+    requireUsableCertificates({ ...both, platformMode: 'ims' }, after, NOW)
+  expect(save(both)).not.toThrow()
   for (const change of [
     { certificateRequirement: 'required' as const },
     { certificate: null },
+    { certificate: certificate('CCCC') },
     { certificate: certificate('AAAA', { name: 'renamed.pem' }) },
-    { nextCertificate: early },
+    { nextCertificate: null },
+    { nextCertificate: certificate('CCCC') },
+    { nextCertificate: certificate('BBBB', { name: 'renamed.pem' }) },
   ])
-    expect(save({ ...one, ...change })).toThrow(expect.objectContaining({ code: 'forbidden' }))
+    expect(save({ ...both, ...change })).toThrow(expect.objectContaining({ code: 'forbidden' }))
 })
 
 test('API logins are compared with the certificates once these are asked for, except with Adobe IMS', () => {
