@@ -20,6 +20,14 @@ test('midnight itself belongs to the week that begins', () => {
   expect(nextRefreshDue(midnight, DENVER)).toBe('2030-01-26T07:00:00.000Z')
 })
 
+test('a refresh at that very midnight is the one that was due', () => {
+  const midnight = '2030-01-19T07:00:00.000Z'
+  const since = shift(midnight, -DAY)
+  expect(isRefreshDue({ since, lastAt: null }, midnight, DENVER)).toBe(true)
+  expect(isRefreshDue({ since, lastAt: midnight }, midnight, DENVER)).toBe(false)
+  expect(isRefreshDue({ since, lastAt: midnight }, shift(midnight, DAY), DENVER)).toBe(false)
+})
+
 test('a week in which clocks change is an hour longer or shorter', () => {
   expect(nextRefreshDue('2030-03-09T07:00:00.000Z', DENVER)).toBe('2030-03-16T06:00:00.000Z')
   expect(nextRefreshDue('2030-11-02T06:00:00.000Z', DENVER)).toBe('2030-11-09T07:00:00.000Z')
