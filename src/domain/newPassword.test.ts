@@ -8,8 +8,11 @@ import {
   refuseReusedPassword,
   refuseSamePassword,
   refuseWeakPassword,
+  withNewPassword,
+  withOneTimePassword,
   type PasswordPolicy,
 } from './newPassword.ts'
+import type { User } from './user.ts'
 
 const owner = { username: 'Ada.Lovelace', email: 'ada@northwind.example' }
 const WORDS = ['harbor', 'password', 'sunshine', 'été', "o'clock"]
@@ -124,4 +127,13 @@ test('the last n passwords are the present one and the n - 1 before it', () => {
   ).toEqual([0, 4, 9, 14])
   expect(() => refuseReusedPassword(true, { ...policy(), passwordReuse: 5 })).toThrow('not one of your last 5')
   expect(() => refuseReusedPassword(false, { ...policy(), passwordReuse: 5 })).not.toThrow()
+})
+
+test('a new password counts from now and opens a locked account; one that someone else set has to be changed', () => {
+  const now = '2030-01-15T12:00:00.000Z'
+  const locked = { username: 'ada', mustChangePassword: true, failedLogins: 4, lockedUntil: now } as User
+  const opened = { username: 'ada', passwordHash: 'hash', passwordDate: now, failedLogins: 0, lockedUntil: null }
+  expect(withNewPassword(locked, 'hash', now)).toEqual({ ...opened, mustChangePassword: false })
+  const chosen = { ...locked, mustChangePassword: false }
+  expect(withOneTimePassword(chosen, 'hash', now)).toEqual({ ...opened, mustChangePassword: true })
 })
