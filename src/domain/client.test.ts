@@ -12,6 +12,7 @@ test.each([
   ['Go-http-client/2.0', 'Go-http-client 2.0'],
   ['Apache-HttpClient/4.5.13 (Java/17.0.9)', 'Apache-HttpClient 4.5'],
   ['Agent/v3', 'Agent 3'],
+  ['Sync/12.34.5', 'Sync 12.34'],
 ])('a program is named by its product and version: %s', (userAgent, name) => {
   expect(clientName(userAgent)).toBe(name)
 })
@@ -34,8 +35,10 @@ test.each([
 test.each([
   ['node', 'node'],
   ['The nightly export of finance', 'The nightly export of finance'],
+  ['The export of finance/2.0', 'The export of finance/2.0'],
   ['Mozilla/5.0 (compatible; Robot/1.0)', 'Mozilla/5.0 (compatible; Robot/1.0)'],
   ['x'.repeat(200), 'x'.repeat(60)],
+  [`${'x'.repeat(59)} y`, 'x'.repeat(59)],
   ['😀'.repeat(100), '😀'.repeat(60)],
   ['two\r\n lines\t\0and\u202Eturned', 'two lines and turned'],
   ['', 'Unknown client'],
