@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assertionXml, responseXml, type ResponseParts } from '../../../server/testIdentityProvider.ts'
+import { assertionXml, responseXml, type ResponseParts } from '#testing/identityProvider.ts'
 import { DomainError } from '../errors.ts'
 import { MINUTE, shift } from '../instant.ts'
 import {
