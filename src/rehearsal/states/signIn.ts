@@ -56,7 +56,7 @@ export const SIGN_IN_STATES = [
       scenario: 'sso-enabled',
       as: 'nobody',
       heading: 'You are not signed in',
-      steps: ['SO1'],
+      steps: ['SO2'],
       shows: 'you do not have access to Workfront',
     },
     'Sign in with SSO, a field would be empty': {
@@ -64,7 +64,7 @@ export const SIGN_IN_STATES = [
       scenario: 'sso-enabled',
       as: 'nobody',
       heading: 'You are not signed in',
-      steps: ['SO1'],
+      steps: ['SO6'],
       shows: 'emailAddr cannot be null',
     },
   }),

@@ -6,7 +6,7 @@ const UPLOADED = 'The new Workfront certificate has already been uploaded to the
 /** Setup > System > Single Sign-On (SSO). */
 export const SINGLE_SIGN_ON_STATES = screen('/setup/system/single-sign-on', 'Single Sign-On (SSO)', {
   'SSO set up, not enabled': {
-    steps: ['S1', 'S2', 'SO3'],
+    steps: ['S1', 'S2', 'SO4'],
     shows: [
       'Nobody is sent to the identity provider before Enable is ticked',
       'northwind-identity.cer',
@@ -141,23 +141,23 @@ export const SINGLE_SIGN_ON_STATES = screen('/setup/system/single-sign-on', 'Sin
     shows: 'Single Sign-On (SSO) saved',
   },
 
-  'SSO after a test': { scenario: 'sso-signed-on', steps: ['SO3'], shows: 'Result of the last test' },
+  'SSO after a test': { scenario: 'sso-signed-on', steps: ['SO4'], shows: 'Result of the last test' },
   'Workfront certificate expires soon': {
     scenario: 'sso-new-certificate',
-    steps: ['SO4'],
+    steps: ['SO9'],
     shows: 'The Workfront certificate expires soon',
   },
   'Workfront certificate, question before the new one': {
     scenario: 'sso-new-certificate',
     press: [UPLOADED, 'Save'],
     heading: 'Save these settings?',
-    steps: ['SO4'],
+    steps: ['SO9'],
     shows: 'Nobody has come through the identity provider with these settings yet',
   },
   'Workfront certificate renewed': {
     scenario: 'sso-new-certificate',
     press: [UPLOADED, 'Save', 'Save anyway'],
-    steps: ['SO4'],
+    steps: ['SO9'],
     shows: 'Single Sign-On (SSO) saved',
   },
 })
