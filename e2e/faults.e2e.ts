@@ -17,45 +17,6 @@ import {
 const saveButton = (page: Page) => page.getByRole('button', { name: 'Save' })
 const locale = (page: Page) => page.getByRole('button', { name: 'Default Email Locale' })
 
-test('Admin Email refuses what is no address of an active administrator under the field, and saves nothing', async ({
-  page,
-  open,
-}) => {
-  await open(CUSTOMER_INFO)
-  const email = page.getByLabel('Admin Email')
-  await choose(page, 'Default Email Locale', 'French (France)')
-  for (const [address, why] of [
-    ['not an address', 'Enter a valid e-mail address'],
-    ['nobody@northwind.example', 'Use the e-mail address of an active administrator of this organisation'],
-    ['standard@northwind.example', 'Use the e-mail address of an active administrator of this organisation'],
-    ['inactive@northwind.example', 'Use the e-mail address of an active administrator of this organisation'],
-  ] as const) {
-    await email.fill(address)
-    await saveButton(page).click()
-    await expect(email).toHaveAccessibleDescription(why)
-    await expect(email).toHaveValue(address)
-    await expect(email).toBeFocused()
-    await expect(page.getByText('2 unsaved changes')).toBeVisible()
-  }
-
-  await page.reload()
-  await expect(email).toHaveValue('main.admin@northwind.example')
-  await expect(locale(page)).toContainText('English (United States)')
-})
-
-test('after a failed Save the edits are still there, and the next Save stores them', async ({ page, open }) => {
-  await open(CUSTOMER_INFO, { scenario: 'save-fails' })
-  await choose(page, 'Default Email Locale', 'French (France)')
-  await saveButton(page).click()
-  const refusal = page.getByRole('alert').filter({ hasText: 'Saving was not confirmed' })
-  await expect(refusal).toContainText('The server could not answer. Nothing is lost here: try again in a moment.')
-  await expect(locale(page)).toContainText('French (France)')
-  await save(page)
-  await expect(refusal).toBeHidden()
-  await page.reload()
-  await expect(locale(page)).toContainText('French (France)')
-})
-
 test(
   'a Save that is never answered gives up after a while and can be repeated',
   { tag: '@hosts' },
@@ -97,70 +58,29 @@ test(
   },
 )
 
-for (const [scenario, dialog, button, done] of [
-  ['reset-fails', 'reset', 'Reset', 'API key reset'],
-  ['remove-fails', 'remove', 'Remove', 'API key removed'],
-  ['remove-all-fails', 'remove-all', 'Remove All', '6 API keys removed'],
-] as const)
-  test(`${button} that fails stays open, and a second press succeeds`, async ({ page, open }) => {
-    await open(`${CUSTOMER_INFO}?dialog=${dialog}`, { scenario })
-    const question = page.getByRole('alertdialog', { name: /\?$/ })
-    await question.getByRole('button', { name: button }).click()
-    await expect(question.getByRole('alert')).toContainText(`${button} was not confirmed`)
-    expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 200 })
-    await question.getByRole('button', { name: button }).click()
-    await expect(page.getByText(done)).toBeVisible()
-    await expect(question).toBeHidden()
-    expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 401 })
-  })
-
-test('Generate API Key that fails says so, and a second press succeeds', async ({ page, open }) => {
-  await open(CUSTOMER_INFO, { scenario: 'generate-fails' })
-  const generate = ownKey(page).getByRole('button', { name: 'Generate API Key' })
-  await generate.click()
-  await expect(ownKey(page).getByRole('alert')).toContainText('Generating was not confirmed')
-  await generate.click()
-  await keyOnScreen(page)
+test('an act that fails stays open, and a second press succeeds', async ({ page, open }) => {
+  await open(`${CUSTOMER_INFO}?dialog=reset`, { scenario: 'reset-fails' })
+  const question = page.getByRole('alertdialog', { name: 'Reset your API key?' })
+  await question.getByRole('button', { name: 'Reset' }).click()
+  await expect(question.getByRole('alert')).toContainText('Reset was not confirmed')
+  expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 200 })
+  await question.getByRole('button', { name: 'Reset' }).click()
+  await expect(page.getByText('API key reset')).toBeVisible()
+  await expect(question).toBeHidden()
+  expect(await readUser(page, demoKey('main.admin'), demoId('main.admin'))).toMatchObject({ status: 401 })
 })
 
-test('when another administrator saved meanwhile, the page says what changed, and both sets of edits survive', async ({
-  page,
-  open,
-}) => {
+test('when another administrator saved meanwhile, both sets of edits survive', async ({ page, open }) => {
   await open(CUSTOMER_INFO, { scenario: 'conflict' })
   await choose(page, 'Default Email Locale', 'French (France)')
   await saveButton(page).click()
   const conflict = page.getByRole('status').filter({ hasText: 'Somebody else changed these settings' })
   await expect(conflict).toContainText(/Tomás Okafor saved on .* while you were editing/)
-  await expect(conflict.getByRole('listitem')).toHaveText([
-    'Time Zone: Mountain Standard Time (US & Canada) → Pacific Standard Time (US & Canada)',
-  ])
-  await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Mountain')
-
   await conflict.getByRole('button', { name: 'Load their changes and keep mine' }).click()
-  await expect(conflict).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Pacific')
-  await expect(locale(page)).toContainText('French (France)')
-  await expect(page.getByText('1 unsaved change')).toBeVisible()
   await save(page)
   await page.reload()
   await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Pacific')
   await expect(locale(page)).toContainText('French (France)')
-})
-
-test('where both changed the same setting, the page says so, and one’s own choice stays in the form', async ({
-  page,
-  open,
-}) => {
-  await open(CUSTOMER_INFO, { scenario: 'conflict' })
-  await choose(page, 'Time Zone', 'Hawaii Standard Time')
-  await saveButton(page).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Time Zone: Mountain' })).toContainText(
-    'You changed this too; your choice stays in the form.',
-  )
-  await page.getByRole('button', { name: 'Load their changes and keep mine' }).click()
-  await expect(page.getByRole('button', { name: 'Time Zone' })).toContainText('Hawaii')
-  await save(page)
 })
 
 test('leaving with unsaved changes asks first, by the Main Menu, by Back and by signing out', async ({
@@ -280,38 +200,6 @@ test('a slow server is waited for with a skeleton in place of the page', async (
   await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
 })
 
-test('K3: a double click acts once, whatever the button', async ({ page, open }) => {
-  await open(CUSTOMER_INFO)
-  await choose(page, 'Default Email Locale', 'French (France)')
-  const saves = count(page, 'PUT', '/api/customer-info')
-  await saveButton(page).dblclick()
-  await expect(page.getByText('Customer Info saved')).toBeVisible()
-  await expect(saveButton(page)).toBeDisabled()
-  expect(saves()).toBe(1)
-
-  const question = page.getByRole('alertdialog', { name: /\?$/ })
-  const confirm = async (button: string, act: string, done: string) => {
-    await page.getByRole('button', { name: button, exact: true }).click()
-    await question.getByRole('button', { name: act }).dblclick()
-    await expect(page.getByText(done)).toBeVisible()
-    await expect(question).toBeHidden()
-  }
-  const resets = count(page, 'POST', '/api/own-key/reset')
-  await confirm('Reset', 'Reset', 'API key reset')
-  expect(resets()).toBe(1)
-  const removals = count(page, 'DELETE', '/api/own-key/')
-  await confirm('Remove', 'Remove', 'API key removed')
-  expect(removals()).toBe(1)
-
-  const keys = count(page, 'POST', '/api/own-key')
-  await ownKey(page).getByRole('button', { name: 'Generate API Key' }).dblclick()
-  await keyOnScreen(page)
-  expect(keys()).toBe(1)
-  const ends = count(page, 'DELETE', '/api/keys')
-  await confirm('Remove all API keys', 'Remove All', '6 API keys removed')
-  expect(ends()).toBe(1)
-})
-
 test('a dialog whose act is under way cannot be escaped from', async ({ page, open }) => {
   await open(`${CUSTOMER_INFO}?dialog=reset`)
   const question = page.getByRole('alertdialog', { name: 'Reset your API key?' })
@@ -339,15 +227,6 @@ async function holdBack(page: Page, path: string): Promise<() => Promise<void>> 
     return resolve
   }, path)
   return () => release.evaluate((resolve) => resolve())
-}
-
-/** How many requests of that kind the page has sent since. */
-function count(page: Page, method: string, path: string): () => number {
-  let requests = 0
-  page.on('request', (request) => {
-    if (request.method() === method && new URL(request.url()).pathname.startsWith(path)) requests++
-  })
-  return () => requests
 }
 
 // A server holds one rehearsal for everybody; in the browser each tab has its own.
