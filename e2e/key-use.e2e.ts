@@ -81,15 +81,3 @@ test('E5: calls with a key that has expired are told apart from its use', { tag:
     .toMatch(/^3 calls refused, last .*\(7 days ago\)$/)
   await expect(ownKey(page)).toContainText(/ago\) by LedgerExport 3\.1/)
 })
-
-test('K5, R1: where the clients cannot be told, the dialogs say so and act all the same', async ({ page, open }) => {
-  await open(`${CUSTOMER_INFO}?dialog=remove`, { scenario: 'clients-fail' })
-  const dialog = page.getByRole('alertdialog', { name: /your API key|all API keys/ })
-  await expect(dialog).toContainText('Which clients used it in the last 30 days cannot be told now.')
-  await dialog.getByRole('button', { name: 'Remove' }).click()
-  await expect(page.getByText('API key removed')).toBeVisible()
-  await page.getByRole('button', { name: 'Remove all API keys' }).click()
-  await expect(dialog).toContainText('Which clients used a key in the last 30 days cannot be told now.')
-  await dialog.getByRole('button', { name: 'Remove All' }).click()
-  await expect(page.getByText('5 API keys removed')).toBeVisible()
-})

@@ -178,6 +178,23 @@ test('K3: a double click on Generate API Key makes one key', async () => {
   expect(changes(sent)).toEqual(['POST /api/own-key'])
 })
 
+test.each([
+  ['K5', 'remove', 'Which clients used it in the last 30 days cannot be told now.', 'Remove', 'API key removed'],
+  [
+    'R1',
+    'remove-all',
+    'Which clients used a key in the last 30 days cannot be told now.',
+    'Remove All',
+    '6 API keys removed',
+  ],
+])('%s: where the clients cannot be told, the %s dialog says so and acts all the same', async (...row) => {
+  const [, dialog, says, button, done] = row
+  const { screen } = await mountConsole(`${CUSTOMER_INFO}?dialog=${dialog}`, { scenario: 'clients-fail' })
+  await expect.element(question).toMatchTextContent(says)
+  await question.getByRole('button', { name: button }).click()
+  await expect.element(screen.getByText(done)).toBeVisible()
+})
+
 /** What the page has asked to be changed, in order. */
 const changes = (sent: { method: string; path: string }[]) =>
   sent.flatMap(({ method, path }) => (method === 'GET' || path.startsWith('/api/rehearsal') ? [] : `${method} ${path}`))
