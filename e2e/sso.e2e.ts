@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { demoId, expect, PASSWORD, readUser, signIn, test } from './test.ts'
 
-const SSO = '/setup/system/single-sign-on'
 /** The product's own words (reference §7.7). */
 const SIGN_ON_ONLY =
   "Sorry, you can't access Workfront through this login screen. Workfront is set up for Federated Single Sign-On with SAML 2.0. Please contact your Workfront administrator."
@@ -87,75 +86,3 @@ test(
     expect(await readUser(page, data.result, demoId('standard'))).toMatchObject({ status: 200 })
   },
 )
-
-test('N3: whoever must come through the identity provider is told so at /login', async ({ page, open }) => {
-  await open('/Workfront/login.cmd', { scenario: 'sso-enabled', as: 'nobody' })
-  await expect(page).toHaveURL(/\/login$/)
-  await signIn(page, 'sso.only')
-  await expect(page.getByText(SIGN_ON_ONLY)).toBeVisible()
-  await expect(page.getByLabel('Username')).toHaveValue('sso.only@northwind.example')
-})
-
-test('S2: type None puts everything away and turns SSO off, but nothing mistyped, and SAML 2.0 takes it out again', async ({
-  page,
-  open,
-}) => {
-  await open(SSO, { scenario: 'sso-enabled' })
-  await field(page, 'Sign-Out URL').fill('javascript:alert(1)')
-  await chooseType(page, 'None')
-  await expect(field(page, 'Login Portal URL')).toBeHidden()
-  await save(page)
-  await expect(page.getByText('Select SAML 2.0 and mend Sign-Out URL')).toBeVisible()
-  await chooseType(page, 'SAML 2.0')
-  await expect(page.getByText('Enter an address that begins with https://')).toBeVisible()
-  await field(page, 'Sign-Out URL').fill('https://idp.example/out')
-  await chooseType(page, 'None')
-  await save(page)
-  await expect(saved(page)).toBeVisible()
-  await page.reload()
-  await chooseType(page, 'SAML 2.0')
-  await expect(field(page, 'Login Portal URL')).toHaveValue('https://idp.northwind.example/saml2/sso/post')
-  await expect(enable(page)).not.toBeChecked()
-})
-
-test('S4: enabling asks first, and Cancel leaves everything as it was typed', async ({ page, open }) => {
-  await open(SSO)
-  await tick(page, 'Admin Exemption')
-  await tick(page, 'Enable')
-  await save(page)
-  await expect(question(page)).toContainText('Nobody has come through the identity provider')
-  await expect(question(page)).toContainText('2 administrators can still sign in')
-  await question(page).getByRole('button', { name: 'Cancel' }).click()
-  await expect(enable(page)).toBeChecked()
-  await expect(page.getByText('2 unsaved changes')).toBeVisible()
-  expect(await ask(page, '/api/sso')).toMatchObject({ body: { isEnabled: false, hasAdminExemption: true } })
-})
-
-test('S4: what is missing is said at its field, unless Enable is clear', async ({ page, open }) => {
-  await open(SSO, { scenario: 'sso-not-set-up' })
-  await chooseType(page, 'SAML 2.0')
-  await tick(page, 'Enable')
-  await save(page)
-  await expect(page.getByText('Enter the Login Portal URL, where people sign in')).toBeVisible()
-  await expect(page.getByText('Choose the certificate that the identity provider signs with')).toBeVisible()
-  await expect(field(page, 'Login Portal URL')).toBeFocused()
-  await tick(page, 'Enable')
-  await field(page, 'Login Portal URL').fill('javascript:alert(1)')
-  await save(page)
-  await expect(page.getByText('Enter an address that begins with https://')).toBeVisible()
-  await field(page, 'Login Portal URL').fill('https://idp.example/sso')
-  await save(page)
-  await expect(saved(page)).toBeVisible()
-})
-
-test('S4: two administrators at once lose nothing', async ({ page, open }) => {
-  await open(SSO, { scenario: 'conflict' })
-  await tick(page, 'Auto-Provision Users')
-  await save(page)
-  await expect(page.getByText('Somebody else changed these settings')).toBeVisible()
-  await expect(page.getByText('https://idp.northwind.example/password')).toBeVisible()
-  await page.getByRole('button', { name: 'Load their changes and keep mine' }).click()
-  await expect(field(page, 'Change Password URL')).toHaveValue('https://idp.northwind.example/password')
-  await save(page)
-  await expect(saved(page)).toBeVisible()
-})
