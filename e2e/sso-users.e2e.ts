@@ -159,19 +159,3 @@ test(
     await expect(summary(page)).toHaveText('There is nothing to update. 5,000 unchanged')
   },
 )
-
-test('S1: with Adobe IMS single sign-on can only be looked at, and Update Users For SSO says where people sign in', async ({
-  page,
-  open,
-}) => {
-  await open('/setup/system/single-sign-on', { scenario: 'ims' })
-  await expect(page.getByText('is truthy, assign the value of the attribute').first()).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Save' })).toBeHidden()
-  await expect(page.getByRole('checkbox')).toHaveCount(0)
-  const panel = page.getByRole('navigation', { name: 'Setup' })
-  await expect(panel.getByRole('link', { name: 'Customer Info' })).toBeVisible()
-  await expect(panel.getByRole('link', { name: 'Update Users For SSO' })).toHaveCount(0)
-  await page.goto(SSO_USERS)
-  await expect(page.getByText('sign in through the Adobe Admin Console')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Choose File' })).toHaveCount(0)
-})

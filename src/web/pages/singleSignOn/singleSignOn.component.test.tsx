@@ -82,3 +82,19 @@ test('S4: two administrators at once lose nothing', async () => {
   await expect.element(field('Change Password URL')).toHaveValue('https://idp.northwind.example/password')
   await expect.element(checkbox('Auto-Provision Users')).toBeChecked()
 })
+
+test('S1: with Adobe IMS single sign-on can only be looked at', async () => {
+  const { screen } = await mountConsole(SSO, { scenario: 'ims' })
+  await expect.element(screen.getByText('is truthy, assign the value of the attribute').first()).toBeVisible()
+  await expect.element(screen.getByRole('button', { name: 'Save' })).not.toBeInTheDocument()
+  await expect.element(screen.getByRole('checkbox')).not.toBeInTheDocument()
+  const panel = screen.getByRole('navigation', { name: 'Setup' })
+  await expect.element(panel.getByRole('link', { name: 'Customer Info' })).toBeVisible()
+  await expect.element(panel.getByRole('link', { name: 'Update Users For SSO' })).not.toBeInTheDocument()
+})
+
+test('S1: with Adobe IMS, Update Users For SSO says where people sign in', async () => {
+  const { screen } = await mountConsole('/setup/system/update-users-for-sso', { scenario: 'ims' })
+  await expect.element(screen.getByText('sign in through the Adobe Admin Console')).toBeVisible()
+  await expect.element(screen.getByRole('button', { name: 'Choose File' })).not.toBeInTheDocument()
+})
