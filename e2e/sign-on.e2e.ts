@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { demoId, expect, signIn, test } from './test.ts'
+import { addMapping, demoId, expect, signIn, test } from './test.ts'
 
 const SSO = '/setup/system/single-sign-on'
 const PROVIDER = 'Northwind Identity'
@@ -162,13 +162,7 @@ test('SO3: a sign-on overwrites what is mapped, and what has no field here is on
   await open(SSO, { scenario: 'sso-enabled' })
   await page.getByRole('button', { name: 'Map User Attributes' }).click()
   const panel = page.getByRole('group', { name: 'Map User Attributes', exact: true })
-  await panel.getByRole('button', { name: 'Add Mapping' }).click()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('option').first()).toBeFocused()
-  // The last of a long list, which a click would scroll and so close.
-  await page.keyboard.press('End')
-  await expect(page.getByRole('option', { name: 'Title', exact: true })).toBeFocused()
-  await page.keyboard.press('Enter')
+  await addMapping(page, 'Title')
   await panel
     .getByRole('group', { name: 'Mapping of Title', exact: true })
     .getByRole('textbox', { name: 'Directory Attribute' })

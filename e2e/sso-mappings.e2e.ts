@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { demoId, expect, find, test } from './test.ts'
+import { addMapping, demoId, expect, find, test } from './test.ts'
 
 const SSO = '/setup/system/single-sign-on'
 const panel = (page: Page) => page.getByRole('group', { name: 'Map User Attributes', exact: true })
@@ -21,9 +21,7 @@ const stored = (page: Page) =>
 
 /** Adds a mapping of `attribute` at the end. */
 async function add(page: Page, attribute: string): Promise<void> {
-  await panel(page).getByRole('button', { name: 'Add Mapping' }).click()
-  await page.keyboard.press('Enter')
-  await page.getByRole('option', { name: attribute, exact: true }).click()
+  await addMapping(page, attribute)
   await expect(mapping(page, attribute).getByRole('button', { name: /Workfront User Attribute/ })).toBeFocused()
 }
 

@@ -183,6 +183,23 @@ export async function choose(page: Page, label: string, option: string): Promise
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 
+/** Adds a mapping in the open panel of mappings, and chooses its attribute by keyboard, as `find` does. */
+export async function addMapping(page: Page, attribute: string): Promise<void> {
+  const panel = page.getByRole('group', { name: 'Map User Attributes', exact: true })
+  await panel.getByRole('button', { name: 'Add Mapping' }).click()
+  await expect(panel.getByRole('button', { name: /Workfront User Attribute/ }).last()).toBeFocused()
+  await page.keyboard.press('Enter')
+  const option = page.getByRole('option', { name: attribute, exact: true })
+  await expect(page.getByRole('option').first()).toBeFocused()
+  for (let presses = 0; presses < 30 && !(await isFocused(option)); presses++) await page.keyboard.press('ArrowDown')
+  await expect(option).toBeFocused()
+  await page.keyboard.press('Enter')
+}
+
+/** Whether the element is there and has the focus now. */
+const isFocused = async (element: Locator): Promise<boolean> =>
+  (await element.count()) > 0 && element.evaluate((found) => found === document.activeElement)
+
 /**
  * Types into a field with a list and chooses the first item, `found`, by keyboard: reaching the field or an item with
  * the mouse may scroll the page, and a list closes then.
