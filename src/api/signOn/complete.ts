@@ -28,24 +28,6 @@ const recordPage = (id: string) => `/setup/system/single-sign-on/sign-ons/${id}`
 
 const TEST = { type: 'Single Sign-On', action: 'Test', object: 'Single Sign-On (SSO)' } as const
 
-/** Takes what the identity provider answered: signs somebody in, or records why not. Answers where the browser goes. */
-export async function completeSignOn(host: Host, caller: Caller, response: string): Promise<Departure> {
-  return conclude(host, caller, requestNamedBy(response), ({ request, sso, customer, now }) => {
-    const provider = believedAt(sso, now)
-    return checkResponse(
-      response,
-      {
-        provider,
-        entityId: entityIdOf(sso, customer, caller),
-        assertionConsumer: serviceProviderAddresses(caller.ownAddress).assertionConsumer,
-        request,
-        now,
-      },
-      (xml) => host.serviceProvider.verifiedAssertion(xml, provider),
-    )
-  })
-}
-
 /** What a response is checked against. */
 interface Moment {
   /** The sign-on that it answers, or null where this browser waits for none. */
@@ -55,23 +37,36 @@ interface Moment {
   now: Instant
 }
 
-/**
- * Judges a response by one moment, and acts on it in one transaction: either all of it happens, session, user and
- * record, or nothing but the record of why not. Checking takes a while and is done before; where what it went by has
- * changed meanwhile, it is done again.
- */
-async function conclude(
+function check(
   host: Host,
   caller: Caller,
-  requestId: string | null,
-  check: (moment: Moment) => Promise<CheckedResponse>,
-): Promise<Departure> {
-  const request = await openRequest(host, caller, requestId)
+  response: string,
+  { request, sso, customer, now }: Moment,
+): Promise<CheckedResponse> {
+  const provider = believedAt(sso, now)
+  const expected = {
+    provider,
+    entityId: entityIdOf(sso, customer, caller),
+    assertionConsumer: serviceProviderAddresses(caller.ownAddress).assertionConsumer,
+    request,
+    now,
+  }
+  return checkResponse(response, expected, (xml) => host.serviceProvider.verifiedAssertion(xml, provider))
+}
+
+/**
+ * Takes what the identity provider answered: signs somebody in, or records why not. Answers where the browser goes. A
+ * response is judged by one moment and acted on in one transaction: either all of it happens, session, user and record,
+ * or nothing but the record of why not. Checking takes a while and is done before; if what it went by has changed
+ * meanwhile, it is done again.
+ */
+export async function completeSignOn(host: Host, caller: Caller, response: string): Promise<Departure> {
+  const request = await openRequest(host, caller, requestNamedBy(response))
   const isTest = request?.purpose === 'test'
   const before = await settingsNow(host, caller)
   requireSignOnHere(before.customer)
   const now = host.now()
-  const checked = await check({ ...before, request, now })
+  const checked = await check(host, caller, response, { ...before, request, now })
   const { assertion } = checked
 
   const outcome = await host.store.transaction(caller.environment, async (tx) => {
@@ -117,7 +112,7 @@ async function conclude(
     else await signIn(room, person.user, person)
     return { record, verdict }
   })
-  if (!outcome) return conclude(host, caller, requestId, check)
+  if (!outcome) return completeSignOn(host, caller, response)
   const { record, verdict } = outcome
   if (isTest) return { goTo: recordPage(record.id) }
   if (record.outcome === 'signed-on') return { goTo: request?.next ?? '/' }
