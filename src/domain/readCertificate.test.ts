@@ -1,7 +1,9 @@
+import { fromBER } from 'asn1js'
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { MAX_CERTIFICATE_BYTES } from './certificate.ts'
 import { ANY_USAGE, CLIENT_AUTHENTICATION } from './certificateFacts.ts'
+import { readDer, type Der } from './der.ts'
 import { readCertificate } from './readCertificate.ts'
 import {
   BMP,
@@ -153,7 +155,11 @@ test.each([
   [odd('1.2.840.10045.2.1', bytes(''), `0002${'ab'.repeat(24)}`), 'EC', 192, null],
   [odd('1.2.840.10045.2.1', bytes(''), `0003${'ab'.repeat(24)}`), 'EC', 192, null],
   [odd('1.2.840.10045.2.1', bytes(''), `0004${'ab'.repeat(48)}`), 'EC', 192, null],
+  [bytesOf(sequence(sequence(oid('1.2.840.10045.2.1')), primitive(3, bytes('00')))), 'EC', null, null],
   [bytesOf(sequence(sequence(oid('1.2.840.10040.4.1')), primitive(3, bytes('00')))), 'DSA', null, null],
+  // A modulus is a positive number.
+  [odd('1.2.840.113549.1.1.1', bytes(''), '003003020100'), 'RSA', null, null],
+  [odd('1.2.840.113549.1.1.1', bytes(''), '0030030201ff'), 'RSA', null, null],
 ])('key %#: %s, %s bits on %s', (key, keyType, keyBits, curve) => {
   expect(read({ key })).toMatchObject({ keyType, keyBits, curve })
 })
@@ -233,6 +239,29 @@ test('the fingerprint is SHA-256 of all bytes, and whether the issuer is trusted
   const { fingerprint, isIssuerTrusted } = readCertificate(der)
   expect(fingerprint).toBe(hash.match(/../g)!.join(':'))
   expect(isIssuerTrusted).toBeNull()
+})
+
+/** The parts of a certificate, and how they are put together again. */
+const parts = readDer(certificateOf({}))!.children
+const together = (...parts: Der[]) => sequence(...parts.map(({ bytes }) => fromBER(bytes).result))
+
+test('a certificate of version 1 names no version', () => {
+  const [tbs, ...rest] = parts
+  const versionless = readDer(bytesOf(together(...tbs!.children.slice(1))))!
+  const { fingerprint: _, ...facts } = readCertificate(bytesOf(together(versionless, ...rest)))
+  expect(read({})).toMatchObject(facts)
+})
+
+test('a certificate consists of its contents, an algorithm and a signature', () => {
+  const [tbs, signatureAlgorithm, signature] = parts
+  expect(readCertificate(bytesOf(together(...parts)))).toEqual(read({}))
+  for (const wrong of [
+    [tbs!, signatureAlgorithm!],
+    [tbs!, signatureAlgorithm!, signature!, signature!],
+    [tbs!, signatureAlgorithm!, signatureAlgorithm!],
+    [tbs!, signature!, signature!],
+  ])
+    expect(refusalOf(bytesOf(together(...wrong)))).toMatchObject(REFUSAL)
 })
 
 test('anything but exactly one certificate in DER is refused', () => {
