@@ -4,7 +4,9 @@ import { newCertificate } from '#testing/newCertificate.ts'
 import { bytesOf, toBase64 } from './base64.ts'
 import {
   asksForCertificate,
+  ChosenCertificate,
   hasCertificateExpired,
+  MAX_CERTIFICATE_BYTES,
   pemOf,
   type Certificate,
   type CertificateSettings,
@@ -108,6 +110,17 @@ test('both certificates are recognised, and a call without one is told from a ca
 
 test('a call carries a known certificate unless it carries none or another one', () => {
   expect([known.certificate.fingerprint, NO_CERTIFICATE, OTHER_CERTIFICATE].map(isKnown)).toEqual([true, false, false])
+})
+
+test('a certificate is chosen by a file name of one line, and with 64 KB at most', () => {
+  const refused = (change: Partial<ChosenCertificate>) =>
+    ChosenCertificate.safeParse({ name: 'a.pem', der: 'AAAA', ...change }).error?.issues[0]?.path[0]
+  const inBase64 = (bytes: number) => toBase64(new Uint8Array(bytes))
+  expect(ChosenCertificate.parse({ name: ' a.pem ', der: 'AAAA' })).toEqual({ name: 'a.pem', der: 'AAAA' })
+  for (const name of ['', 'a\nb', '\u0000a', 'a\u0085b', 'a'.repeat(256)]) expect(refused({ name })).toBe('name')
+  expect(refused({ name: 'a'.repeat(255) })).toBeUndefined()
+  expect(refused({ der: inBase64(MAX_CERTIFICATE_BYTES) })).toBeUndefined()
+  expect(refused({ der: inBase64(MAX_CERTIFICATE_BYTES + 3) })).toBe('der')
 })
 
 test('a certificate as a file is PEM with lines of 64 characters', () => {
