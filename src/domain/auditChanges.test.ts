@@ -40,7 +40,7 @@ test('a field that begins like another is not taken for a part of it', () => {
   ])
 })
 
-test('a value in whose place something with parts came is told, and so is a list of values', () => {
+test('a value is listed even when parts replace it, and so is a list of values', () => {
   const inside = { path: ['to', '1', 'name'], before: undefined, after: 'a' }
   for (const before of ['x', ['x']])
     expect(auditChanges({ to: before }, { to: [{ name: 'a' }] })).toEqual([

@@ -26,7 +26,7 @@ const certificate = (der: string, change: Partial<Certificate> = {}): Certificat
   ...change,
 })
 
-// Wherever they stand, three tildes have a plus sign in their base64: without one there is none to lose.
+// Three tildes always put a plus sign into the base64. Without one, no test could lose it.
 const { der, pem } = await newCertificate({ name: 'CN=client~~~' })
 const known = { certificate: certificate(der), nextCertificate: null }
 const carried = (sent: string | null) => carriedCertificate(sent, known)
@@ -81,7 +81,7 @@ test.each([
   expect(carried(sent)).toBe('other')
 })
 
-test('a certificate is looked for in a text three times as long and 32 KB more, and in no longer one', () => {
+test('a text is searched for a certificate up to three times its length plus 32 KB', () => {
   const longest = 3 * der.length + 32 * 1024
   expect(isCarried(pem.padStart(longest))).toBe(true)
   expect(carried(pem.padStart(longest + 1))).toBe('other')
@@ -108,11 +108,11 @@ test('both certificates are recognised, and a call without one is told from a ca
   expect(carriedCertificate(pem, { certificate: null, nextCertificate: null })).toBe('other')
 })
 
-test('a call carries a known certificate unless it carries none or another one', () => {
+test('a call without a certificate or with another one carries no known certificate', () => {
   expect([known.certificate.fingerprint, NO_CERTIFICATE, OTHER_CERTIFICATE].map(isKnown)).toEqual([true, false, false])
 })
 
-test('a certificate is chosen by a file name of one line, and with 64 KB at most', () => {
+test('a chosen certificate has a file name of one line and at most 64 KB', () => {
   const refused = (change: Partial<ChosenCertificate>) =>
     ChosenCertificate.safeParse({ name: 'a.pem', der: 'AAAA', ...change }).error?.issues[0]?.path[0]
   const inBase64 = (bytes: number) => toBase64(new Uint8Array(bytes))
@@ -129,7 +129,7 @@ test('a certificate as a file is PEM with lines of 64 characters', () => {
   )
 })
 
-test('a certificate is valid until the last instant it names, that one included', () => {
+test('a certificate is valid up to and including the last instant it names', () => {
   expect(hasCertificateExpired({ validTo: NOW }, NOW)).toBe(false)
   expect(hasCertificateExpired({ validTo: NOW }, shift(NOW, 1))).toBe(true)
 })
@@ -215,7 +215,7 @@ test('with Adobe IMS certificates stay as they are, and everything else can be s
     expect(save({ ...both, ...change })).toThrow(expect.objectContaining({ code: 'forbidden' }))
 })
 
-test('API logins are compared with the certificates once these are asked for, except with Adobe IMS', () => {
+test('API logins are compared with the certificates unless the requirement is off or Adobe IMS signs in', () => {
   const asks = (change: Partial<Parameters<typeof asksForCertificate>[0]>) =>
     asksForCertificate({ ...one, platformMode: 'classic', ...change })
   expect(asks({})).toBe(false)

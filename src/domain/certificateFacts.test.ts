@@ -37,7 +37,7 @@ test.each([
   ['EC', 224, 'P-224'],
   ['EC', 256, 'P-256'],
   ['Ed25519', null, null],
-  // Its size cannot be read, so nothing is known of its strength.
+  // Its size is unknown, so its strength is too.
   ['RSA', null, null],
 ])('a key of %s and %s bits is not', (keyType, keyBits, curve) => {
   expect(found({ keyType, keyBits, curve })).toEqual([])

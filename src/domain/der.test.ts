@@ -13,7 +13,7 @@ test('a value is read with its tag, its bytes, its contents and the values in it
   ])
 })
 
-test('what an octet string wraps is not looked into', () => {
+test('the contents of an octet string are not read', () => {
   expect(read('04 03 02 01 07')?.children).toEqual([])
 })
 
@@ -29,7 +29,7 @@ test.each([
   expect(read(hex)).toBeNull()
 })
 
-test('an object identifier is read in dots, and anything else is none', () => {
+test('an object identifier is written with dots, and other values are refused', () => {
   expect(objectIdentifier(read('06 03 55 04 03')!)).toBe('2.5.4.3')
   expect(objectIdentifier(read('06 01 2a')!)).toBe('1.2')
   for (const other of ['06 00', '02 01 01']) expect(() => objectIdentifier(read(other)!)).toThrow(TypeError)

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { isLoopbackName } from './loopback.ts'
 
-test.each(['localhost', 'console.localhost', '127.0.0.1', '127.10.20.255', '[::1]'])(
-  '%s is looked up on this very machine',
-  (hostname) => expect(isLoopbackName(hostname)).toBe(true),
+test.each(['localhost', 'console.localhost', '127.0.0.1', '127.10.20.255', '[::1]'])('%s is this machine', (hostname) =>
+  expect(isLoopbackName(hostname)).toBe(true),
 )
 
 test.each([

@@ -129,7 +129,7 @@ test('the last n passwords are the present one and the n - 1 before it', () => {
   expect(() => refuseReusedPassword(false, { ...policy(), passwordReuse: 5 })).not.toThrow()
 })
 
-test('a new password counts from now and opens a locked account; one that someone else set has to be changed', () => {
+test('a new password is dated now and unlocks the account; one that another user set must be changed', () => {
   const now = '2030-01-15T12:00:00.000Z'
   const locked = { username: 'ada', mustChangePassword: true, failedLogins: 4, lockedUntil: now } as User
   const opened = { username: 'ada', passwordHash: 'hash', passwordDate: now, failedLogins: 0, lockedUntil: null }

@@ -38,7 +38,7 @@ test.each([
   expect(expiredPasswordCutoff(policy, now)).toBeNull()
 })
 
-test('a password that someone else set is a one-time password, except with Adobe IMS', () => {
+test('a password that another user set is a one-time password, except with Adobe IMS', () => {
   const set = { mustChangePassword: true }
   expect(isOneTimePassword(set, { platformMode: 'classic' })).toBe(true)
   expect(isOneTimePassword({ mustChangePassword: false }, { platformMode: 'classic' })).toBe(false)

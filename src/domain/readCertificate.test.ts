@@ -151,7 +151,7 @@ test.each([
   [odd('1.2.840.113549.1.1.1', bytes(''), '00ffff'), 'RSA', null, null],
   [odd('1.2.840.10040.4.1', bytes('')), 'DSA', null, null],
   [odd('1.2.840.10045.2.1', bytes(''), '00'), 'EC', null, null],
-  // Points are compressed to one coordinate, by a first byte that says which of two it was.
+  // A first byte of 2 or 3 marks a compressed point, which has one coordinate.
   [odd('1.2.840.10045.2.1', bytes(''), `0002${'ab'.repeat(24)}`), 'EC', 192, null],
   [odd('1.2.840.10045.2.1', bytes(''), `0003${'ab'.repeat(24)}`), 'EC', 192, null],
   [odd('1.2.840.10045.2.1', bytes(''), `0004${'ab'.repeat(48)}`), 'EC', 192, null],

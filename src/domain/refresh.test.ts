@@ -20,7 +20,7 @@ test('midnight itself belongs to the week that begins', () => {
   expect(nextRefreshDue(midnight, DENVER)).toBe('2030-01-26T07:00:00.000Z')
 })
 
-test('a refresh at that very midnight is the one that was due', () => {
+test('a refresh made exactly at midnight is not due again', () => {
   const midnight = '2030-01-19T07:00:00.000Z'
   const since = shift(midnight, -DAY)
   expect(isRefreshDue({ since, lastAt: null }, midnight, DENVER)).toBe(true)

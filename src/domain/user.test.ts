@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { foldCase, fullName, hasApiAccess, isAdministrator } from './user.ts'
 
-test('active users call the API with a key, but for External ones (reference §8.4)', () => {
+test('active users can call the API, except External ones (reference §8.4)', () => {
   expect(hasApiAccess({ isActive: true, licence: 'Light' })).toBe(true)
   expect(hasApiAccess({ isActive: false, licence: 'Standard' })).toBe(false)
   expect(hasApiAccess({ isActive: true, licence: 'External' })).toBe(false)
@@ -12,7 +12,7 @@ test('only System Administrator is an administrator', () => {
   expect(isAdministrator({ accessLevel: 'Standard' })).toBe(false)
 })
 
-test('a name that is half empty has no blank beside it', () => {
+test('a full name with one part has no blank around it', () => {
   expect(fullName({ firstName: 'Ada', lastName: 'Lovelace' })).toBe('Ada Lovelace')
   expect(fullName({ firstName: 'Ada', lastName: '' })).toBe('Ada')
 })

@@ -75,7 +75,7 @@ test('somebody is inactive, or locked as long as the lock lasts, or else active'
   expect(status({ lockedUntil: shift(NOW, 1), isActive: false })).toBe('inactive')
 })
 
-test('keys are asked for as they are now, or as they never were', () => {
+test('each Keys filter asks for its own condition', () => {
   const asked = (['active', 'expired', 'never-used', 'none'] as const).map((keys) => usersSought({ keys }, viewer).key)
   expect(asked).toEqual([
     { test: 'active', at: NOW },
@@ -85,7 +85,7 @@ test('keys are asked for as they are now, or as they never were', () => {
   ])
 })
 
-test('an active key says what its owner is that it is refused for', () => {
+test('an active key says why it is refused', () => {
   const key = { createdAt: shift(NOW, -DAY), expiresAt: null, lastUsedAt: null }
   const refusedFor = (change: Partial<StoredListing>) => listedUser({ ...row, key, ...change }, viewer).key?.refusedFor
   expect(refusedFor({})).toBeNull()
@@ -96,7 +96,7 @@ test('an active key says what its owner is that it is refused for', () => {
   expect(refusedFor({ key: null })).toBeUndefined()
 })
 
-test('the page of a user shows the key as long as it counts, by its ID', () => {
+test('the page of a user shows the key until the password expires', () => {
   const key = { id: 'key', createdAt: NOW, expiresAt: null, lastUsedAt: NOW } as ApiKey
   const owner = { ...row, passwordDate: shift(NOW, -30 * DAY + 1) } as unknown as User
   const { createdAt, expiresAt, lastUsedAt } = key
@@ -122,7 +122,7 @@ test('a file says of everybody what the list does, with times where the reader i
   )
 })
 
-test('a file says never of what never happens to a key, and none of a key that is not there', () => {
+test('a file says never for missing dates of a key, and none for a missing key', () => {
   const written = (change: Partial<StoredListing>) =>
     [...userRows([listedUser({ ...row, ...change }, viewer)], 'UTC')][1]?.slice(-5)
   const key = { createdAt: NOW, expiresAt: null, lastUsedAt: null }

@@ -83,7 +83,7 @@ test('an assertion can be used from a minute before its time to a minute after i
   expect(timeRefusal(assertion(), shift(ends, MINUTE))).toContain('of the assertion ended')
 })
 
-test('of several ends the first is told, and what time it is here', () => {
+test('the check of the time names the earliest end and the time here', () => {
   const end = '2030-06-01T12:01:00Z'
   for (const early of [
     changed('<saml:AuthnStatement ', `<saml:AuthnStatement SessionNotOnOrAfter="${end}" `),
@@ -113,13 +113,13 @@ test('a confirmation that is not valid yet is refused', () => {
   )
 })
 
-test('a confirmation has to end, at a time that is one', () => {
+test('a confirmation needs an end, and the end must be a time', () => {
   const end = /(?<=SubjectConfirmationData [^>]*)NotOnOrAfter="[^"]*"/
   expect(timeRefusal(changed(end, ''), NOW)).toContain('no time after which it cannot be used')
   expect(timeRefusal(changed(end, 'NotOnOrAfter="soon"'), NOW)).toContain('“soon” is not a time')
 })
 
-test('a confirmation is for whoever has it, and to be handed in here', () => {
+test('a confirmation must be of the method bearer and name this address', () => {
   const said = (of: Element) => refusalOf(() => sayRecipient(confirmationIn(of, expected), expected))
   expect(said(assertion())).toBeNull()
   expect(said(assertion({ recipient: `${HERE}/` }))).toContain(`is “${HERE}/”; expected was “${HERE}”`)
@@ -154,7 +154,7 @@ test('a response may leave out its destination as long as only its assertion is 
   expect(of(`${HERE}/`, false)).toContain(`is for “${HERE}/”`)
 })
 
-test('as long as no entity ID of the provider is saved, any issuer passes, and that is said', () => {
+test('while no entity ID of the provider is saved, any issuer passes and the check says so', () => {
   const unknown = { ...expected, provider: { ...expected.provider, identityProviderId: '' } }
   expect(sayIssuer(assertion({ issuer: 'anyone' }), unknown)).toContain('any issuer with the right certificate passes')
   expect(sayIssuer(assertion(), expected)).toBe(`The issuer is “${PROVIDER}”.`)
@@ -170,7 +170,7 @@ test('a response need not name its issuer, but may name no other', () => {
   expect(said('https://elsewhere.example')).toContain('of the response is “https://elsewhere.example”')
 })
 
-test('we are one of the audiences that every restriction names', () => {
+test('every audience restriction must name Latchkey', () => {
   const audience = (...names: string[]) => names.map((name) => `<saml:Audience>${name}</saml:Audience>`).join('')
   const restriction = (...names: string[]) =>
     `<saml:AudienceRestriction>${audience(...names)}</saml:AudienceRestriction>`
@@ -200,7 +200,7 @@ test('the NameID is one line of 254 characters at most, and a transient one is p
 const confirmation = (attributes: string) =>
   `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData ${attributes}/></saml:SubjectConfirmation>`
 
-test('of several confirmations the one for this address and this request counts', () => {
+test('of several confirmations, the one for this address and this request is used', () => {
   const of = (...confirmations: string[]) => {
     const all = confirmations.map(confirmation).join('')
     return confirmationIn(changed(/<saml:SubjectConfirmation .*<\/saml:SubjectConfirmation>/, all), expected)
@@ -214,12 +214,12 @@ test('of several confirmations the one for this address and this request counts'
   expect(of(elsewhere, other, own)?.getAttribute('InResponseTo')).toBe('_request')
   expect(of(elsewhere, other, own)?.getAttribute('Recipient')).toBe(HERE)
   expect(of(elsewhere, other, here)?.getAttribute('InResponseTo')).toBe('_other')
-  // The schema allows one of its data; what comes behind it is not read.
+  // The schema allows one SubjectConfirmationData. A second one is not read.
   const second = `<saml:SubjectConfirmationData ${own}/></saml:SubjectConfirmation>`
   const twice = confirmation(elsewhere).replace('</saml:SubjectConfirmation>', second)
   const both = changed(/<saml:SubjectConfirmation .*<\/saml:SubjectConfirmation>/, twice)
   expect(confirmationIn(both, expected)?.getAttribute('Recipient')).toBe('https://elsewhere.example/')
-  // So that the refusal can say where it was for.
+  // Found only for the refusal, which names that address.
   expect(of(elsewhere)?.getAttribute('Recipient')).toBe('https://elsewhere.example/')
 })
 
@@ -233,7 +233,7 @@ test.each([
   ['has one NameID', '<saml:NameID', '<saml:NameID>grace</saml:NameID><saml:NameID', 'more than one NameID'],
   ['has conditions', /<saml:Conditions.*<\/saml:Conditions>/, '', 'have conditions, once'],
   ['has conditions once', '<saml:Conditions', '<saml:Conditions/><saml:Conditions', 'have conditions, once'],
-  ['has no condition nobody knows', '</saml:Conditions>', '<saml:Condition/></saml:Conditions>', 'does not know'],
+  ['has no unknown condition', '</saml:Conditions>', '<saml:Condition/></saml:Conditions>', 'does not know'],
 ])('an assertion %s', (_, part, by, words) => {
   expect(refusalOf(() => onlyAssertion(assertion()))).toBeNull()
   expect(refusalOf(() => onlyAssertion(changed(part, by)))).toContain(words)
@@ -248,7 +248,7 @@ test.each([
   expect(refusalOf(() => onlyAssertion(rootOf(responseXml(parts, within))))).toContain(words)
 })
 
-test('an assertion stands in the response itself and in the namespace of assertions', () => {
+test('an assertion must be a child of the response and in the namespace of assertions', () => {
   const nested = responseXml(parts, `<samlp:Extensions>${assertionXml(parts)}</samlp:Extensions>`)
   expect(refusalOf(() => onlyAssertion(rootOf(nested)))).toContain('as in a forgery')
   const foreign = responseXml(parts, assertionXml(parts).replaceAll('SAML:2.0:assertion"', 'SAML:2.0:assertion#"'))
@@ -259,7 +259,7 @@ test('an assertion stands in the response itself and in the namespace of asserti
 const content = (of: Element) => contentOf(of, limitsOf(of, confirmationIn(of, expected)), NOW)
 const NAME_ID = /<saml:NameID.*<\/saml:NameID>/
 
-test('what an assertion says is read without the blanks around it', () => {
+test('the content of an assertion is read without surrounding blanks', () => {
   expect(content(assertion({ issuer: ` ${PROVIDER}\n`, nameId: ' ada ' }))).toEqual({
     id: '_assertion',
     issuer: PROVIDER,
@@ -271,7 +271,7 @@ test('what an assertion says is read without the blanks around it', () => {
   })
 })
 
-test('what an assertion leaves out, or says by an element, is null', () => {
+test('content that is missing or not text is null', () => {
   expect(content(changed(NAME_ID, '<saml:NameID>ada</saml:NameID>'))).toMatchObject({
     nameId: 'ada',
     nameIdFormat: null,
@@ -283,7 +283,7 @@ test('what an assertion leaves out, or says by an element, is null', () => {
   expect(sayIdentifier(changed(NAME_ID, '<saml:NameID>ada</saml:NameID>'))).toBe('The NameID is “ada”.')
 })
 
-test('an assertion that names no end, and one that is confirmed by nothing, can still be looked at', () => {
+test('an assertion without an end or a confirmation can still be read', () => {
   const bare = rootOf(
     assertionXml(parts)
       .replace(/<saml:SubjectConfirmation .*<\/saml:SubjectConfirmation>/, '')

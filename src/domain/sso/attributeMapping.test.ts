@@ -99,7 +99,7 @@ test('first name, last name and e-mail address are required, each from the direc
   expect(missingForProvisioning([first, last, email])).toEqual(['Email Address'])
   // One that is left blank is no mapping, so it does not stand before another.
   expect(missingForProvisioning([first, last, email, mapping({ attribute: 'Email Address' })])).toEqual([])
-  // One with rules alone is one, though nothing comes from it.
+  // A mapping with only rules is not blank, but it has no source.
   const unfinished = { ...email, rules: [rule('equals', 'a')] }
   expect(missingForProvisioning([first, last, unfinished, mapping({ attribute: 'Email Address' })])).toEqual([
     'Email Address',

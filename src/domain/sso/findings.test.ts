@@ -6,7 +6,7 @@ const refuse = () => {
   throw invalid('It is wrong.')
 }
 
-test('a check passes by what is said of it, fails by a refusal, and else was not made', () => {
+test('a check passes with the words of its act, fails with its refusal, and is otherwise not made', () => {
   const findings = new Findings()
   findings.say('issuer', () => 'It is right.')
   findings.say('audience', refuse)
@@ -23,7 +23,7 @@ test('a check passes by what is said of it, fails by a refusal, and else was not
   ])
 })
 
-test('an error of ours is no failed check', () => {
+test('an unexpected error is thrown and fails no check', () => {
   const fail = () => {
     throw new TypeError('ours')
   }

@@ -27,7 +27,7 @@ test.each<[accessLevel: User['accessLevel'], ssoAccessOnly: boolean, hasAdminExe
   expect(mustSignOn(user, { ...settings, hasAdminExemption: exempt }, classic)).toBe(false)
 })
 
-test('a sign-on is another one once anything it depends on is', () => {
+test('two settings sign users on alike if everything a sign-on depends on is the same', () => {
   expect(signsOnAlike(settings, { ...enabled, hasAdminExemption: false, signOutUrl: 'https://idp.example/out' })).toBe(
     true,
   )
@@ -36,17 +36,17 @@ test('a sign-on is another one once anything it depends on is', () => {
 })
 
 test.each<[what: string, before: SsoSettings, after: SsoSettings, wasTried: boolean, risks: string[]]>([
-  ['enabling what was tried', settings, enabled, true, []],
-  ['enabling what nobody tried', settings, enabled, false, ['never-tried']],
+  ['enabling tried settings', settings, enabled, true, []],
+  ['enabling untried settings', settings, enabled, false, ['never-tried']],
   [
-    'enabling what differs from what was tried',
+    'enabling settings that differ from the tried ones',
     settings,
     { ...enabled, bindingType: 'REDIRECT' },
     true,
     ['never-tried'],
   ],
-  ['changing how people sign on', enabled, { ...enabled, bindingType: 'REDIRECT' }, true, ['never-tried']],
-  ['changing something else, though nobody tried', enabled, { ...enabled, provisionsUsers: true }, false, []],
+  ['changing how users sign on', enabled, { ...enabled, bindingType: 'REDIRECT' }, true, ['never-tried']],
+  ['changing something else in untried settings', enabled, { ...enabled, provisionsUsers: true }, false, []],
   ['enabling without Admin Exemption', settings, { ...enabled, hasAdminExemption: false }, true, ['no-exemption']],
   ['taking Admin Exemption away', enabled, { ...enabled, hasAdminExemption: false }, true, ['no-exemption']],
   [

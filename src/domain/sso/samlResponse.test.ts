@@ -79,7 +79,7 @@ test('every check but those of the store has an outcome, in the order of the rec
   expect(checks.map(({ check }) => check)).toEqual(CHECKS.filter((check) => !ofTheStore.has(check)))
 })
 
-test('a response as it should be passes every check', async () => {
+test('a correct response passes every check', async () => {
   const { checks } = await checkCovering(assertionXml(parts))
   expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
 })
@@ -99,21 +99,21 @@ test.each<[check: string, ofResponse: Partial<ResponseParts>, ofAssertion: Parti
   ['audience', {}, { audience: 'elsewhere' }],
   ['time', {}, { notOnOrAfter: '2030-06-01T12:00:00Z' }],
   ['identifier', {}, { nameId: ' ' }],
-])('what is wrong fails the check of it and no other: %s', async (check, ofResponse, ofAssertion) => {
+])('one mistake fails only its own check: %s', async (check, ofResponse, ofAssertion) => {
   const xml = signedXml(responseXml({ ...parts, ...ofResponse }))
   const checked = await checkCovering(assertionXml({ ...parts, ...ofAssertion }), xml)
   expect(checked.assertion).not.toBeNull()
   expect(failed(checked)).toEqual([check])
 })
 
-test('a response that is signed itself has to name its destination', async () => {
+test('a signed response must name its destination', async () => {
   const xml = responseXml({ ...parts, destination: null })
   const signing = (what: 'assertion' | 'response') => signed(xml, { keyPair, what: [what], hashAlgorithm: 'SHA-256' })
   expect(failed(await checkCovering(assertionXml(parts), signing('assertion')))).toEqual([])
   expect(failed(await checkCovering(assertionXml(parts), signing('response')))).toEqual(['destination'])
 })
 
-test('without a signature that holds, what is right around the assertion proves nothing, and what is wrong is said', async () => {
+test('without a valid signature, the checks of the response can fail but not pass', async () => {
   const right = await checkCovering(null, signedXml(responseXml({ ...parts, destination: null })))
   expect(failed(right)).toEqual(['signature'])
   expect(outcomes(right)).toMatchObject({ issuer: 'not-made', destination: 'not-made', request: 'not-made' })
@@ -123,7 +123,7 @@ test('without a signature that holds, what is right around the assertion proves 
   expect(outcomes(checked)).toMatchObject({ recipient: 'not-made', audience: 'not-made', time: 'not-made' })
 })
 
-test('which certificates a signature does not hold with is said, or that there is none', async () => {
+test('a refused signature names the certificates it was checked with, or says there are none', async () => {
   const detail = async (provider: Expected['provider']) => {
     const { checks } = await checkResponse(toBase64(signedXml()), { ...expected, provider }, () =>
       Promise.resolve(null),
@@ -134,7 +134,7 @@ test('which certificates a signature does not hold with is said, or that there i
   expect(await detail({ ...expected.provider, certificates: [] })).toContain('No certificate of the identity provider')
 })
 
-test('without a single assertion there is no signature to look at', async () => {
+test('without an assertion the signature is not checked', async () => {
   const { checks } = await checkResponse(toBase64(responseXml(parts, '')), expected, never)
   expect(checks.filter(({ check }) => check === 'assertion' || check === 'signature')).toMatchObject([
     { outcome: 'failed' },
@@ -162,7 +162,7 @@ test.each<[what: string, sent: string, words: string]>([
   ['another version', toBase64(signedXml().replace('Version="2.0"', 'Version="1.1"')), 'version “1.1”'],
   ['more than 3,000 tags', toBase64(tagged(3001)), 'far more tags'],
   ['more than 10,000 attributes', toBase64(withAttributes(10_001)), 'far more tags'],
-])('%s cannot be read, and it is said why', async (_, sent, words) => {
+])('%s cannot be read, and the check says why', async (_, sent, words) => {
   const checked = await checkResponse(sent, expected, never)
   expect(checked).toMatchObject({ assertion: null })
   expect(checked.checks[0]).toMatchObject({ check: 'readable', outcome: 'failed' })
@@ -187,7 +187,7 @@ test('a response without a status or its code does not say that the sign-on succ
   }
 })
 
-test('the request that a response names is known before anything is checked, if it names one', () => {
+test('the request that a response names is read without any check', () => {
   expect(requestNamedBy(toBase64(responseXml(parts)))).toBe('_request')
   expect(requestNamedBy(toBase64(responseXml({ ...parts, inResponseTo: null })))).toBeNull()
   for (const sent of ['', '%', toBase64('<html InResponseTo="_request"/>')]) expect(requestNamedBy(sent)).toBeNull()

@@ -51,20 +51,20 @@ test.each<[what: string, change: Partial<SsoSettings>, field: keyof SsoSettings]
     { provisionsUsers: true, mappings: names.slice(1) },
     'mappings',
   ],
-])('single sign-on cannot be enabled without %s, but be saved disabled', (_, change, field) => {
+])('single sign-on cannot be enabled without %s, but can be saved disabled', (_, change, field) => {
   expect(fieldsRefused({ ...enabled, ...change })).toEqual([field])
   expect(fieldsRefused({ ...off, ...change })).toBeUndefined()
   expect(whatIsMissing({ ...off, ...change })?.path).toEqual([field])
 })
 
-test('what is complete can be enabled, with a Service Provider ID made from the domain or one that was chosen', () => {
+test('complete settings can be enabled, with the default Service Provider ID or a chosen one', () => {
   for (const change of [{}, { serviceProviderId: 'urn:sp' }, { provisionsUsers: true, mappings: names }]) {
     expect(fieldsRefused({ ...enabled, ...change })).toBeUndefined()
     expect(whatIsMissing({ ...off, ...change })).toBeUndefined()
   }
 })
 
-test('as many certificates can be saved as a change of keys needs', () => {
+test('at most five signing certificates can be saved', () => {
   const many = (length: number) => fieldsRefused({ ...enabled, certificates: Array.from({ length }, () => lasting) })
   expect(many(MAX_SIGNING_CERTIFICATES)).toBeUndefined()
   expect(many(MAX_SIGNING_CERTIFICATES + 1)).toEqual(['certificates'])
@@ -81,7 +81,7 @@ test.each([
   'http://localhost:8080/sso',
   'http://127.0.0.1/',
   `https://idp.example/${'a'.repeat(2028)}`,
-])('people may be sent to “%s”', (url) => expect(acceptsUrl(url)).toBe(true))
+])('users may be sent to “%s”', (url) => expect(acceptsUrl(url)).toBe(true))
 
 test.each([
   'http://idp.example/',
@@ -102,7 +102,7 @@ test.each([
   'https://idp.example:99999/',
   'see https://idp.example/',
   `https://idp.example/${'a'.repeat(2029)}`,
-])('nobody is sent to “%s”', (url) => expect(acceptsUrl(url)).toBe(false))
+])('users are never sent to “%s”', (url) => expect(acceptsUrl(url)).toBe(false))
 
 test('an entity ID is a name without blanks, of 1,024 characters at most', () => {
   const accepts = (id: string) => EntityId.safeParse(id).success
@@ -111,13 +111,13 @@ test('an entity ID is a name without blanks, of 1,024 characters at most', () =>
   for (const id of ['an id', 'a\tb', 'a\u0000', '\uD83D', 'a'.repeat(1025)]) expect(accepts(id)).toBe(false)
 })
 
-test('a certificate that has expired is no longer believed', () => {
+test('an expired certificate is no longer trusted', () => {
   const expired = certificate(shift(NOW, -1))
   const sso = { ...DEFAULT_SSO, certificates: [expired, lasting, certificate(NOW)] }
   expect(believedAt(sso, NOW)).toEqual({ ...sso, certificates: [lasting, certificate(NOW)] })
 })
 
-test('the settings are everything but which save they are of and when they were tried', () => {
+test('the settings leave out who saved them, when, and when they were tried', () => {
   const { version: _version, savedAt: _at, savedBy: _by, triedAt: _tried, ...settings } = DEFAULT_SSO
   expect(ssoSettingsOf(DEFAULT_SSO)).toEqual(settings)
 })
@@ -127,7 +127,7 @@ test('the Service Provider ID is made from the domain and the environment (refer
   expect(defaultServiceProviderId('northwind', 'preview')).toBe('northwind.preview.workfront.com/SAML2')
 })
 
-test('with Adobe IMS nothing here signs anyone on', () => {
+test('with Adobe IMS Latchkey signs no users on', () => {
   expect(() => requireSignOnHere({ platformMode: 'classic' })).not.toThrow()
   expect(() => requireSignOnHere({ platformMode: 'ims' })).toThrow(expect.objectContaining({ code: 'forbidden' }))
 })

@@ -33,7 +33,7 @@ test('a sign-on changes the fields that are mapped, and says what was there befo
   expect(mapSignOn(names, arrived, null, {}).changes[0]).toMatchObject({ before: null, after: 'Ada' })
 })
 
-test('what has no field is kept beside what the directory said before', () => {
+test('values without a field are kept with the earlier ones from the directory', () => {
   const mappings = [mapping({ directoryAttribute: 'title' }), mapping({ attribute: 'City', directoryAttribute: 'l' })]
   const mapped = mapSignOn(mappings, [attribute('title', 'Painter')], ada, {
     Title: 'Writer',
@@ -64,7 +64,7 @@ test('the source says which part of a mapping decided', () => {
   expect(sourceOf(mapping({}))).toBe('Nothing')
 })
 
-test('of two mappings of one attribute the first counts, and the source is its own', () => {
+test('of two mappings of one attribute, the first is used and named as the source', () => {
   const mappings = [
     mapping({ directoryAttribute: 'job' }),
     mapping({ directoryAttribute: 'title' }),
@@ -89,7 +89,7 @@ test('an attribute that arrives twice has the values of both', () => {
   expect(mapped.directory).toEqual({ Title: 'found' })
 })
 
-test('required fields that would be empty are named, of a known user only those that are mapped', () => {
+test('empty required fields are named; for a known user only the mapped ones', () => {
   const missing = arrived.filter(({ name }) => name !== 'sn')
   expect(mapSignOn(names, missing, ada, {}).empty).toEqual(['lastName'])
   expect(mapSignOn(names, missing, null, {}).empty).toEqual(['lastName'])
@@ -98,14 +98,14 @@ test('required fields that would be empty are named, of a known user only those 
   expect(mapSignOn([], arrived, null, {}).empty).toEqual(['firstName', 'lastName', 'emailAddr'])
 })
 
-test('of what has no field 1,000 characters can be kept', () => {
+test('values without a field have at most 1,000 characters', () => {
   const kept = (length: number) => () =>
     requireShort({ changes: [], empty: [], fields: {}, directory: { City: 'x', Title: 'a'.repeat(length) } })
   expect(kept(1000)).not.toThrow()
   expect(kept(1001)).toThrow(expect.objectContaining({ code: 'invalid', field: 'Title' }))
 })
 
-test('another access level brings its license, and one that there is not brings none', () => {
+test('a mapped access level sets its license, and an unknown one sets none', () => {
   expect(editOf({ firstName: 'Ada' })).toEqual({ firstName: 'Ada' })
   expect(editOf({ accessLevel: 'System Administrator' })).toEqual({
     accessLevel: 'System Administrator',
@@ -114,7 +114,7 @@ test('another access level brings its license, and one that there is not brings 
   expect(editOf({ accessLevel: 'Owner' })).toEqual({ accessLevel: 'Owner' })
 })
 
-test('a provisioned user is a Contributor named by email, who comes through the provider alone, unless a mapping says more', () => {
+test('a provisioned user is a Contributor whose username is the email address and who signs in only through SSO, unless mapped otherwise', () => {
   const fields = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@northwind.example' }
   const provisioned = {
     ...fields,

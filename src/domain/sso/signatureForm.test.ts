@@ -139,7 +139,7 @@ test.each([`_a' or '1'='1`, `_a'b`, `'_a`, '1a', '-a', '_a b', ''])(
   },
 )
 
-test('a signature stands right after the issuer of the response or of its assertion', () => {
+test('a signature must come right after the issuer of the response or its assertion', () => {
   const late = `<saml:Subject/>${SIGNATURE('_a')}`
   expect(refusal(response({ ofAssertion: late }))).toContain('right after the issuer')
   const deep = `${SIGNATURE('_a')}<saml:Subject ID="_s">${SIGNATURE('_s')}</saml:Subject>`

@@ -90,7 +90,7 @@ test.each<[string, string, number, LineProblem]>([
   expect(problemText(problem)).toMatch(/^[A-Z][^\n]+\.$/)
 })
 
-test('the first separator outside of quotation marks, in the first line with anything in it, separates all lines', () => {
+test('the first separator outside quotation marks in the first line with text separates all lines', () => {
   expect(namesIn(`\n\n${ADA}\tLindqvist, Ada`)).toEqual(['3: Lindqvist, Ada'])
   expect(namesIn(`"User, ID";"SSO username"\n${ADA};Lindqvist, Ada`)).toEqual(['2: Lindqvist, Ada'])
 })

@@ -42,11 +42,11 @@ test('whoever is not in the file keeps theirs, and so does whoever cannot get an
   expect(unmet({ ada: ['ben', 'cleo'], ben: [], cleo: ['dora'] })).toEqual({ ada: 'cleo', cleo: 'dora' })
 })
 
-test('two who wait for each other are refused once, as soon as one of them is', () => {
+test('two claims that wait for each other are both refused once one is', () => {
   expect(unmet({ ada: ['ben', 'dora'], ben: ['ada'] })).toEqual({ ada: 'dora', ben: 'ada' })
 })
 
-test('nobody is in the way of themselves', () => {
+test('a user does not block their own SSO username', () => {
   const users = [user('ada', 'one'), user('ben', 'one')]
   expect(othersOf(id('ada'), users)).toEqual([{ id: id('ben'), name: 'ben' }])
   expect(othersOf(id('ada'))).toEqual([])
@@ -84,7 +84,7 @@ test('an import is refused whole, and says which lines first and why', () => {
   )
 })
 
-test('the lines that stand in the way of an import are told in their order, five of them at most', () => {
+test('a refused import lists at most five lines, in the order of the file', () => {
   const refusal = (lines: ImportLine[]) => {
     try {
       importInto([user('ada'), user('ben', 'taken')], lines)
