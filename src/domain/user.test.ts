@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { foldCase, fullName, hasApiAccess, isAdministrator } from './user.ts'
+import { foldCase, fullName, hasApiAccess, Id, isAdministrator } from './user.ts'
+
+test('an ID is 32 lower-case hexadecimal digits (reference §8.3)', () => {
+  const id = '0123456789abcdef'.repeat(2)
+  expect(Id.parse(id)).toBe(id)
+  for (const other of ['', id.slice(1), `${id}0`, `0${id}`, id.toUpperCase(), id.replace('a', 'g'), `${id}\n`])
+    expect(Id.safeParse(other).success).toBe(false)
+})
 
 test('active users can call the API, except External ones (reference §8.4)', () => {
   expect(hasApiAccess({ isActive: true, licence: 'Light' })).toBe(true)
