@@ -14,6 +14,8 @@ export default defineConfig((env) =>
             include: ['{src,mocks,scripts,server}/**/*.test.ts'],
             // Property tests on a database take a second, and several when the machine is busy.
             testTimeout: 60_000,
+            // So does starting PostgreSQL.
+            hookTimeout: 60_000,
             setupFiles: ['temporal-polyfill/global'],
           },
         },
@@ -27,6 +29,8 @@ export default defineConfig((env) =>
             name: 'component',
             include: ['src/web/**/*.component.test.tsx'],
             testTimeout: 60_000,
+            // As long as end-to-end tests wait: a busy machine takes seconds for what takes a moment.
+            expect: { poll: { timeout: 20_000 } },
             setupFiles: ['temporal-polyfill/global', 'testing/quietConsole.ts'],
             // One page for all: to load the console anew for each file takes longer than its tests. A test leaves nothing.
             isolate: false,
