@@ -31,12 +31,17 @@ async function take(page: Page, state: State, suffix: string): Promise<void> {
 }
 
 for (const width of [1440, 320])
-  for (const colorScheme of ['light', 'dark'] as const)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const viewport = { width, height: width === 320 ? 800 : 900 }
+    // One tab for all: in a new one the console would be compiled anew.
+    const page = await browser.newPage({ colorScheme, reducedMotion: 'reduce' })
     for (const state of STATES) {
-      const page = await browser.newPage({ colorScheme, viewport: { width, height: width === 320 ? 800 : 900 } })
+      await page.setViewportSize(viewport)
       await take(page, state, `${colorScheme}-${width}`)
-      await page.close()
+      await page.evaluate(() => sessionStorage.clear())
     }
+    await page.close()
+  }
 
 console.log(`${STATES.length * 4} pictures in ${FOLDER}/`)
 await browser.close()
