@@ -43,6 +43,7 @@ async function mount(now?: string) {
 test('X3, X7: a requirement without a certificate is refused beside it, and nothing is saved', async () => {
   const { screen, logIn } = await mount()
   await tick(REQUIRE)
+  await expect.element(current).toMatchTextContent('None chosen yet')
   await press('Save')
   await expect.element(current).toMatchTextContent('Choose the certificate that logins must carry')
   await expect.element(current.getByRole('button', { name: 'Change Certificate' })).toHaveFocus()

@@ -5,7 +5,7 @@ import Settings from '@react-spectrum/s2/icons/Settings'
 import { ProgressBar } from '@react-spectrum/s2/ProgressBar'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useBlocker } from '@tanstack/react-router'
-import { lazy, useEffect, useRef, type ComponentRef, type RefObject } from 'react'
+import { lazy, useEffect, useRef, useState, type ComponentRef, type RefObject } from 'react'
 import { SSO_ELSEWHERE } from '#src/domain/sso/settings.ts'
 import { visible } from '#src/domain/certificateDetails.ts'
 import { ScreenHelp } from '../../help/ScreenHelp.tsx'
@@ -58,6 +58,8 @@ function UserImport() {
   const open = useOpenDialog()
   const close = useCloseDialog()
   const review = progress.step === 'checked' ? progress.review : null
+  // Closing the question takes a moment. By then the file may have been checked again, which is nothing to ask about yet.
+  const [asked, setAsked] = useState<Review | null>(null)
   const choose = useRef<ComponentRef<typeof Button>>(null)
   const forget = () => {
     file.forget()
@@ -65,6 +67,10 @@ function UserImport() {
     choose.current?.focus()
   }
 
+  const ask = () => {
+    setAsked(review)
+    open('update')
+  }
   const confirm = () =>
     update.mutate(review?.good ?? [], {
       onSuccess: (done) => {
@@ -127,7 +133,7 @@ function UserImport() {
           <ImportConsequences review={progress.review} />
           {progress.review.counts.update > 0 && (
             <Row>
-              <Button variant="accent" isPending={update.isPending} onPress={() => open('update')}>
+              <Button variant="accent" isPending={update.isPending} onPress={ask}>
                 {`Update ${counted(progress.review.counts.update, 'user')}`}
               </Button>
               <ActionButton isQuiet isDisabled={update.isPending} onPress={forget}>
@@ -140,7 +146,9 @@ function UserImport() {
       )}
       {/* Possible as long as there is a file: it closes in answer to what becomes of that, and must not close twice. */}
       <WhenOpen dialog="update" isPossible={progress.step !== 'none'}>
-        {review && <UpdateDialog review={review} act={update} onConfirm={confirm} onCancel={cancel} />}
+        {review && review === asked && (
+          <UpdateDialog review={review} act={update} onConfirm={confirm} onCancel={cancel} />
+        )}
       </WhenOpen>
     </>
   )
