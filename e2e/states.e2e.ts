@@ -10,7 +10,8 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const titleOf = ({ steps, name }: State) => (steps.length > 0 ? `${steps.join(', ')}: ${name}` : name)
 
 async function enter(page: Page, state: State): Promise<void> {
-  await page.goto(linkTo(state))
+  // Watched from the start: a busy machine may show a toast and take it away before the page has loaded in full.
+  await page.goto(linkTo(state), { waitUntil: 'commit' })
   await expect(page.getByRole('heading', { name: state.heading }).first()).toBeVisible()
   for (const text of state.shows) await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible()
   for (const name of state.ticked ?? []) await expect(page.getByRole('checkbox', { name, exact: true })).toBeChecked()

@@ -13,6 +13,7 @@ import { failureOf, type ApiError } from '../http.ts'
 import { useAct } from '../queries/useAct.ts'
 import { useSession } from '../shell/useSession.ts'
 import { toast } from '../ui/toast.tsx'
+import { drafts } from './drafts.ts'
 
 /** Which save the settings that the backend has are of. */
 interface Save {
@@ -47,25 +48,6 @@ export interface SaveConflict {
   wasRefused: boolean
   /** Goes on from their settings, with one's own edits on top. */
   load(): void
-}
-
-interface Draft<Settings, Info> {
-  userId: string
-  base: Info
-  values: Settings
-}
-
-/**
- * Edits whose author was signed out in the middle of them, by what their screen asks for. They come back with that user,
- * also by way of the identity provider, which is why they are kept in the tab. No setting of a screen is a secret.
- */
-const drafts = {
-  keep: (name: string, draft: Draft<unknown, unknown>) =>
-    sessionStorage.setItem(`draft.${name}`, JSON.stringify(draft)),
-  /** What is kept under a name was put there by the same screen. */
-  read: <Settings, Info>(name: string) =>
-    JSON.parse(sessionStorage.getItem(`draft.${name}`) ?? 'null') as Draft<Settings, Info> | null,
-  forget: (name: string) => sessionStorage.removeItem(`draft.${name}`),
 }
 
 /**

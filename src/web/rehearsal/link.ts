@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
 import { ScenarioOpened } from '#src/rehearsal/wire.ts'
+import { drafts } from '../forms/drafts.ts'
 import { ApiError, send } from '../http.ts'
 
 let problems: readonly string[] = []
@@ -50,6 +51,8 @@ export async function followLink(): Promise<void> {
   if (environment) await follow(() => send('POST', '/rehearsal/environment', z.unknown(), { environment }))
   if (Object.values(scenario).some((value) => value !== undefined))
     await follow(async () => {
+      // They are edits of an earlier rehearsal.
+      drafts.forgetAll()
       const opened = await send('POST', '/rehearsal/scenario', ScenarioOpened, scenario)
       if (opened.continueAt) await leaveFor(opened.continueAt, asked)
       ;({ problems } = opened)

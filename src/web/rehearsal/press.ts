@@ -25,22 +25,26 @@ export async function pressAsAsked(): Promise<void> {
   }
 }
 
+const frame = () => new Promise(requestAnimationFrame)
+
 /** The control, once it is there and can be used; null if it never is. */
 async function appears(find: () => HTMLElement | null): Promise<HTMLElement | null> {
   const started = performance.now()
   while (!find()) {
     if (performance.now() - started > PATIENCE) return null
     scrollOpenList()
-    await new Promise(requestAnimationFrame)
+    await frame()
   }
   await atRest()
   return find()
 }
 
-/** A long list draws only the options in view. */
+/** A long list draws only the options in view: it is scrolled through, again and again. */
 function scrollOpenList(): void {
   const list = document.querySelector('[role="listbox"]')
-  list?.scrollBy(0, list.clientHeight / 2)
+  if (!list) return
+  const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 1
+  list.scrollTo(0, isAtEnd ? 0 : list.scrollTop + list.clientHeight / 2)
 }
 
 /** Resolves when React has run its effects: before that, a form is drawn but doesn't notice what is done in it. */
