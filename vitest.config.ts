@@ -6,6 +6,8 @@ import viteConfig from './vite.config.ts'
 export default defineConfig((env) =>
   mergeConfig(viteConfig(env), {
     test: {
+      // Left alone, Vitest keeps one core for itself, which of two is half of them.
+      maxWorkers: '100%',
       projects: [
         {
           extends: true,
