@@ -34,9 +34,8 @@ export default defineConfig((env) =>
             // As long as end-to-end tests wait: a busy machine takes seconds for what takes a moment.
             expect: { poll: { timeout: 20_000 } },
             setupFiles: ['temporal-polyfill/global', 'testing/quietConsole.ts'],
-            // One page for all: to load the console anew for each file takes longer than its tests. A test leaves nothing.
+            // One page for many files: to load the console anew for each takes longer than its tests. A test leaves nothing.
             isolate: false,
-            fileParallelism: false,
             browser: {
               enabled: true,
               headless: true,
