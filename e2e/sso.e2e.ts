@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { demoId, expect, PASSWORD, readUser, signIn, test } from './test.ts'
+import { chooseOption, demoId, expect, PASSWORD, readUser, signIn, test } from './test.ts'
 
 /** The product's own words (reference §7.7). */
 const SIGN_ON_ONLY =
@@ -37,7 +37,7 @@ async function goToSso(page: Page): Promise<void> {
 
 async function chooseType(page: Page, type: 'None' | 'SAML 2.0'): Promise<void> {
   await page.getByRole('button', { name: 'Type (required)' }).click()
-  await page.getByRole('option', { name: type }).click()
+  await chooseOption(page, type)
 }
 
 async function save(page: Page): Promise<void> {

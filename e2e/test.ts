@@ -180,20 +180,29 @@ export async function keyOnScreen(page: Page): Promise<string> {
 /** Chooses in one of the form's drop-downs. */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('button', { name: label }).click()
-  await page.getByRole('option', { name: option, exact: true }).click()
+  await chooseOption(page, option)
 }
 
-/** Adds a mapping in the open panel of mappings, and chooses its attribute by keyboard, as `find` does. */
+/**
+ * Chooses in the list that has just opened, by keyboard, as `find` does: reaching an option with the mouse may scroll the
+ * page, and the list closes then.
+ */
+export async function chooseOption(page: Page, name: string): Promise<void> {
+  await expect(page.locator('[role="listbox"]:focus, [role="option"]:focus')).toHaveCount(1)
+  await page.keyboard.press('Home')
+  const option = page.getByRole('option', { name, exact: true })
+  for (let presses = 0; presses < 100 && !(await isFocused(option)); presses++) await page.keyboard.press('ArrowDown')
+  await expect(option).toBeFocused()
+  await page.keyboard.press('Enter')
+}
+
+/** Adds a mapping in the open panel of mappings, and chooses its attribute. */
 export async function addMapping(page: Page, attribute: string): Promise<void> {
   const panel = page.getByRole('group', { name: 'Map User Attributes', exact: true })
   await panel.getByRole('button', { name: 'Add Mapping' }).click()
   await expect(panel.getByRole('button', { name: /Workfront User Attribute/ }).last()).toBeFocused()
   await page.keyboard.press('Enter')
-  const option = page.getByRole('option', { name: attribute, exact: true })
-  await expect(page.getByRole('option').first()).toBeFocused()
-  for (let presses = 0; presses < 30 && !(await isFocused(option)); presses++) await page.keyboard.press('ArrowDown')
-  await expect(option).toBeFocused()
-  await page.keyboard.press('Enter')
+  await chooseOption(page, attribute)
 }
 
 /** Whether the element is there and has the focus now. */
