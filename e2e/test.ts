@@ -81,7 +81,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   // The same browser and tab again, emptied after each test: in a new one every load compiles the console anew, which
-  // takes twice as long (decision 93).
+  // takes twice as long (decision 83).
   context: async ({ browser, sharedContext, userAgent }, provide) => {
     // A browser of another name is another browser.
     if (userAgent !== undefined) {

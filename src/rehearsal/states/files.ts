@@ -1,6 +1,7 @@
+import { MARA } from './state.ts'
+
 const NOAH = '93fcfde5ea0db53b3bdd0f42e867f5e9'
 const ROSA = 'a78ed4c999045c43c9db8f2c464ff81d'
-const MARA = 'a9dad98c5439115aaae61f6849fb7bfd'
 
 /** Files that a link can choose on a screen that takes one. */
 const FILES = {

@@ -25,15 +25,13 @@ export async function pressAsAsked(): Promise<void> {
   }
 }
 
-const frame = () => new Promise(requestAnimationFrame)
-
 /** The control, once it is there and can be used; null if it never is. */
 async function appears(find: () => HTMLElement | null): Promise<HTMLElement | null> {
   const started = performance.now()
   while (!find()) {
     if (performance.now() - started > PATIENCE) return null
     scrollOpenList()
-    await frame()
+    await new Promise(requestAnimationFrame)
   }
   await atRest()
   return find()
