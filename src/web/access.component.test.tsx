@@ -76,7 +76,10 @@ test('a link followed while signed out opens after signing in, dialog and all', 
 test.each(['//evil.example/', '/\\evil.example', 'https://evil.example/', 'javascript:alert(1)'])(
   'signing in never leads out of the console: %s',
   async (next) => {
-    const { address } = await mountConsole(`/sign-in?next=${encodeURIComponent(next)}`, { as: 'nobody' })
+    const { screen, address } = await mountConsole(`/sign-in?next=${encodeURIComponent(next)}`, { as: 'nobody' })
+    await expect.element(screen.getByRole('button', { name: 'Log In' })).toBeVisible()
+    // The page says beforehand that it goes on somewhere. Going there would end the test run without a word.
+    await expect.element(screen.getByRole('heading', { name: 'Sign in to go on' })).not.toBeInTheDocument()
     await logIn()
     await expectHeading('Home')
     expect(address()).toBe('/')

@@ -10,6 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { ConsolePath } from '#src/domain/consolePath.ts'
 import { ApiError } from './http.ts'
 import { ErrorPage } from './pages/ErrorPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
@@ -43,8 +44,8 @@ const BareErrorPage = (props: ErrorComponentProps) => (
   </main>
 )
 
-/** Where to go after signing in: only ever an address of this console. */
-const Next = z.string().check(z.regex(/^\/(?![/\\])/))
+/** Where to go after signing in. Another site is not gone to. */
+const Next = z.catch(z.optional(ConsolePath), undefined)
 
 /** As an address has it: what it means the page knows, whose code is loaded with it. */
 const Asked = z.catch(z.optional(z.coerce.string()), undefined)
@@ -54,7 +55,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   // The last two are from a server that has refused somebody who came back from the identity provider.
-  validateSearch: z.object({ next: z.catch(z.optional(Next), undefined), problem: Asked, fields: Asked }),
+  validateSearch: z.object({ next: Next, problem: Asked, fields: Asked }),
   // Whoever cannot be told where to sign in may still try here.
   loader: async ({ context }) => {
     const { signInWay } = await import('./queries/signInWay.ts')
@@ -67,7 +68,7 @@ const signIn = createRoute({
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: z.object({ next: z.catch(z.optional(Next), undefined) }),
+  validateSearch: z.object({ next: Next }),
   component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'LogInPage'),
 })
 

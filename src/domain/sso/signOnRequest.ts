@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ConsolePath } from '../consolePath.ts'
 import { Instant, MINUTE } from '../instant.ts'
 import { SignOnPurpose } from './signOnRecord.ts'
 
@@ -18,11 +19,8 @@ export const SignOnRequest = z.object({
 })
 export type SignOnRequest = z.infer<typeof SignOnRequest>
 
-/** An address within the console, and none that leads elsewhere. */
-export const Next = z.string().check(z.regex(/^\/(?![/\\])[^\s\\\p{Cc}\p{Cs}]*$/u), z.maxLength(2048))
-
 /** What the console begins a sign-on with. */
-export const BeginSignOn = z.object({ purpose: SignOnPurpose, next: z.catch(Next, '/') })
+export const BeginSignOn = z.object({ purpose: SignOnPurpose, next: z.catch(ConsolePath, '/') })
 export type BeginSignOn = z.infer<typeof BeginSignOn>
 
 /** Where the browser goes next, null where it stays. */

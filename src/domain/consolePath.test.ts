@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { ConsolePath } from './consolePath.ts'
+
+test.each([
+  '/',
+  '/setup/system/customer-info?dialog=help',
+  '/users?q=%C3%A9%20%2F%2F#top',
+  '/a//b',
+  '/https://b.example/',
+])('%s stays in the console', (path) => expect(z.parse(ConsolePath, path)).toBe(path))
+
+test.each([
+  '',
+  'setup',
+  '//evil.example/',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/setup\\..\\..',
+  'https://evil.example/',
+  'javascript:alert(1)',
+  ' //evil.example',
+  '/\t/evil.example',
+  '/\n//evil.example',
+  '/\u0000',
+  `/${'a'.repeat(2048)}`,
+])('%j may lead elsewhere', (path) => expect(z.safeParse(ConsolePath, path).success).toBe(false))
