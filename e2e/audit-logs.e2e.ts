@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { choose, CUSTOMER_INFO, EXPIRY, expect, save, test } from './test.ts'
+import { choose, CUSTOMER_INFO, EXPIRY, escape, expect, save, test } from './test.ts'
 
 const AUDIT_LOGS = '/setup/change-tracking/audit-logs'
 
@@ -85,8 +85,7 @@ test('L1: a save of Customer Info is found by its filters, and its record by an 
 
   await page.goto(opened)
   await expect(record(page)).toContainText('Key expiry')
-  await page.keyboard.press('Escape')
-  await expect(record(page)).toHaveCount(0)
+  await escape(record(page))
   await expect(shown(page)).toHaveText('Showing 1 record')
   await expect(page).not.toHaveURL(/record=/)
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { APIRequestContext, Locator, Page } from '@playwright/test'
 import { newCertificate, type TestCertificate } from '#testing/newCertificate.ts'
-import { CUSTOMER_INFO, demoId, demoKey, expect, PASSWORD, readUser, save, test as base } from './test.ts'
+import { CUSTOMER_INFO, demoId, demoKey, escape, expect, PASSWORD, readUser, save, test as base } from './test.ts'
 
 const REQUIRE = 'Require X.509 Certificate for API logins'
 /** Ticks a checkbox, or takes the tick away: its words are what people press. */
@@ -118,8 +118,7 @@ test(
       ['Issue Date', 'December 31, 2024 at 5:00:00 PM MST'],
       ['Expiration Date', 'December 31, 2044 at 5:00:00 PM MST'],
     ])
-    await page.keyboard.press('Escape')
-    await expect(details).toBeHidden()
+    await escape(details)
     // Nothing is required before Save.
     expect(await logIn()).toMatchObject(OPENED)
     await save(page)

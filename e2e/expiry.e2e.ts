@@ -2,6 +2,7 @@ import {
   choose,
   demoId,
   demoKey,
+  escape,
   expect,
   EXPIRY,
   keyOnScreen,
@@ -64,7 +65,7 @@ test('E1, E7, E8: what is chosen does nothing until Save, which stores every set
   await period.click()
   await expect(page.getByRole('option')).toHaveText(['None', '1 week', '1 month', '3 months', '6 months', '1 year'])
   await expect(page.getByRole('option', { selected: true })).toHaveText('1 month')
-  await page.keyboard.press('Escape')
+  await escape(page.getByRole('listbox'))
 
   await choose(page, EXPIRY, '1 week')
   await expect(page.getByText('1 unsaved change')).toBeVisible()

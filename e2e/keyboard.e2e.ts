@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { newCertificate } from '#testing/newCertificate.ts'
-import { CUSTOMER_INFO, demoId, demoKey, expect, EXPIRY, keyOnScreen, ownKey, readUser, test } from './test.ts'
+import { CUSTOMER_INFO, demoId, demoKey, escape, expect, EXPIRY, keyOnScreen, ownKey, readUser, test } from './test.ts'
 
 const REQUIRE = 'Require X.509 Certificate for API logins'
 
@@ -60,7 +60,7 @@ test('X3–X7: from the tick to the saved certificate by keyboard alone', async 
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Details of the current certificate' })
   await expect(dialog).toContainText('Subject Common Name')
-  await page.keyboard.press('Escape')
+  await escape(dialog)
   await expect(details).toBeFocused()
   await tabTo(page, page.getByRole('checkbox', { name: 'Report only' }), 'Tab', 'label')
   await page.keyboard.press('Space')

@@ -4,6 +4,7 @@ import {
   CUSTOMER_INFO,
   demoId,
   demoKey,
+  escape,
   expect,
   moveClock,
   ownKey,
@@ -72,7 +73,7 @@ test('W1: passwords are configured to expire, then do, and are exchanged for new
   await expect(dropDown(page, RESET)).toContainText('30 days')
   await dropDown(page, RESET).click()
   await expect(page.getByRole('option')).toHaveText(['30 days', '60 days', '90 days', '120 days', '180 days'])
-  await page.keyboard.press('Escape')
+  await escape(page.getByRole('listbox'))
   await expect(page.getByText('No password expires at once.')).toBeVisible()
   await saveAuthentication(page)
 

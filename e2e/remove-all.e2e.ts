@@ -1,4 +1,15 @@
-import { demoId, demoKey, expect, keyOnScreen, ownKey, readUser, REFUSED, signInToCustomerInfo, test } from './test.ts'
+import {
+  demoId,
+  demoKey,
+  escape,
+  expect,
+  keyOnScreen,
+  ownKey,
+  readUser,
+  REFUSED,
+  signInToCustomerInfo,
+  test,
+} from './test.ts'
 
 // The sixth key belongs to somebody inactive, so it is refused before and after.
 const KEY_OWNERS = ['main.admin', 'second.admin', 'standard', 'contributor', 'sso.only'] as const
@@ -17,8 +28,7 @@ test('R1, R2: Cancel removes nothing, Remove All ends everybody’s key, and onl
   // A press beside the dialog leaves it open.
   await page.mouse.click(20, 880)
   await expect(dialog).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(dialog).toBeHidden()
+  await escape(dialog)
   await expect(trigger).toBeFocused()
   await trigger.click()
   await expect(cancel).toBeFocused()

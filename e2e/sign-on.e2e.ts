@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { addMapping, demoId, expect, signIn, test } from './test.ts'
+import { addMapping, demoId, escape, expect, signIn, test } from './test.ts'
 
 const SSO = '/setup/system/single-sign-on'
 const PROVIDER = 'Northwind Identity'
@@ -45,8 +45,7 @@ const menu = (page: Page) => page.getByRole('dialog', { name: 'User menu' })
 async function expectSignedIn(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'User menu' }).click()
   await expect(menu(page)).toContainText(name)
-  await page.keyboard.press('Escape')
-  await expect(menu(page)).toBeHidden()
+  await escape(menu(page))
 }
 
 async function signOut(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { newCertificate } from '#testing/newCertificate.ts'
 import { newFederation, newMetadata, newServiceProvider, newSignOn, PROVIDER } from '#testing/newMetadata.ts'
-import { expect, find, test } from './test.ts'
+import { escape, expect, find, test } from './test.ts'
 
 const SSO = '/setup/system/single-sign-on'
 const populate = (page: Page) =>
@@ -67,7 +67,7 @@ test('the sample of the user menu fills the form in, and of several providers th
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download sample metadata' }).click()
   const path = await (await download).path()
-  await page.keyboard.press('Escape')
+  await escape(page.getByRole('dialog', { name: 'User menu' }))
   await page.getByRole('button', { name: 'Type (required)' }).click()
   await page.getByRole('option', { name: 'SAML 2.0' }).click()
   const chooser = page.waitForEvent('filechooser')

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import axe from 'axe-core'
 import { STATES } from '../src/rehearsal/states/catalogue.ts'
 import { linkTo, type State } from '../src/rehearsal/states/state.ts'
@@ -12,13 +12,16 @@ const titleOf = ({ steps, name }: State) => (steps.length > 0 ? `${steps.join(',
 async function enter(page: Page, state: State): Promise<void> {
   // Watched from the start: a busy machine may show a toast and take it away before the page has loaded in full.
   await page.goto(linkTo(state), { waitUntil: 'commit' })
-  await expect(page.getByRole('heading', { name: state.heading }).first()).toBeVisible()
-  for (const text of state.shows) await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible()
+  await seen(page.getByRole('heading', { name: state.heading }))
+  for (const text of state.shows) await seen(page.getByText(text))
   for (const name of state.ticked ?? []) await expect(page.getByRole('checkbox', { name, exact: true })).toBeChecked()
   for (const name of state.unticked ?? [])
     await expect(page.getByRole('checkbox', { name, exact: true })).not.toBeChecked()
   await settle(page)
 }
+
+/** Looked for more often than `expect` does, which may see a page half a second after it has come. */
+const seen = (element: Locator) => element.filter({ visible: true }).first().waitFor({ timeout: 20_000 })
 
 /** Colors and places are judged as they stay, not on their way there. */
 const settle = (page: Page) =>

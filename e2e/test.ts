@@ -205,6 +205,13 @@ export async function addMapping(page: Page, attribute: string): Promise<void> {
   await chooseOption(page, attribute)
 }
 
+/** Closes a dialog or list with Escape, once it has the focus: before that it does not hear the key. */
+export async function escape(opened: Locator): Promise<void> {
+  await expect.poll(() => opened.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  await opened.page().keyboard.press('Escape')
+  await expect(opened).toBeHidden()
+}
+
 /** Whether the element is there and has the focus now. */
 const isFocused = async (element: Locator): Promise<boolean> =>
   (await element.count()) > 0 && element.evaluate((found) => found === document.activeElement)
@@ -237,10 +244,11 @@ export async function moveClock(
   move: '+1 week' | '+1 month' | 'To the next expiry' | 'To the next weekend',
 ): Promise<void> {
   await page.getByRole('button', { name: 'User menu' }).click()
+  const menu = page.getByRole('dialog', { name: 'User menu' })
   const moved = page.waitForResponse(/\/rehearsal\/clock$/)
-  await page.getByRole('dialog', { name: 'User menu' }).getByRole('button', { name: move }).click()
+  await menu.getByRole('button', { name: move }).click()
   await moved
-  await page.keyboard.press('Escape')
+  await escape(menu)
 }
 
 /** What an integration gets when it reads a user with `key`: status and body. */
