@@ -8,7 +8,8 @@ export default defineConfig<object, { host: BackendHost }>({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   fullyParallel: true,
-  workers: 2,
+  // Two leave a fifth of two cores idle, in which they wait for what a page has begun.
+  workers: 3,
   forbidOnly: !!process.env['CI'],
   // A shared machine may stand still for seconds in the middle of a test. What passes only then is named (DECISIONS 66).
   retries: process.env['CI'] ? 1 : 0,

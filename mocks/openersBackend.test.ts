@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { answerWindow, askOpener } from './openersBackend.ts'
 
 const ORIGIN = 'http://localhost:4400'
@@ -43,11 +43,11 @@ test('where the opener is gone, the window says so and what to do', async () => 
 
 test('a page of another origin, and an opener without a room, get and give no answer', async () => {
   vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   let calls = 0
   openWindow(async () => new Response(String(calls++)), 'https://elsewhere.example')
   const answer = askOpener(new Request(`${ORIGIN}/api/session`))
   await vi.runAllTimersAsync()
   expect(await (await answer).json()).toMatchObject({ message: expect.stringContaining('does not answer') })
   expect(calls).toBe(0)
-  vi.useRealTimers()
 })

@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 
+/** Chromium without its windows, which draws the same pages for a sixth less. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell'
+
 const SYSTEM = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -9,17 +12,18 @@ const SYSTEM = [
   '/usr/bin/google-chrome-stable',
 ]
 
-/** Path of a browser to test with: `CHROMIUM_PATH`, Playwright's own, or the system's. */
+/** Path of a browser to test with: `CHROMIUM_PATH`, Debian's headless shell, Playwright's own, or the system's. */
 function findChromium(): string | undefined {
-  return [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...SYSTEM].find((path) => path && existsSync(path))
+  const paths = [process.env['CHROMIUM_PATH'], HEADLESS_SHELL, chromium.executablePath(), ...SYSTEM]
+  return paths.find((path) => path && existsSync(path))
 }
 
-/** As `findChromium`, but where there is none installs one: Playwright's build, else Debian's package. */
+/** As `findChromium`, but where there is none installs one: Debian's package, else Playwright's build. */
 export function fetchChromium(): string {
   const attempts: [command: string, args: string[]][] = [
-    ['playwright', ['install', '--with-deps', 'chromium']],
     ['apt-get', ['update']],
-    ['apt-get', ['install', '--yes', 'chromium']],
+    ['apt-get', ['install', '--yes', '--no-install-recommends', 'chromium-headless-shell']],
+    ['playwright', ['install', '--with-deps', 'chromium']],
   ]
   for (const [command, args] of attempts) {
     const found = findChromium()

@@ -1,6 +1,7 @@
 /** `npm test`: everything CI checks, cheapest first. All of it runs even when something fails; the last line counts. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { fetchChromium } from './chromium.ts'
 import { fetchPackages } from './debianPackages.ts'
@@ -60,6 +61,8 @@ const PlaywrightReport = z.object({
 rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS)
 process.env['CHROMIUM_PATH'] = fetchChromium()
+// Some two hundred servers and commands are started, each of the same files.
+process.env['NODE_COMPILE_CACHE'] = resolve(RESULTS, 'compile-cache')
 fetchPackages(['postgresql'], hasPostgres, 'PostgreSQL could not be found or installed. Put its programs on PATH.')
 fetchPackages(
   ['openssl', 'ca-certificates'],
