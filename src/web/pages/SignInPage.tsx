@@ -16,6 +16,7 @@ import { useAct } from '../queries/useAct.ts'
 
 const SignOnRefused = lazy(() => import('./SignOnRefused.tsx'))
 const SignOn = lazy(() => import('./SignOn.tsx'))
+// Waited for with the page: what comes later moves the page down under the pointer.
 const PreviewBanner = lazy(() => import('../shell/PreviewBanner.tsx'))
 const RenewPassword = lazy(() => import('./password/RenewPassword.tsx'))
 const DemoCast = __REHEARSAL__ ? lazy(() => import('../rehearsal/DemoCast.tsx')) : null
@@ -136,11 +137,7 @@ function Refreshed({ next }: Pick<LogInProps, 'next'>) {
 function SignInCard({ way, children }: { way: SignInWay | undefined; children: ReactNode }) {
   return (
     <div className={page}>
-      {way?.productionUrl && (
-        <Suspense>
-          <PreviewBanner productionUrl={way.productionUrl} />
-        </Suspense>
-      )}
+      {way?.productionUrl && <PreviewBanner productionUrl={way.productionUrl} />}
       <main className={centred}>
         <title>Sign in – Latchkey</title>
         <div className={card}>

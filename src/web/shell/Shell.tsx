@@ -1,9 +1,10 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Outlet, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, useEffect, useRef } from 'react'
 import { TopBar } from './TopBar.tsx'
 import { useSession } from './useSession.ts'
 
+// Waited for with the page: what comes later moves the page down under the pointer.
 const PreviewBanner = lazy(() => import('./PreviewBanner.tsx'))
 
 /** The chrome around every page of somebody signed in. */
@@ -23,11 +24,7 @@ export function Shell() {
       >
         Skip to content
       </a>
-      {environment === 'preview' && (
-        <Suspense>
-          <PreviewBanner productionUrl={addresses.production} />
-        </Suspense>
-      )}
+      {environment === 'preview' && <PreviewBanner productionUrl={addresses.production} />}
       <TopBar />
       <main id="main" tabIndex={-1} ref={main} className={content}>
         <Outlet />
