@@ -2,7 +2,7 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
-import { lazy } from 'react'
+import { lazy, useEffect, useRef, type ComponentRef } from 'react'
 import type { ClockMove } from '#src/rehearsal/wire.ts'
 import { useAct } from '../queries/useAct.ts'
 import type { Question } from '../shell/UserMenu.tsx'
@@ -43,6 +43,12 @@ export default function RehearsalPanel({ onLeave, onAsk }: Props) {
     environment === 'production' ? (['preview', 'Preview'] as const) : (['production', 'Production'] as const)
   const isUseless = (direction: ClockMove['move']) =>
     !data || (direction === 'real' && !isMoved(data)) || (direction === 'next-expiry' && data.nextExpiry === null)
+  // A button that its own press makes useless loses the focus, and a menu without focus does not hear Escape.
+  const firstMove = useRef<ComponentRef<typeof ActionButton>>(null)
+  const isLost = move.isSuccess && isUseless(move.variables)
+  useEffect(() => {
+    if (isLost) firstMove.current?.focus()
+  }, [isLost])
   return (
     <section aria-label="Rehearsal" className={part}>
       <Stack>
@@ -63,6 +69,7 @@ export default function RehearsalPanel({ onLeave, onAsk }: Props) {
           {MOVES.map(([direction, label]) => (
             <ActionButton
               key={direction}
+              ref={direction === MOVES[0]?.[0] ? firstMove : null}
               size="S"
               isDisabled={isUseless(direction)}
               isPending={move.isPending && move.variables === direction}
