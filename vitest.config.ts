@@ -38,6 +38,8 @@ export default defineConfig((env) =>
             setupFiles: ['temporal-polyfill/global', 'testing/quietConsole.ts'],
             // One page for many files: to load the console anew for each takes longer than its tests. A test leaves nothing.
             isolate: false,
+            // As in end-to-end tests (DECISIONS 66).
+            retry: process.env['CI'] ? 1 : 0,
             browser: {
               enabled: true,
               headless: true,
