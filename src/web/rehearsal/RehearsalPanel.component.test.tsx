@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { mountConsole } from '../../../testing/mountConsole.tsx'
+import { mountConsole } from '#testing/mountConsole.tsx'
 
 test('a move of the clock that cannot be made again leaves the focus in the menu, which Escape closes', async () => {
   const { screen } = await mountConsole('/', { scenario: 'no-key' })

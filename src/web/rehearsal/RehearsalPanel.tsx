@@ -2,14 +2,15 @@ import { ActionButton } from '@react-spectrum/s2/ActionButton'
 import { Link } from '@react-spectrum/s2/Link'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useQuery } from '@tanstack/react-query'
-import { lazy, useEffect, useRef, type ComponentRef } from 'react'
-import type { ClockMove } from '#src/rehearsal/wire.ts'
+import { lazy, useState } from 'react'
+import type { ClockMove, RehearsalState } from '#src/rehearsal/wire.ts'
 import { useAct } from '../queries/useAct.ts'
 import type { Question } from '../shell/UserMenu.tsx'
 import { useSession } from '../shell/useSession.ts'
 import { Hint, Row, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { absoluteTime } from '../ui/Time.tsx'
+import { useFocusAfter } from '../ui/useFocusAfter.ts'
 import { downloadSample, isMoved, moveClock, rehearsal } from './rehearsal.ts'
 
 const RefreshPreview = lazy(() => import('./RefreshPreview.tsx'))
@@ -28,6 +29,10 @@ const SAMPLES = [
   ['metadata', 'Download sample metadata'],
 ] as const
 
+/** Whether a move would leave the clock where it is. */
+const isUseless = (direction: ClockMove['move'], state: RehearsalState): boolean =>
+  (direction === 'real' && !isMoved(state)) || (direction === 'next-expiry' && state.nextExpiry === null)
+
 interface Props {
   onLeave: () => void
   onAsk: (question: Question) => void
@@ -41,16 +46,17 @@ export default function RehearsalPanel({ onLeave, onAsk }: Props) {
   const sample = useAct(downloadSample())
   const [other, otherName] =
     environment === 'production' ? (['preview', 'Preview'] as const) : (['production', 'Production'] as const)
-  const isUseless = (direction: ClockMove['move']) =>
-    !data || (direction === 'real' && !isMoved(data)) || (direction === 'next-expiry' && data.nextExpiry === null)
   // A button that its own press makes useless loses the focus, and a menu without focus does not hear Escape.
-  const firstMove = useRef<ComponentRef<typeof ActionButton>>(null)
-  const isLost = move.isSuccess && isUseless(move.variables)
-  useEffect(() => {
-    if (isLost) firstMove.current?.focus()
-  }, [isLost])
+  const [usedUp, setUsedUp] = useState(0)
+  const part = useFocusAfter<HTMLElement>(usedUp)
+  const moveBy = (direction: ClockMove['move']) =>
+    move.mutate(direction, {
+      onSuccess: (state) => {
+        if (isUseless(direction, state)) setUsedUp(usedUp + 1)
+      },
+    })
   return (
-    <section aria-label="Rehearsal" className={part}>
+    <section aria-label="Rehearsal" className={section} ref={part}>
       <Stack>
         <div>
           <div className={heading}>Rehearsal</div>
@@ -69,11 +75,10 @@ export default function RehearsalPanel({ onLeave, onAsk }: Props) {
           {MOVES.map(([direction, label]) => (
             <ActionButton
               key={direction}
-              ref={direction === MOVES[0]?.[0] ? firstMove : null}
               size="S"
-              isDisabled={isUseless(direction)}
+              isDisabled={!data || isUseless(direction, data)}
               isPending={move.isPending && move.variables === direction}
-              onPress={() => move.mutate(direction)}
+              onPress={() => moveBy(direction)}
             >
               {label}
             </ActionButton>
@@ -116,7 +121,7 @@ export default function RehearsalPanel({ onLeave, onAsk }: Props) {
   )
 }
 
-const part = style({
+const section = style({
   paddingTop: 12,
   borderStyle: 'solid',
   borderColor: 'gray-200',
