@@ -6,6 +6,8 @@ import { expect, test } from './test.ts'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+const NOT_FOLLOWED = 'This link could not be followed as written'
+
 /** "K4, K6: Reset dialog" */
 const titleOf = ({ steps, name }: State) => (steps.length > 0 ? `${steps.join(', ')}: ${name}` : name)
 
@@ -17,6 +19,9 @@ async function enter(page: Page, state: State): Promise<void> {
   for (const name of state.ticked ?? []) await expect(page.getByRole('checkbox', { name, exact: true })).toBeChecked()
   for (const name of state.unticked ?? [])
     await expect(page.getByRole('checkbox', { name, exact: true })).not.toBeChecked()
+  // A text may have been there before the last press that leads to the state.
+  await expect(page.locator('html[data-pressing]')).toHaveCount(0)
+  if (!state.shows.includes(NOT_FOLLOWED)) await expect(page.getByText(NOT_FOLLOWED)).toHaveCount(0)
   await settle(page)
 }
 

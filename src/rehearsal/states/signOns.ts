@@ -88,9 +88,9 @@ export const SIGN_ON_STATES = [
   ...screen('/setup/system/update-users-for-sso', 'Update Users For SSO', {
     'Update Users For SSO': { steps: ['SU1'], shows: 'Download current users' },
     'Update Users For SSO, file with problems': {
-      press: [choose('users-with-problems'), 'Show', 'All lines'],
+      press: [choose('users-with-problems'), 'Show', 'All lines (3)'],
       steps: ['SU1'],
-      shows: 'Only Allow SAML 2.0 Authentication is turned on',
+      shows: ['All lines (3)', 'Only Allow SAML 2.0 Authentication is turned on'],
     },
     'Update Users For SSO, file that locks administrators out': {
       scenario: 'sso-no-exemption',

@@ -8,6 +8,9 @@ let problems: readonly string[] = []
 let toPress: string[] = []
 const listeners = new Set<() => void>()
 
+/** The page has this attribute until everything that the link names has been pressed, or could not be. */
+export const PRESSING = 'data-pressing'
+
 /** What the link asked to have pressed, in order. */
 export const pressesAsked = (): string[] => toPress
 
@@ -47,6 +50,7 @@ export async function followLink(): Promise<void> {
   const environment = take('environment')
   const scenario = { scenario: take('scenario'), as: take('as'), now: take('now') }
   toPress = take('press')?.split('|') ?? []
+  document.documentElement.toggleAttribute(PRESSING, toPress.length > 0)
   history.replaceState(history.state, '', url)
   if (environment) await follow(() => send('POST', '/rehearsal/environment', z.unknown(), { environment }))
   if (Object.values(scenario).some((value) => value !== undefined))

@@ -1,5 +1,5 @@
 import { fileChosenBy } from '#src/rehearsal/states/files.ts'
-import { pressesAsked, tellProblem } from './link.ts'
+import { pressesAsked, PRESSING, tellProblem } from './link.ts'
 
 /** How long a control may take to appear: the slowest scenario answers within a few seconds. Milliseconds. */
 const PATIENCE = 12_000
@@ -13,16 +13,24 @@ const FILE_INPUT = 'input[type="file"]'
  * what follows an act.
  */
 export async function pressAsAsked(): Promise<void> {
-  for (const name of pressesAsked()) {
+  const missing = await pressAll(pressesAsked())
+  if (missing !== null) tellProblem(`There is no “${missing}” to press here.`)
+  document.documentElement.removeAttribute(PRESSING)
+}
+
+/** Presses one after the other; the first that is not there ends it, and is answered. */
+async function pressAll(asked: string[]): Promise<string | null> {
+  for (const name of asked) {
     const file = fileChosenBy(name)
     const control = await appears(() => (file ? document.querySelector<HTMLInputElement>(FILE_INPUT) : find(name)))
-    if (!control) return tellProblem(`There is no “${name}” to press here.`)
+    if (!control) return name
     if (file && control instanceof HTMLInputElement) choose(control, new File([file.text], file.name))
     else {
       control.scrollIntoView({ block: 'center' })
       control.click()
     }
   }
+  return null
 }
 
 /** The control, once it is there and can be used; null if it never is. */
