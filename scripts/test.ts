@@ -76,7 +76,13 @@ check('format', 'prettier', ['--check', '--log-level=warn', '.'])
 suite(
   'unit, contract and component',
   'vitest',
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/unit.json`],
+  [
+    'run',
+    '--reporter=default',
+    '--reporter=./scripts/flakyReporter.ts',
+    '--reporter=json',
+    `--outputFile.json=${RESULTS}/unit.json`,
+  ],
   'unit.json',
   (json) => {
     const report = VitestReport.parse(json)
