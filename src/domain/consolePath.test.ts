@@ -8,6 +8,8 @@ test.each([
   '/users?q=%C3%A9%20%2F%2F#top',
   '/a//b',
   '/https://b.example/',
+  '/Größe',
+  `/${'a'.repeat(2047)}`,
 ])('%s stays in the console', (path) => expect(z.parse(ConsolePath, path)).toBe(path))
 
 test.each([
@@ -22,6 +24,8 @@ test.each([
   ' //evil.example',
   '/\t/evil.example',
   '/\n//evil.example',
-  '/\u0000',
+  '/us\u0000ers',
+  '/users /',
+  '/\uD83D',
   `/${'a'.repeat(2048)}`,
-])('%j may lead elsewhere', (path) => expect(z.safeParse(ConsolePath, path).success).toBe(false))
+])('%j is no path of the console', (path) => expect(z.safeParse(ConsolePath, path).success).toBe(false))

@@ -44,7 +44,7 @@ const BareErrorPage = (props: ErrorComponentProps) => (
   </main>
 )
 
-/** Where to go after signing in. Another site is not gone to. */
+/** Where to go after signing in; anything but a path of the console counts as none. */
 const Next = z.catch(z.optional(ConsolePath), undefined)
 
 /** As an address has it: what it means the page knows, whose code is loaded with it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mountConsole } from '../../../testing/mountConsole.tsx'
+import { mountConsole } from '#testing/mountConsole.tsx'
 import { drafts } from '../forms/drafts.ts'
 import { followLink } from './link.ts'
 
