@@ -18,6 +18,17 @@ test('of the sign-ons of the demo each that was refused has one failed check, an
   }
 })
 
+test('the audience that a sign-on is told of is that of its response', async () => {
+  const { signOns = [] } = (await seed('sso-signed-on')).production
+  const told = signOns.flatMap(({ checks, response }) => {
+    const detail = checks.find(({ check }) => check === 'audience')?.detail ?? ''
+    const audience = /audience (?:is )?“([^”]+)”/.exec(detail)?.[1]
+    return audience ? [[audience, /<saml:Audience>([^<]+)/.exec(response ?? '')?.[1]]] : []
+  })
+  expect(new Set(told.map(([audience]) => audience)).size).toBe(2)
+  for (const [audience, sent] of told) expect(sent).toBe(audience)
+})
+
 test('the newest sign-on comes first, and links name a passed test and a refused sign-on', async () => {
   const rows = await seed('sso-signed-on')
   const listed = await memoryStore(rows).read('production', ({ signOns }) => signOns.recent())

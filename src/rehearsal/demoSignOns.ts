@@ -1,5 +1,4 @@
 import type { Rows } from '#src/api/memoryStore.ts'
-import type { Customer } from '#src/domain/customer.ts'
 import { DAY, HOUR, inUtc, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
 import { defaultServiceProviderId, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { mapSignOn } from '#src/domain/sso/signOn.ts'
@@ -31,6 +30,8 @@ interface Past {
   nameId?: string
   /** Attributes that did not come along. */
   without?: string[]
+  /** Whom its assertion is for, where it is not for this service provider. */
+  audience?: string
   /** The check that failed, and why. */
   failed?: [check: CheckName, detail: string]
 }
@@ -68,6 +69,7 @@ const PAST: Past[] = [
     ago: DAY + 2 * HOUR,
     by: 'main.admin',
     purpose: 'test',
+    audience: 'northwind.workfront.com',
     failed: [
       'audience',
       'The assertion is for the audience “northwind.workfront.com”; expected was “northwind.my.workfront.com/SAML2”. Enter it as the audience at the identity provider.',
@@ -97,6 +99,7 @@ function recordOf(past: Past, { sso, customer, users }: Rows, id: string, now: I
   const known = DIRECTORY.find(({ user }) => user === by)
   if (!known) throw new Error(`There is no ${by}`)
   const nameId = past.nameId ?? known.nameId
+  const audience = past.audience ?? defaultServiceProviderId(customer.domain, 'production')
   const attributes = known.attributes.filter(({ name }) => !without.includes(name))
   const isSigned = failed?.[0] !== 'signature'
   const user = users.find(({ ssoUsername }) => ssoUsername === nameId)
@@ -108,18 +111,18 @@ function recordOf(past: Past, { sso, customer, users }: Rows, id: string, now: I
     outcome: failed ? 'refused' : purpose === 'test' ? 'tested' : 'signed-on',
     proof: isSigned ? 'signed-answer' : 'none',
     reason: failed?.[1] ?? '',
-    checks: checksOf(past, nameId, user ? fullName(user) : '', customer, at),
+    checks: checksOf(past, nameId, user ? fullName(user) : '', audience, at),
     nameId: isSigned ? nameId : null,
     attributes: isSigned ? attributes : [],
     changes: wasFound ? mapSignOn(sso.mappings, attributes, user ?? null, {}).changes : [],
     user: wasFound && user ? { id: user.id, name: fullName(user), isNew: false } : null,
-    response: responseOf(id, nameId, attributes, customer, at),
+    response: responseOf(id, nameId, attributes, audience, at),
     address: '198.51.100.12',
     userAgent: CONSOLE,
   }
 }
 
-function checksOf({ failed }: Past, nameId: string, name: string, customer: Customer, at: Instant): Check[] {
+function checksOf({ failed }: Past, nameId: string, name: string, audience: string, at: Instant): Check[] {
   const passed: Record<CheckName, string> = {
     readable: 'The response is XML of SAML 2.0.',
     status: 'The identity provider says that the sign-on succeeded.',
@@ -129,7 +132,7 @@ function checksOf({ failed }: Past, nameId: string, name: string, customer: Cust
     destination: `The response is for “${ASSERTION_CONSUMER}”.`,
     recipient: `The recipient is “${ASSERTION_CONSUMER}”.`,
     request: `It answers the request “${requestOf(at)}”, which this browser began at ${inUtc(shift(at, -MINUTE))}.`,
-    audience: `The audience is “${defaultServiceProviderId(customer.domain, 'production')}”.`,
+    audience: `The audience is “${audience}”.`,
     time: `It can be used until “${shift(at, 5 * MINUTE)}”, and here it is ${inUtc(at)}.`,
     replay: 'This assertion was not used before.',
     identifier: `The NameID is “${nameId}”.`,
@@ -154,7 +157,7 @@ const responseOf = (
   id: string,
   nameId: string,
   attributes: SignOnAttribute[],
-  customer: Customer,
+  audience: string,
   at: Instant,
 ) => `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_r${id}" Version="2.0" IssueInstant="${at}" Destination="${ASSERTION_CONSUMER}" InResponseTo="${requestOf(at)}">
   <saml:Issuer>${DEMO_IDENTITY_PROVIDER.entityId}</saml:Issuer>
@@ -167,7 +170,7 @@ const responseOf = (
         <saml:SubjectConfirmationData Recipient="${ASSERTION_CONSUMER}" InResponseTo="${requestOf(at)}" NotOnOrAfter="${shift(at, 5 * MINUTE)}"/>
       </saml:SubjectConfirmation>
     </saml:Subject>
-    <saml:Conditions NotOnOrAfter="${shift(at, 5 * MINUTE)}"><saml:AudienceRestriction><saml:Audience>${defaultServiceProviderId(customer.domain, 'production')}</saml:Audience></saml:AudienceRestriction></saml:Conditions>
+    <saml:Conditions NotOnOrAfter="${shift(at, 5 * MINUTE)}"><saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>
     <saml:AttributeStatement>
 ${attributes
   .map(
