@@ -28,4 +28,5 @@ test.each([
   '/users /',
   '/\uD83D',
   `/${'a'.repeat(2048)}`,
+  `/${'ß'.repeat(1024)}`,
 ])('%j is no path of the console', (path) => expect(z.safeParse(ConsolePath, path).success).toBe(false))
