@@ -158,6 +158,19 @@ test('what is not signed by the service provider of that very environment is ref
   expect(await begin(address)).toMatchObject({ status: 403 })
 })
 
+test('of the query of a request nothing is read that the signature does not cover', async () => {
+  const { serviceProvider, begin, answer, ask } = await start()
+  const address = await serviceProvider().getAuthorizeUrlAsync('', undefined, {})
+  const begun = await begin(`${address}&%52elayState=else`)
+  const page = await ask('GET', goToOf(await answer(pendingOf(begun))))
+  expect(Object.keys(fieldsOf(page.text))).toEqual(['SAMLResponse'])
+  for (const name of ['SAMLRequest', 'SigAlg', 'Signature']) {
+    const { status, text } = await begin(`${address}&${name}=else`)
+    expect([name, status]).toEqual([name, 400])
+    expect(text).toContain(`There are two of ${name}`)
+  }
+})
+
 test('an answer goes nowhere but to this very host', async () => {
   const { serviceProvider, begin } = await start()
   for (const callbackUrl of ['https://elsewhere.example/sso/acs', 'http://localhost:4401/sso/acs', `${OWN}elsewhere`]) {

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
+import { decoded, parametersOf } from '#src/domain/sso/signedQuery.ts'
 
 /** Of a message that was unpacked. Bytes. */
 const MAX_UNPACKED = 128 * 1024
@@ -12,22 +13,22 @@ export interface Incoming {
 
 /** A message in the query of an address. Its signature covers the values as they were written there. */
 export function byRedirect(url: string): Incoming {
-  const { search, searchParams } = new URL(url)
-  const written = search.slice(1).split('&')
-  const signed = ['SAMLRequest', 'RelayState', 'SigAlg'].flatMap(
-    (name) => written.find((pair) => pair.startsWith(`${name}=`)) ?? [],
+  const sent = parametersOf(new URL(url).search)
+  const query = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, decoded(value)]))
+  const signed = (['SAMLRequest', 'RelayState', 'SigAlg'] as const).flatMap((name) =>
+    sent[name] === undefined ? [] : `${name}=${sent[name]}`,
   )
   return {
     binding: 'redirect',
-    request: { query: Object.fromEntries(searchParams), octetString: signed.join('&') },
-    relayState: searchParams.get('RelayState'),
+    request: { query, octetString: signed.join('&') },
+    relayState: query['RelayState'] ?? null,
   }
 }
 
 /** A message in the fields of a form. */
 export function byPost(text: string): Incoming {
-  const fields = new URLSearchParams(text)
-  return { binding: 'post', request: { body: Object.fromEntries(fields) }, relayState: fields.get('RelayState') }
+  const body = Object.fromEntries(new URLSearchParams(text))
+  return { binding: 'post', request: { body }, relayState: body['RelayState'] ?? null }
 }
 
 /** Refuses a message that unpacks to more than any message needs: the library would unpack all of it. */

@@ -83,8 +83,11 @@ export const signedByOther = () =>
 
 export const notUnpacked = () => invalid('The message is not compressed text, or it is too long.')
 
-/** What is sent under each name, not decoded. */
-function parametersOf(query: string): Partial<Record<(typeof PARAMETERS)[number], string>> {
+/**
+ * What the query of a message says under each name that SAML knows, as it was sent. A name that is there twice is
+ * refused: who verifies and who reads could take another one of them each.
+ */
+export function parametersOf(query: string): Partial<Record<(typeof PARAMETERS)[number], string>> {
   const found: ReturnType<typeof parametersOf> = {}
   for (const pair of query.replace(/^\?/, '').split('&')) {
     const end = pair.indexOf('=')
@@ -96,7 +99,8 @@ function parametersOf(query: string): Partial<Record<(typeof PARAMETERS)[number]
   return found
 }
 
-function decoded(text: string): string {
+/** `text` of a query as it was before it was encoded. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
