@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { expectHeading, heading, logIn, press, textsOf } from '../../testing/asUser.ts'
-import { mountConsole } from '../../testing/mountConsole.tsx'
+import { expectHeading, heading, logIn, press, textsOf } from '#testing/asUser.ts'
+import { mountConsole } from '#testing/mountConsole.tsx'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const NO_ACCESS = 'You have no access to this page'

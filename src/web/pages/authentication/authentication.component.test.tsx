@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { choose, expectHeading, logIn, press, save, textsOf } from '../../../../testing/asUser.ts'
-import { mountConsole, REFUSED } from '../../../../testing/mountConsole.tsx'
+import { choose, expectHeading, logIn, press, save, textsOf } from '#testing/asUser.ts'
+import { mountConsole, REFUSED } from '#testing/mountConsole.tsx'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const AUTHENTICATION = '/setup/system/authentication'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { newCertificate } from '#testing/newCertificate.ts'
-import { chooseFile, expectHeading, press, save } from '../../../../testing/asUser.ts'
-import { mountConsole } from '../../../../testing/mountConsole.tsx'
+import { chooseFile, expectHeading, press, save } from '#testing/asUser.ts'
+import { mountConsole } from '#testing/mountConsole.tsx'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const REQUIRE = 'Require X.509 Certificate for API logins'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { choose, press, save } from '../../../../testing/asUser.ts'
-import { mountConsole, REFUSED } from '../../../../testing/mountConsole.tsx'
+import { choose, press, save } from '#testing/asUser.ts'
+import { mountConsole, REFUSED } from '#testing/mountConsole.tsx'
 
 const CUSTOMER_INFO = '/setup/system/customer-info'
 const EXPIRY = 'After creation, API keys expire in'

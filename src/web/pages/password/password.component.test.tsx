@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { expectHeading, heading, logIn, press, save, userMenu } from '../../../../testing/asUser.ts'
-import { mountConsole } from '../../../../testing/mountConsole.tsx'
+import { expectHeading, heading, logIn, press, save, userMenu } from '#testing/asUser.ts'
+import { mountConsole } from '#testing/mountConsole.tsx'
 
 const PASSWORD = 'quiet-Harbor-7'
 const NEW = 'lantern-River-9'

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { digest } from '../../../../mocks/webSecrets.ts'
 import { demoId, type DemoUser } from '#src/rehearsal/organisation.ts'
-import { choose, expectHeading, heading, logIn, press, save, textsOf, userMenu } from '../../../../testing/asUser.ts'
-import { mountConsole } from '../../../../testing/mountConsole.tsx'
+import { choose, expectHeading, heading, logIn, press, save, textsOf, userMenu } from '#testing/asUser.ts'
+import { mountConsole } from '#testing/mountConsole.tsx'
 
 const USERS = '/users'
 const WITHOUT_KEY = ['Noah Petrov', 'Priya Raman', 'Rosa Delgado']
