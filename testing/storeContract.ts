@@ -26,8 +26,12 @@ const rows: Rows = { customer, users, keys: [keyOf(ada), keyOf(cleo)], audit: []
 export const session: Session = {
   digest: 'digest of a session',
   userId: ada.id,
+  kind: 'console',
   createdAt: START,
   lastUsedAt: START,
+  passwordDate: START,
+  provedAt: START,
+  provedBy: 'password',
   nameId: null,
   nameIdFormat: null,
   sessionIndex: null,

@@ -10,6 +10,7 @@ import { userList } from './0006UserList.ts'
 import { refreshes } from './0007Refreshes.ts'
 import { signOns } from './0008SignOns.ts'
 import { signOnProof } from './0009SignOnProof.ts'
+import { sessionKind } from './0011SessionKind.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -22,6 +23,7 @@ const MIGRATIONS = {
   '0007-refreshes': refreshes,
   '0008-sign-ons': signOns,
   '0009-sign-on-proof': signOnProof,
+  '0011-session-kind': sessionKind,
 }
 
 /** Brings the tables up to date inside `tx`, in which no other process may do the same. */

@@ -12,12 +12,13 @@ import type { User } from '#src/domain/user.ts'
 import { badCredentials, CHANGE_PASSWORD, checkPassword, refuseMeanwhile } from './checkPassword.ts'
 import { loadDictionary } from './dictionary.ts'
 import type { Caller, Host } from './host.ts'
+import { renewSession } from './openSession.ts'
 import { auditRecord, recordRefusal } from './perform.ts'
 import type { Transaction } from './store.ts'
 
 /**
- * Gives whoever knows their present password another one, and ends their sessions but for the one with digest
- * `keptSession`, null for whoever is not signed in and renews a password that is expired or one-time; `then` runs in
+ * Gives whoever knows their present password another one, and ends their sessions. The one with digest `keptSession` goes
+ * on under another ID; it is null for whoever is not signed in and renews a password that is expired or one-time; `then` runs in
  * the transaction that does it. Hashing takes long and happens before that transaction, which therefore refuses where
  * the password has become another meanwhile.
  */
@@ -46,6 +47,7 @@ export async function changePassword<T>(
         throw badCredentials('Another password by now').refusal
       await refuseMeanwhile(tx, use, user, host.now())
       const { changed, sessions } = await replacePassword(host, tx, user, passwordHash, keptSession)
+      if (keptSession !== null) await renewSession(host, caller, tx, changed, keptSession)
       const details = `Other sessions ended: ${sessions}`
       await tx.audit.append(auditRecord(host, caller, CHANGE_PASSWORD, 'done', changed, { details }))
       return then(tx, changed)

@@ -57,8 +57,12 @@ export async function openSession(
   await tx.sessions.put({
     digest: await host.digest(id),
     userId: user.id,
+    kind: where,
     createdAt: now,
     lastUsedAt: now,
+    passwordDate: user.passwordDate,
+    provedAt: now,
+    provedBy: signedOnAs ? 'sign-on' : 'password',
     nameId,
     nameIdFormat,
     sessionIndex,
@@ -72,4 +76,24 @@ export async function openSession(
   if (where === 'console') caller.keepSession(id)
   else caller.keepApiSession(id)
   return id
+}
+
+/**
+ * Has the console's session with that digest go on under another ID, for `user` who has just chosen another password: who
+ * knew the one before may know the ID too.
+ */
+export async function renewSession(
+  host: Host,
+  caller: Caller,
+  tx: Transaction,
+  { passwordDate }: User,
+  digest: string,
+): Promise<void> {
+  const session = await tx.sessions.byDigest(digest)
+  if (!session) return
+  const id = newId(host)
+  await tx.sessions.remove(digest)
+  const proof = { passwordDate, provedAt: host.now(), provedBy: 'password' } as const
+  await tx.sessions.put({ ...session, ...proof, digest: await host.digest(id) })
+  caller.keepSession(id)
 }

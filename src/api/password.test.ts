@@ -144,10 +144,14 @@ test('changing one’s password ends all sessions but the one it was done in', a
     await backend.signIn(cleo),
     await backend.signIn(ada),
   ] as const
+  const before = visitor.from.sessionId
   await change(visitor, NEW)
   expect(await visitor('GET', '/api/session')).toMatchObject({ status: 200 })
+  expect(visitor.from.sessionId).not.toBe(before)
   expect(await elsewhere('GET', '/api/session')).toMatchObject({ status: 401 })
   expect(await other('GET', '/api/session')).toMatchObject({ status: 200 })
+  other.from.sessionId = before
+  expect(await other('GET', '/api/session')).toMatchObject({ status: 401 })
 })
 
 test('a password change is recorded with who, whence and how many sessions it ended, and without a secret', async () => {

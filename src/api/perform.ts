@@ -254,11 +254,12 @@ const unexplained: z.core.$ZodErrorMap = ({ path = [] }) =>
 /** By the console's session, for `audience`. */
 function bySession(host: Host, caller: Caller, audience: Audience): Identify {
   return async (rows, meet) => {
-    const session = caller.sessionId ? await rows.sessions.byDigest(await host.digest(caller.sessionId)) : null
+    const found = caller.sessionId ? await rows.sessions.byDigest(await host.digest(caller.sessionId)) : null
+    const session = found?.kind === 'console' ? found : null
     const user = session && (await rows.users.byId(session.userId))
     if (user) meet(user)
     const now = host.now()
-    if (!session || !user?.isActive || !isSessionAlive(session, now))
+    if (!session || !user?.isActive || !isSessionAlive(session, user, now))
       throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
     if (audience === 'administrator') requireAdministrator(user)
     return { user, now, touched: touchSession(session, now) }

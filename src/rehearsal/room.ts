@@ -220,7 +220,10 @@ export async function openRoom(roomHost: RoomHost) {
       await store.transaction(c.env.environment, async (tx) => {
         const mover = await tx.users.byId(session.userId)
         const renewed = now()
-        if (mover?.isActive) await tx.sessions.put({ ...session, createdAt: renewed, lastUsedAt: renewed })
+        if (!mover?.isActive) return
+        const { passwordDate } = mover
+        const times = { createdAt: renewed, lastUsedAt: renewed, provedAt: renewed }
+        await tx.sessions.put({ ...session, ...times, passwordDate })
       })
     return c.json(await describe(c.env))
   })

@@ -160,6 +160,24 @@ test('a cookie, the API’s before the console’s, is good for reading and for 
   expect(await backend.inStore((tx) => tx.users.byId(cleo.id))).toMatchObject({ firstName: 'cleo' })
 })
 
+test('a session of the API opens no console, and one of the console no call that names it', async () => {
+  const backend = startBackend({ keys: [keyOf(ada)] })
+  const [thief, browser] = [backend.visitor(), await backend.signIn(ada)]
+  const [ofApi, ofConsole] = [await logIn(backend.visitor(), ada), browser.from.sessionId ?? '']
+  thief.from.sessionId = ofApi
+  for (const [method, path] of [
+    ['GET', '/api/session'],
+    ['POST', `/api/own-key/${keyOf(ada).id}/value`],
+    ['DELETE', '/api/keys'],
+  ] as const)
+    expect(await thief(method, path)).toMatchObject({ status: 401, body: { code: 'signed-out' } })
+  thief.from.sessionId = null
+  expect(await read(thief, ada, '', { sessionID: ofApi })).toMatchObject({ status: 200 })
+  expect(await read(thief, ada, '', { sessionID: ofConsole })).toMatchObject({ status: 401 })
+  thief.from.apiSessionId = ofConsole
+  expect(await read(thief, ada, '')).toMatchObject({ status: 401 })
+})
+
 test('a session in header or parameter is good for writing', async () => {
   const app = startBackend().visitor()
   const session = await logIn(app, ada)
@@ -234,8 +252,7 @@ test('with Adobe IMS no password opens the API, whether right or wrong, and keys
     },
   })
   expect(await readByKey(app, cleo, valueOf(cleo))).toMatchObject({ status: 200 })
-  const { sessionId } = (await backend.withSession(cleo)).from
-  expect(await read(app, cleo, `sessionID=${sessionId}`)).toMatchObject({ status: 200 })
+  expect(await read(await backend.withSession(cleo), cleo, '')).toMatchObject({ status: 200 })
 })
 
 test('a read by key asks the store one thing, for another user one thing more, and waits for no write', async () => {

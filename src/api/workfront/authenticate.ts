@@ -1,7 +1,7 @@
 import { hasExpired, standingKey, type ApiKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
-import { Credentials, isSessionAlive, touchSession } from '#src/domain/session.ts'
+import { Credentials, isSessionAlive, touchSession, type Session } from '#src/domain/session.ts'
 import { hasApiAccess } from '#src/domain/user.ts'
 import { checkPassword, refuseMeanwhile, type ApiCredentials } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
@@ -17,7 +17,7 @@ export type Proof =
   /** `note` is told of the key with that digest whether it was good for the call. */
   | { by: 'key'; digest: string; note(key: ApiKey, at: Instant, isTaken: boolean): void }
   /** `isCookie` where a browser may have sent it by itself: good for reading only (reference §8.2). */
-  | { by: 'session'; digest: string; isCookie: boolean }
+  | { by: 'session'; digest: string; kind: Session['kind']; isCookie: boolean }
 
 /** One text for every key that opens nothing, every dead session, and a call without either (U6: no oracle). */
 const notLoggedIn = () => new DomainError('signed-out', 'You are not currently logged in')
@@ -44,9 +44,10 @@ export async function proofOf(host: Host, uses: KeyUseRecorder, caller: Caller, 
       note: (...use) => uses.note(caller, ...use),
     }
   const session = sessionOf(call)
-  if (session !== null) return { by: 'session', digest: await host.digest(session), isCookie: false }
+  if (session !== null) return { by: 'session', digest: await host.digest(session), kind: 'api', isCookie: false }
+  const kind = caller.apiSessionId === null ? 'console' : 'api'
   const cookie = caller.apiSessionId ?? caller.sessionId
-  return cookie === null ? null : { by: 'session', digest: await host.digest(cookie), isCookie: true }
+  return cookie === null ? null : { by: 'session', digest: await host.digest(cookie), kind, isCookie: true }
 }
 
 /** The session that a call names. */
@@ -79,7 +80,8 @@ export function identify(host: Host, proof: Proof | null): Identify {
     if (!proof) throw notLoggedIn()
     const now = host.now()
     const holder = proof.by === 'key' ? await rows.keys.holder(proof.digest) : null
-    const session = proof.by === 'session' ? await rows.sessions.byDigest(proof.digest) : null
+    const found = proof.by === 'session' ? await rows.sessions.byDigest(proof.digest) : null
+    const session = proof.by === 'session' && found?.kind === proof.kind ? found : null
     const userId = proof.by === 'password' ? proof.userId : session?.userId
     const user = holder?.owner ?? (userId === undefined ? null : await rows.users.byId(userId))
     if (!user) throw notLoggedIn()
@@ -92,7 +94,7 @@ export function identify(host: Host, proof: Proof | null): Identify {
       proof.note(holder.key, now, isTaken)
       if (!isTaken) throw notLoggedIn()
     }
-    if (!user.isActive || (session && !isSessionAlive(session, now))) throw notLoggedIn()
+    if (!user.isActive || (session && !isSessionAlive(session, user, now))) throw notLoggedIn()
     return { user, now, touched: session && touchSession(session, now) }
   }
 }

@@ -54,7 +54,7 @@ export async function login(host: Host, caller: Caller, call: Call): Promise<Log
 export async function logout(host: Host, caller: Caller, call: Call): Promise<z.infer<typeof Succeeded>> {
   const id = sessionOf(call) ?? caller.apiSessionId
   const digest = id === null ? null : await host.digest(id)
-  const who = identify(host, digest === null ? null : { by: 'session', digest, isCookie: false })
+  const who = identify(host, digest === null ? null : { by: 'session', digest, kind: 'api', isCookie: false })
   await performAs(host, caller, who, LOG_OUT.api, async ({ rows }) => {
     if (digest !== null) await rows.sessions.remove(digest)
   })
