@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { IssuedKey } from '#src/domain/ownKey.ts'
 import { CustomerInfo, type Customer } from '#src/domain/customer.ts'
-import { DAY, HOUR, shift } from '#src/domain/instant.ts'
+import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
 import type { User } from '#src/domain/user.ts'
 import {
   ada,
@@ -187,6 +187,7 @@ const FOR_THE_SIGNED_IN = [
   'GET /api/preview-refresh',
   'GET /api/own-password',
   'PUT /api/own-password',
+  'POST /api/session/proof',
 ]
 
 test('every route but signing in needs a session', async () => {
@@ -278,9 +279,9 @@ test('a reset puts a new value with new dates in place, and the old value is dea
   const { clock, signIn, visitor } = startBackend()
   const browser = await signIn(ada)
   const old = await generate(browser)
-  clock.now = shift(START, HOUR)
+  clock.now = shift(START, 9 * MINUTE)
   const { key, value } = IssuedKey.parse((await browser('POST', '/api/own-key/reset', { id: old.id })).body)
-  expect(key).toMatchObject({ state: 'active', createdAt: clock.now, expiresAt: '2030-02-15T13:00:00.000Z' })
+  expect(key).toMatchObject({ state: 'active', createdAt: clock.now, expiresAt: '2030-02-15T12:09:00.000Z' })
   expect(await open(visitor(), ada, old.value)).toMatchObject({ status: 401 })
   expect(await open(visitor(), ada, value)).toMatchObject({ status: 200 })
 })
@@ -325,8 +326,8 @@ test('its owner is told which clients used a key and how many calls were refused
   ]
   const refused = { refusedCalls: 3, lastRefusedAt: shift(START, -HOUR) }
   const { signIn, clock } = startBackend({ keys: [keyOf(ada, refused), keyOf(ben)], keyUses })
-  const browser = await signIn(ada)
   clock.now = shift(START, HOUR)
+  const browser = await signIn(ada)
   const use = `/api/own-key/${keyOf(ada).id}/use`
   expect((await browser('GET', use)).body).toEqual({
     uses: [

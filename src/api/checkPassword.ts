@@ -20,15 +20,20 @@ import { settingsInEffect } from './signOn/ownSide.ts'
 import type { Reading, Transaction } from './store.ts'
 
 /**
- * What a password is used for: the sign-in form, any call of the Workfront API, choosing another password while signed
- * in, or renewing one that is expired or one-time, which signs in. For the last two such a one is good enough.
+ * What a password is used for: the sign-in form, showing while signed in at the console who one is, any call of the
+ * Workfront API, choosing another password while signed in, or renewing one that is expired or one-time, which signs in.
+ * Such a one is good enough for the last two, and for showing who one is.
  */
-export type PasswordUse = 'console' | 'api' | 'change' | 'renewal'
+export type PasswordUse = 'console' | 'proof' | 'api' | 'change' | 'renewal'
 
 export const CHANGE_PASSWORD: Act = { type: 'Authentication', action: 'Change password', object: 'Own password' }
 
+/** How the audit log names entering one's password again. */
+export const CONFIRM: Act = { type: 'Login Attempt', action: 'Confirm', object: 'Console' }
+
 const ACT: Record<PasswordUse, Act> = {
   ...LOG_IN,
+  proof: CONFIRM,
   change: CHANGE_PASSWORD,
   renewal: CHANGE_PASSWORD,
 }
@@ -124,7 +129,7 @@ function turnAway(use: PasswordUse, customer: Customer, carried: CarriedCertific
 }
 
 function takenOverByAdobe(use: PasswordUse, { platformMode }: Customer): Failure | null {
-  if (use === 'console' || platformMode === 'classic') return null
+  if (use === 'console' || use === 'proof' || platformMode === 'classic') return null
   return use === 'api'
     ? { reason: 'Login through the API is off', refusal: new DomainError('api-login-off', API_LOGIN_OFF) }
     : { reason: PASSWORDS_ELSEWHERE, refusal: new DomainError('forbidden', PASSWORDS_ELSEWHERE) }
@@ -186,7 +191,7 @@ async function judge(
   if (!user.isActive) return badCredentials('Inactive user')
   const sentAway = await sentToProvider(tx, use, user, customer, now)
   if (sentAway) return sentAway
-  const toBeChanged = use === 'change' || use === 'renewal' ? null : mustChange(user, customer, now)
+  const toBeChanged = use === 'console' || use === 'api' ? mustChange(user, customer, now) : null
   // No oracle: a call of the API is told no more than that it is refused.
   if (toBeChanged) return use === 'api' ? badCredentials(toBeChanged.reason) : toBeChanged
   if (user.failedLogins > 0 || user.lockedUntil) await tx.users.put(clearFailedLogins(user))

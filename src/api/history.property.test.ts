@@ -249,6 +249,8 @@ function begin({ now, timeZone, lives }: Beginning) {
       case 'date password':
         await settle()
         users[act.whose].passwordDate = model.now - act.age
+        // A session ends with the password that it began under.
+        sessions.delete(act.whose)
         return changeUser(act.whose, { passwordDate: iso(model.now - act.age) })
       case 'activate':
         users[act.whose].isActive = act.isActive

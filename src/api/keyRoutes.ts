@@ -53,7 +53,7 @@ export function keyRoutes(host: Host) {
 
   routes.delete('/', async (c) => {
     const act = { type: 'API Key', action: 'Remove all', object: "All users' API keys" } as const
-    const removed = await perform(host, c.env, 'administrator', act, async (room) => {
+    const removed = await perform(host, c.env, 'proved-administrator', act, async (room) => {
       await settleKeys(room)
       const keys = await room.rows.keys.removeAll()
       room.record({ before: { keys }, after: { keys: 0 } })

@@ -97,3 +97,9 @@ export async function renewSession(
   await tx.sessions.put({ ...session, ...proof, digest: await host.digest(id) })
   caller.keepSession(id)
 }
+
+/** Notes that whoever is signed in at the console has just entered their password again. */
+export async function proveSession(host: Host, { sessionId }: Caller, tx: Transaction): Promise<void> {
+  const session = sessionId === null ? null : await tx.sessions.byDigest(await host.digest(sessionId))
+  if (session) await tx.sessions.put({ ...session, provedAt: host.now(), provedBy: 'password' })
+}

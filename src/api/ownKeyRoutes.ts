@@ -35,7 +35,7 @@ export function ownKeyRoutes(host: Host) {
   })
 
   routes.post('/', async (c) => {
-    const issued = await perform(host, c.env, 'administrator', act('Generate'), async (room) => {
+    const issued = await perform(host, c.env, 'proved-administrator', act('Generate'), async (room) => {
       const before = await ownKey(room)
       const { key, value, isNew } = await generateKey(host, room)
       // Pressed again, or in a second tab: what happened is that the key was looked at.
@@ -47,7 +47,7 @@ export function ownKeyRoutes(host: Host) {
 
   routes.post('/reset', async (c) => {
     const body = await c.req.text()
-    const issued = await perform(host, c.env, 'administrator', act('Reset'), async (room) => {
+    const issued = await perform(host, c.env, 'proved-administrator', act('Reset'), async (room) => {
       const before = await ownKey(room)
       requireSameKey(before, parseBody(KeyId, body).id)
       const { key, value } = await replaceKey(host, room)
@@ -72,7 +72,7 @@ export function ownKeyRoutes(host: Host) {
   })
 
   routes.post('/:id/value', async (c) => {
-    const value = await perform(host, c.env, 'administrator', act('View'), async (room) => {
+    const value = await perform(host, c.env, 'proved-administrator', act('View'), async (room) => {
       const standing = await ownKey(room)
       if (!standing) throw new DomainError('not-found', 'You have no API key')
       requireSameKey(standing, c.req.param('id'))

@@ -54,7 +54,7 @@ async function describe(host: Host, rows: Reading, user: User, now: Instant): Pr
 }
 
 /** The words of the sign-in form would not fit here: nobody typed a user name. They still must not tell a lock from a slip. */
-function explainWrongPassword(error: unknown): never {
+export function explainWrongPassword(error: unknown): never {
   if (error instanceof DomainError && error.code === 'bad-credentials')
     throw new DomainError(
       'bad-credentials',

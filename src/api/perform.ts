@@ -2,15 +2,20 @@ import type * as z from 'zod/mini'
 import { settlementCutoff } from '#src/domain/apiKey.ts'
 import type { AuditAct, AuditAction, AuditRecord, AuditType } from '#src/domain/audit.ts'
 import type { Customer } from '#src/domain/customer.ts'
-import { DomainError } from '#src/domain/errors.ts'
+import { DomainError, type ErrorCode } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
-import { isSessionAlive, touchSession, type Session } from '#src/domain/session.ts'
+import { isProofFresh, isSessionAlive, touchSession, type Session } from '#src/domain/session.ts'
+import { mustSignOn } from '#src/domain/sso/gate.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from './host.ts'
+import { settingsInEffect } from './signOn/ownSide.ts'
 import type { Reading, Transaction } from './store.ts'
 
-/** Whom a route is for. Own things need a session; everything else is an administrator's (design: two faces of the API). */
-export type Audience = 'signed-in' | 'administrator'
+/**
+ * Whom a route is for. Own things need a session; everything else is an administrator's (design: two faces of the API).
+ * Of what a stolen session must not be capable, only one's who has lately shown who they are.
+ */
+export type Audience = 'signed-in' | 'administrator' | 'proved-administrator'
 
 /** Who asks what of which rows, at one reading of the clock. */
 export interface Question {
@@ -178,10 +183,10 @@ async function recordingRefusals<T>(
   }
 }
 
-/**
- * Records an act that was refused in a transaction of its own, because the act's has been undone. Of one that a store
- * out of reach has cut short, nobody knows yet whether it happened, and that store would not take the record either.
- */
+/** Of an act that a store out of reach has cut short nobody knows yet whether it happened; one that asks for a proof goes on. */
+const NOT_REFUSED = new Set<ErrorCode>(['unavailable', 'password-needed', 'sign-on-needed'])
+
+/** Records an act that was refused in a transaction of its own, because the act's has been undone. */
 export async function recordRefusal(
   host: Host,
   caller: Caller,
@@ -189,7 +194,7 @@ export async function recordRefusal(
   actor: User,
   { code, message }: DomainError,
 ): Promise<void> {
-  if (code === 'unavailable') return
+  if (NOT_REFUSED.has(code)) return
   const refusal = auditRecord(host, caller, act, 'refused', actor, { details: message })
   await host.store.transaction(caller.environment, (tx) => tx.audit.append(refusal))
 }
@@ -261,9 +266,22 @@ function bySession(host: Host, caller: Caller, audience: Audience): Identify {
     const now = host.now()
     if (!session || !user?.isActive || !isSessionAlive(session, user, now))
       throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
-    if (audience === 'administrator') requireAdministrator(user)
+    if (audience !== 'signed-in') requireAdministrator(user)
+    if (audience === 'proved-administrator' && !isProofFresh(session, now)) throw await proofNeeded(rows, user, now)
     return { user, now, touched: touchSession(session, now) }
   }
+}
+
+/** Asks for whatever proof `user` can give. */
+async function proofNeeded(rows: Reading, user: User, now: Instant): Promise<DomainError> {
+  const signsOn =
+    user.passwordHash === null || mustSignOn(user, await settingsInEffect(rows, now), await rows.customer.get())
+  return signsOn
+    ? new DomainError(
+        'sign-on-needed',
+        'You signed on more than 10 minutes ago. Sign on again through the identity provider to go on.',
+      )
+    : new DomainError('password-needed', 'You entered your password more than 10 minutes ago. Enter it again to go on.')
 }
 
 function requireAdministrator(user: User): void {

@@ -3,16 +3,17 @@ import { requirePasswordsHere } from '#src/domain/authentication.ts'
 import type { Customer } from '#src/domain/customer.ts'
 import { PasswordRenewal, PasswordPolicy } from '#src/domain/newPassword.ts'
 import { elapsed } from '#src/domain/instant.ts'
-import { Credentials, SESSION_LIFE } from '#src/domain/session.ts'
+import { Credentials, PasswordProof, SESSION_LIFE } from '#src/domain/session.ts'
 import type { SignedIn } from '#src/domain/signedIn.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import type { SignInWay } from '#src/domain/signInWay.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
 import { changePassword } from './changePassword.ts'
-import { checkPassword } from './checkPassword.ts'
+import { checkPassword, CONFIRM } from './checkPassword.ts'
 import type { Caller, Host, HostEnv } from './host.ts'
-import { LOG_OUT, openSession } from './openSession.ts'
-import { look, parseBody, perform, type Act } from './perform.ts'
+import { LOG_OUT, openSession, proveSession } from './openSession.ts'
+import { explainWrongPassword } from './ownPasswordRoutes.ts'
+import { auditRecord, look, parseBody, perform, type Act } from './perform.ts'
 import { departureOf } from './signOn/logout.ts'
 
 /** Signing in, also with a password that has expired; out, here and everywhere; and who is signed in. */
@@ -46,6 +47,17 @@ export function sessionRoutes(host: Host) {
       return describe(c.env, user, await tx.customer.get())
     })
     return c.json(signedIn, 201)
+  })
+
+  routes.post('/proof', async (c) => {
+    const body = await c.req.text()
+    const { username } = await look(host, c.env, 'signed-in', async ({ user }) => user)
+    const { password } = parseBody(PasswordProof, body)
+    await checkPassword(host, c.env, 'proof', { username, password }, async (tx, user) => {
+      await proveSession(host, c.env, tx)
+      await tx.audit.append(auditRecord(host, c.env, CONFIRM, 'done', user, { details: 'Password entered again' }))
+    }).catch(explainWrongPassword)
+    return c.body(null, 204)
   })
 
   routes.delete('/', async (c) => {

@@ -58,26 +58,32 @@ export function ssoRoutes(host: Host) {
   routes.put('/', async (c) => {
     const body = await c.req.text()
     const act = { type: 'Single Sign-On', action: 'Change', object: 'Single Sign-On (SSO)' } as const
-    const saved = await perform(host, c.env, 'administrator', act, async ({ rows, user, customer, now, record }) => {
-      requireSignOnHere(customer)
-      const { version, certificates, ...settings } = parseBody(SsoSave, body)
-      const before = await rows.sso.get()
-      refuseStale(before.version, version)
-      await requireManagers(rows, before.mappings, settings.mappings)
-      const after: SingleSignOn = {
-        ...settings,
-        certificates: await keepSigningCertificates(host, before.certificates, certificates, now),
-        version: version + 1,
-        savedAt: now,
-        savedBy: fullName(user),
-        triedAt: null,
-      }
-      if (signsOnAlike(before, after)) after.triedAt = before.triedAt
-      await keepUploadedKey(rows, before, after)
-      await rows.sso.put(after)
-      record({ before: auditedSso(before), after: auditedSso(after) })
-      return describe(c.env, rows, after, customer, now)
-    })
+    const saved = await perform(
+      host,
+      c.env,
+      'proved-administrator',
+      act,
+      async ({ rows, user, customer, now, record }) => {
+        requireSignOnHere(customer)
+        const { version, certificates, ...settings } = parseBody(SsoSave, body)
+        const before = await rows.sso.get()
+        refuseStale(before.version, version)
+        await requireManagers(rows, before.mappings, settings.mappings)
+        const after: SingleSignOn = {
+          ...settings,
+          certificates: await keepSigningCertificates(host, before.certificates, certificates, now),
+          version: version + 1,
+          savedAt: now,
+          savedBy: fullName(user),
+          triedAt: null,
+        }
+        if (signsOnAlike(before, after)) after.triedAt = before.triedAt
+        await keepUploadedKey(rows, before, after)
+        await rows.sso.put(after)
+        record({ before: auditedSso(before), after: auditedSso(after) })
+        return describe(c.env, rows, after, customer, now)
+      },
+    )
     return c.json(saved)
   })
 

@@ -94,7 +94,7 @@ export function ssoUserRoutes(host: Host) {
   routes.put('/', async (c) => {
     const body = await c.req.text()
     const act = { type: 'Single Sign-On', action: 'Update users', object: 'Update Users For SSO' } as const
-    const result = await perform(host, c.env, 'administrator', act, async (room): Promise<ImportResult> => {
+    const result = await perform(host, c.env, 'proved-administrator', act, async (room): Promise<ImportResult> => {
       const { rows, customer, record } = room
       requireSignOnHere(customer)
       const { lines } = parseBody(Import, body)

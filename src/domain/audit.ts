@@ -7,7 +7,7 @@ import { DAY, Instant, shift } from './instant.ts'
  * old records name it.
  */
 const ACTS = {
-  'Login Attempt': ['Log in', 'Log out', 'Log out everywhere'],
+  'Login Attempt': ['Log in', 'Confirm', 'Log out', 'Log out everywhere'],
   'API Key': ['Generate', 'View', 'Reset', 'Remove', 'Remove all'],
   'Customer Info': ['Change'],
   Authentication: ['Change', 'Change password', 'Reset password'],

@@ -10,6 +10,9 @@ export const ERROR_STATUS = {
   /** A right password that somebody else has chosen. */
   'one-time-password': 403,
   'api-login-off': 403,
+  /** Somebody signed in must enter their password again, or come through the identity provider again, for this act. */
+  'password-needed': 403,
+  'sign-on-needed': 403,
   'not-found': 404,
   stale: 409,
   'key-changed': 409,

@@ -41,6 +41,9 @@ export const Credentials = z.object({
 })
 export type Credentials = z.infer<typeof Credentials>
 
+/** What shows again who is signed in. */
+export const PasswordProof = z.pick(Credentials, { password: true })
+
 export const isSessionAlive = (session: Session, user: Pick<User, 'passwordDate'>, now: Instant): boolean =>
   elapsed(session.lastUsedAt, now) < SESSION_IDLE &&
   elapsed(session.createdAt, now) < SESSION_LIFE &&

@@ -14,6 +14,7 @@ import type { Store } from '#src/api/store.ts'
 import { pemOf } from '#src/domain/certificate.ts'
 import { Environment, ENVIRONMENTS } from '#src/domain/customer.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { PROOF_LIFE } from '#src/domain/session.ts'
 import { addOnCalendar } from '#src/domain/expiryPeriod.ts'
 import { DAY, elapsed, HOUR, shift, type Instant } from '#src/domain/instant.ts'
 import { demoCertificate } from './demoCertificate.ts'
@@ -152,7 +153,7 @@ export async function openRoom(roomHost: RoomHost) {
     if (!isMember && as !== 'nobody') problems.push(`There is nobody called “${as}” in the demo organisation.`)
 
     const scenario = isScenario(name) ? name : 'default'
-    const { environment = 'production' } = scenarioOf(scenario)
+    const { environment = 'production', isProofOver = false } = scenarioOf(scenario)
     roomHost.switchEnvironment?.(environment)
     // Where another address is another environment, only a page of that address can be given its session.
     if (!roomHost.switchEnvironment && environment !== c.env.environment)
@@ -163,8 +164,11 @@ export async function openRoom(roomHost: RoomHost) {
     const caller: Caller = { ...c.env, environment }
     await backend.host.store.transaction(environment, async (tx) => {
       const user = isMember ? await tx.users.byUsername(usernameOf(as)) : null
-      if (user) await openSession(backend.host, caller, tx, user)
-      else caller.keepSession(null)
+      if (!user) return caller.keepSession(null)
+      const session = await tx.sessions.byDigest(
+        await backend.host.digest(await openSession(backend.host, caller, tx, user)),
+      )
+      if (isProofOver && session) await tx.sessions.put({ ...session, provedAt: shift(seededAt, -PROOF_LIFE) })
     })
     return c.json<ScenarioOpened>({ scenario, problems, continueAt: null })
   })

@@ -45,6 +45,8 @@ interface Scenario {
   connected?: IntegrationId[]
   /** From which day to which, counted from now, those certificates are valid that requests are signed with. */
   ownCertificates?: [from: number, to: number][]
+  /** Whoever the link signs in has shown who they are so long ago that they are asked again. */
+  isProofOver?: true
   change?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
   /** What Preview has otherwise than Production. */
   changePreview?(rows: Rows, host: SeedHost, now: Instant): Rows | Promise<Rows>
@@ -146,6 +148,7 @@ export const SCENARIOS = {
   default: { about: 'Northwind Studio: six people have a key, yours expires in about three weeks' },
   'no-key': { about: 'You have no API key', change: (rows) => ownKey(rows, null) },
   'no-keys': { about: 'Nobody has an API key', change: (rows) => ({ ...rows, keys: [] }) },
+  'proof-over': { about: 'You entered your password more than 10 minutes ago', isProofOver: true },
   'key-expiring-tomorrow': {
     about: 'Your key expires in a day',
     change: (rows, _, now) => ownKey(rows, { createdAt: shift(now, -29 * DAY), expiresAt: shift(now, DAY) }),
@@ -315,6 +318,14 @@ export const SCENARIOS = {
     about: 'Single sign-on is enabled without Admin Exemption, and Tomás Okafor may only use SAML 2.0',
     change: (rows) =>
       somebody(singleSignOn(rows, { isEnabled: true, hasAdminExemption: false }), 'second.admin', {
+        ssoAccessOnly: true,
+      }),
+  },
+  'sign-on-over': {
+    about: 'You may only use SAML 2.0, and signed on more than 10 minutes ago',
+    isProofOver: true,
+    change: (rows) =>
+      somebody(singleSignOn(rows, { isEnabled: true, hasAdminExemption: false }), 'main.admin', {
         ssoAccessOnly: true,
       }),
   },

@@ -47,11 +47,25 @@ export function answerWith(backend: typeof carry): void {
   carry = backend
 }
 
+/** What the backend asks for before it carries out an act that a stolen session must not be capable of. */
+export type ProofNeeded = Extract<ErrorCode, 'password-needed' | 'sign-on-needed'>
+
+const isProofNeeded = (code: ApiErrorCode): code is ProofNeeded =>
+  code === 'password-needed' || code === 'sign-on-needed'
+
+/** Asks whoever is signed in to show again who they are. Resolves to whether they did. */
+let prove = async (_needed: ProofNeeded): Promise<boolean> => false
+
+/** Has `ask` do so from now on. */
+export function proveBy(ask: typeof prove): void {
+  prove = ask
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /**
- * The console's only way to the backend. `path` is below `/api`; `Answer` checks what comes back.
- * Every failure is an {@link ApiError} with words fit to show.
+ * The console's only way to the backend. `path` is below `/api`; `Answer` checks what comes back. Where the backend asks
+ * for a proof of who is there, that is given first. Every failure is an {@link ApiError} with words fit to show.
  */
 export const send = <Answer extends z.ZodMiniType>(
   method: Method,
@@ -78,7 +92,11 @@ async function exchange<Answer extends z.ZodMiniType>(
     if (answer.success) return answer.data
   }
   const refusal = Refusal.safeParse(json)
-  if (refusal.success) throw new ApiError(refusal.data.code, refusal.data.message, refusal.data.field)
+  if (refusal.success) {
+    const { code, message, field } = refusal.data
+    if (isProofNeeded(code) && (await prove(code))) return exchange(method, path, Answer, body, patience)
+    throw new ApiError(code, message, field)
+  }
   throw new ApiError('unavailable', 'The server could not answer. Nothing is lost here: try again in a moment.')
 }
 

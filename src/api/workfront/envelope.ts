@@ -37,6 +37,8 @@ const CLASS_OF: Record<ErrorCode, string> = {
   'password-expired': AUTHENTICATION,
   'one-time-password': AUTHENTICATION,
   'api-login-off': AUTHENTICATION,
+  'password-needed': AUTHENTICATION,
+  'sign-on-needed': AUTHENTICATION,
   'not-found': NOT_FOUND,
   stale: 'com.attask.common.ConflictException',
   'key-changed': 'com.attask.common.ConflictException',

@@ -66,6 +66,20 @@ export const CUSTOMER_INFO_STATES = screen('/setup/system/customer-info', 'Custo
     steps: ['K3'],
     shows: ['Active', 'Hide'],
   },
+  'Password asked for again': {
+    scenario: 'proof-over',
+    heading: 'Confirm that it is you',
+    press: ['Show'],
+    steps: ['K4'],
+    shows: 'Enter it again to go on',
+  },
+  'Sign-on asked for again': {
+    scenario: 'sign-on-over',
+    heading: 'Confirm that it is you',
+    press: ['Show'],
+    steps: ['K4'],
+    shows: 'Sign on again through your identity provider',
+  },
   'Generating fails': {
     scenario: 'generate-fails',
     press: ['Generate API Key'],

@@ -1,6 +1,7 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import type { Credentials } from '#src/domain/session.ts'
 import { SignedIn } from '#src/domain/signedIn.ts'
+import * as z from 'zod/mini'
 import { send } from '../http.ts'
 import { session } from './session.ts'
 
@@ -10,6 +11,13 @@ export const signIn = () =>
     // The password must not outlive the form it was typed into.
     gcTime: 0,
     onSuccess: (signedIn, _credentials, _result, { client }) => beginSession(client, signedIn),
+  })
+
+/** Shows again who is signed in. */
+export const proveByPassword = () =>
+  mutationOptions({
+    mutationFn: (password: string) => send('POST', '/session/proof', z.null(), { password }),
+    gcTime: 0,
   })
 
 /** Whatever the cache holds was seen by somebody else. */
