@@ -91,6 +91,9 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
   }
 
   return {
+    get production() {
+      return environment === 'preview' ? reading(db, lookUps, 'production', idioms) : null
+    },
     customer: {
       async get() {
         const row = await lookUps.customer(db, environment)
@@ -270,6 +273,7 @@ function transaction(
   const { sso, signOns } = signOnWriting(tx, environment)
   const deleteUses = () => tx.deleteFrom('keyUses').where('environment', '=', environment)
   return {
+    production: reading.production,
     customer: {
       ...reading.customer,
       async put(customer) {

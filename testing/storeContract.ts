@@ -145,6 +145,17 @@ export function storeContract(openStore: OpenStore): void {
     })
   })
 
+  test('in Preview what Production has can be asked for, also in a transaction, and in Production nothing else', async () => {
+    const store = await open()
+    await store.transaction('production', (tx) => tx.users.put({ ...ada, firstName: 'Augusta' }))
+    const firstName = async ({ users }: Reading) => (await users.byId(ada.id))?.firstName
+    const both = async (here: Reading) => [await firstName(here), here.production && (await firstName(here.production))]
+    expect(await store.read('preview', both)).toEqual(['ada', 'Augusta'])
+    expect(await store.transaction('preview', both)).toEqual(['ada', 'Augusta'])
+    expect(await store.read('production', both)).toEqual(['Augusta', null])
+    expect(await store.transaction('production', both)).toEqual(['Augusta', null])
+  })
+
   test('a store keeps the settings of single sign-on by environment', async () => {
     const store = await open()
     const saved: SingleSignOn = {

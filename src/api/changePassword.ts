@@ -12,6 +12,7 @@ import type { User } from '#src/domain/user.ts'
 import { badCredentials, CHANGE_PASSWORD, checkPassword, refuseMeanwhile } from './checkPassword.ts'
 import { loadDictionary } from './dictionary.ts'
 import type { Caller, Host } from './host.ts'
+import { inForce } from './inForce.ts'
 import { renewSession } from './openSession.ts'
 import { auditRecord, recordRefusal } from './perform.ts'
 import type { Transaction } from './store.ts'
@@ -42,7 +43,7 @@ export async function changePassword<T>(
     const passwordHash = await host.passwords.hash(newPassword)
 
     return await host.store.transaction(caller.environment, async (tx) => {
-      const user = await tx.users.byId(known.user.id)
+      const user = await inForce(tx, await tx.users.byId(known.user.id))
       if (!user?.isActive || !user.passwordHash || user.passwordHash !== known.user.passwordHash)
         throw badCredentials('Another password by now').refusal
       await refuseMeanwhile(tx, use, user, host.now())

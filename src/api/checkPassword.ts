@@ -1,3 +1,4 @@
+import type { ApiKey } from '#src/domain/apiKey.ts'
 import { PASSWORDS_ELSEWHERE } from '#src/domain/authentication.ts'
 import { carriedCertificate, isKnown, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
 import type { Customer } from '#src/domain/customer.ts'
@@ -12,8 +13,9 @@ import {
 } from '#src/domain/password.ts'
 import type { Credentials } from '#src/domain/session.ts'
 import { mustSignOn, SIGN_ON_ONLY } from '#src/domain/sso/gate.ts'
-import type { User } from '#src/domain/user.ts'
+import { hasApiAccess, type User } from '#src/domain/user.ts'
 import type { Caller, Host } from './host.ts'
+import { inForce } from './inForce.ts'
 import { LOG_IN } from './openSession.ts'
 import { auditRecord, type Act } from './perform.ts'
 import { settingsInEffect } from './signOn/ownSide.ts'
@@ -82,7 +84,7 @@ export async function checkPassword<T>(
 ): Promise<T> {
   const { environment } = caller
   const { found, customer } = await host.store.read(environment, async (rows) => ({
-    found: await rows.users.byUsername(username),
+    found: await inForce(rows, await rows.users.byUsername(username)),
     customer: await rows.customer.get(),
   }))
   const judgeCall = (settings: Customer) => {
@@ -97,7 +99,7 @@ export async function checkPassword<T>(
     // Asked again: hashing took a while, and in between the user may have been deactivated or given another password,
     // or a certificate been required. A call that is turned away takes as long whether it names somebody or not.
     const { carried, turnedAway } = early.turnedAway ? early : judgeCall(await tx.customer.get())
-    const named = turnedAway ? found : found && (await tx.users.byId(found.id))
+    const named = turnedAway ? found : found && (await inForce(tx, await tx.users.byId(found.id)))
     const failure = turnedAway ?? (await judge(tx, host, use, named, matches && named?.passwordHash === hash))
     if (!failure && named) return { value: await then(tx, clearFailedLogins(named), carried) }
     const { reason, refusal } = failure ?? badCredentials('Unknown user name')
@@ -172,6 +174,44 @@ function mustChange(user: User, customer: Customer, now: Instant): Failure | nul
   return null
 }
 
+/** A password that whoever is here has shown, and what came with it. */
+export interface PasswordShown {
+  use: 'console' | 'api'
+  /** `apiCertificate` as it was sent, or null. */
+  apiCertificate: string | null
+}
+
+/**
+ * Refuses to show a key in Preview that Production takes too and would not show to `user` now: to whoever is known by a
+ * password, null where by anything else, that is not theirs there, or where they are deactivated, locked out or sent to
+ * the identity provider. Else Preview would be a way round all of that.
+ */
+export async function requireShownInProduction(
+  { production }: Reading,
+  user: User,
+  key: Pick<ApiKey, 'digest'>,
+  shown: PasswordShown | null,
+  now: Instant,
+): Promise<void> {
+  if (!production || !(await production.keys.byDigest(key.digest))) return
+  const there = await production.users.byId(user.id)
+  const customer = await production.customer.get()
+  const isShownThere =
+    shown !== null &&
+    there !== null &&
+    there.passwordHash === user.passwordHash &&
+    hasApiAccess(there) &&
+    !isLocked(there, customer, now) &&
+    !turnAway(shown.use, customer, carriedCertificate(shown.apiCertificate, customer)) &&
+    !mustChange(there, customer, now) &&
+    !(await sentToProvider(production, shown.use, there, customer, now))
+  if (!isShownThere)
+    throw new DomainError(
+      'forbidden',
+      'This key works in Production too, which would not show it to you now. So Preview does not show it either.',
+    )
+}
+
 /** Why `user` is refused, or null; counts a wrong password towards the lock, and forgets the count after a right one. */
 async function judge(
   tx: Transaction,
@@ -185,7 +225,8 @@ async function judge(
   const customer = await tx.customer.get()
   if (isLocked(user, customer, now)) return badCredentials('Locked after too many wrong passwords')
   if (!matches) {
-    await tx.users.put(countFailedLogin(user, customer, now))
+    const own = await tx.users.byId(user.id)
+    if (own) await tx.users.put(countFailedLogin(own, customer, now))
     return badCredentials('Wrong password')
   }
   if (!user.isActive) return badCredentials('Inactive user')

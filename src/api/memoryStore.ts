@@ -16,7 +16,7 @@ import { addUse, byLastUse, laterOf, usageAfter, type KeyClient, type KeyUse } f
 import { Table, type Persistence } from './memoryTable.ts'
 import { inListOrder, inOrder, listed, meets, only } from './memoryUsers.ts'
 import { carriedOf, LOG_IN } from './openSession.ts'
-import { MOST_LOGINS, type RefreshTransaction, type Store, type Transaction } from './store.ts'
+import { MOST_LOGINS, type Reading, type RefreshTransaction, type Store, type Transaction } from './store.ts'
 
 /** The rows one environment starts with. */
 export interface Rows {
@@ -91,12 +91,15 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
     return result
   }
 
+  const rowsOf = (environment: Environment): Transaction =>
+    transactionOn(tablesOf(environment), environment === 'preview' ? rowsOf('production') : null)
+
   const transact = <T>(environment: Environment, act: (tx: RefreshTransaction) => Promise<T>): Promise<T> => {
     const own = tablesOf(environment)
     return next(async () => {
       try {
         const takeFrom = async (source: Environment) => takeOver(own, tablesOf(source))
-        const result = await act({ ...transactionOn(own), takeFrom })
+        const result = await act({ ...rowsOf(environment), takeFrom })
         for (const table of Object.values(own)) table.save()
         for (const table of Object.values(own)) table.commit()
         return result
@@ -111,7 +114,7 @@ export function memoryStore(seed: Record<Environment, Rows>, persistence: Persis
 
   return {
     // A reader waits its turn like a writer: there is one copy of the rows, and a writer may be half-way through it.
-    read: (environment, ask) => next(() => ask(transactionOn(tablesOf(environment)))),
+    read: (environment, ask) => next(() => ask(rowsOf(environment))),
     // Everybody waits for everybody here, so every transaction sees one moment.
     transaction: transact,
     refresh: transact,
@@ -174,7 +177,7 @@ function usesByOwner({ keys, keyUses = [] }: Rows): [userId: string, uses: Uses]
   return [...byOwner]
 }
 
-function transactionOn(tables: Tables): Transaction {
+function transactionOn(tables: Tables, production: Reading | null): Transaction {
   const find = <Row extends object>(table: Table<Row>, matches: (row: Row) => boolean) =>
     table.all().find(matches) ?? null
   const sameText = (a: string, b: string) => foldCase(a) === foldCase(b)
@@ -189,6 +192,7 @@ function transactionOn(tables: Tables): Transaction {
   }
 
   return {
+    production,
     customer: {
       // Every environment is seeded with its customer and nothing removes it.
       get: async () => tables.customer.get('customer')!,

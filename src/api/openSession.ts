@@ -4,6 +4,7 @@ import { shift } from '#src/domain/instant.ts'
 import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
 import type { User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from './host.ts'
+import { inForce } from './inForce.ts'
 import { auditRecord, type Act } from './perform.ts'
 import type { SignedOnAs } from './signOn/serviceProvider.ts'
 import type { Transaction } from './store.ts'
@@ -37,7 +38,7 @@ interface SessionOrigin {
 }
 
 /**
- * Starts a session for `user`, has the host keep it for the console or, where `carried` says what came with an API
+ * Starts a session for `known`, has the host keep it for the console or, where `carried` says what came with an API
  * login, for the API, and records it; answers its ID. In a browser it takes the place of the one before, which nobody
  * could sign out of any more.
  */
@@ -45,9 +46,10 @@ export async function openSession(
   host: Host,
   caller: Caller,
   tx: Transaction,
-  user: User,
+  known: User,
   { carried = null, signedOnAs = null }: SessionOrigin = {},
 ): Promise<string> {
+  const user = await inForce(tx, known)
   const where = carried === null ? 'console' : 'api'
   const { nameId = null, nameIdFormat = null, sessionIndex = null } = signedOnAs ?? {}
   const id = newId(host)

@@ -1,5 +1,6 @@
 import { issueKey, keyState, newKeyValue, standingKey, type ApiKey } from '#src/domain/apiKey.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { requireShownInProduction } from './checkPassword.ts'
 import { newId, type Host } from './host.ts'
 import type { Room, View } from './perform.ts'
 
@@ -14,7 +15,9 @@ export async function ownKey({ rows, user, customer, now }: View): Promise<ApiKe
   return standingKey(await rows.keys.ofUser(user.id), user, customer, now)
 }
 
-export async function valueOf(host: Host, key: ApiKey): Promise<string> {
+/** What `key`, which is the room's user's own, opens with. */
+export async function valueOf(host: Host, { rows, user, shown, now }: View, key: ApiKey): Promise<string> {
+  await requireShownInProduction(rows, user, key, shown, now)
   const value = await host.vault.open(key.sealedValue)
   if (value === null)
     throw new DomainError(
@@ -37,7 +40,7 @@ export async function replaceKey(host: Host, { rows, user, customer, now }: Room
 export async function generateKey(host: Host, room: Room): Promise<Issued & { isNew: boolean }> {
   const standing = await ownKey(room)
   if (standing && keyState(standing, room.now) === 'active')
-    return { key: standing, value: await valueOf(host, standing), isNew: false }
+    return { key: standing, value: await valueOf(host, room, standing), isNew: false }
   return { ...(await replaceKey(host, room)), isNew: true }
 }
 

@@ -76,7 +76,7 @@ export function ownKeyRoutes(host: Host) {
       const standing = await ownKey(room)
       if (!standing) throw new DomainError('not-found', 'You have no API key')
       requireSameKey(standing, c.req.param('id'))
-      return valueOf(host, standing)
+      return valueOf(host, room, standing)
     })
     return c.json({ value })
   })

@@ -7,7 +7,9 @@ import type { Instant } from '#src/domain/instant.ts'
 import { isProofFresh, isSessionAlive, touchSession, type Session } from '#src/domain/session.ts'
 import { mustSignOn } from '#src/domain/sso/gate.ts'
 import { fullName, isAdministrator, type User } from '#src/domain/user.ts'
+import type { PasswordShown } from './checkPassword.ts'
 import { newId, type Caller, type Host } from './host.ts'
+import { inForce } from './inForce.ts'
 import { settingsInEffect } from './signOn/ownSide.ts'
 import type { Reading, Transaction } from './store.ts'
 
@@ -21,6 +23,8 @@ export type Audience = 'signed-in' | 'administrator' | 'proved-administrator'
 export interface Question {
   rows: Reading
   user: User
+  /** The password that they have shown; null where they are known by something else. */
+  shown: PasswordShown | null
   now: Instant
 }
 
@@ -261,14 +265,16 @@ function bySession(host: Host, caller: Caller, audience: Audience): Identify {
   return async (rows, meet) => {
     const found = caller.sessionId ? await rows.sessions.byDigest(await host.digest(caller.sessionId)) : null
     const session = found?.kind === 'console' ? found : null
-    const user = session && (await rows.users.byId(session.userId))
+    const user = session && (await inForce(rows, await rows.users.byId(session.userId)))
     if (user) meet(user)
     const now = host.now()
     if (!session || !user?.isActive || !isSessionAlive(session, user, now))
       throw new DomainError('signed-out', 'Your session has ended. Sign in to go on.')
     if (audience !== 'signed-in') requireAdministrator(user)
     if (audience === 'proved-administrator' && !isProofFresh(session, now)) throw await proofNeeded(rows, user, now)
-    return { user, now, touched: touchSession(session, now) }
+    const shown: PasswordShown | null =
+      session.provedBy === 'password' ? { use: 'console', apiCertificate: null } : null
+    return { user, shown, now, touched: touchSession(session, now) }
   }
 }
 

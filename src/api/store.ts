@@ -168,6 +168,8 @@ export interface Reading {
     /** Null where nobody has looked yet whether one is due. */
     get(): Promise<RefreshHistory | null>
   }
+  /** In Preview what Production has, for what holds here before the next refresh brings it; null in Production. */
+  production: Reading | null
 }
 
 /** One environment's rows inside a transaction. */

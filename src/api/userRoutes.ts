@@ -36,6 +36,7 @@ import { csvFile } from './csvFile.ts'
 import { loadDictionary } from './dictionary.ts'
 import { applyEdit, requireUnique } from './editUser.ts'
 import { newId, type Caller, type Host, type HostEnv } from './host.ts'
+import { inForce } from './inForce.ts'
 import { auditedDates } from './ownKey.ts'
 import { look, parse, parseBody, perform, performReading, type Act, type ActRoom, type View } from './perform.ts'
 
@@ -168,6 +169,11 @@ export function userRoutes(host: Host) {
     const what = { type: 'User', action: 'Reactivate' } as const
     return c.json(
       await act(c.env, what, c.req.param('id'), async (room, user) => {
+        if ((await room.rows.production?.users.byId(user.id))?.isActive === false)
+          throw new DomainError(
+            'forbidden',
+            `${fullName(user)} is deactivated in Production, which holds in Preview too. Reactivate them there.`,
+          )
         await applyEdit(room, user, { isActive: true })
       }),
     )
@@ -238,7 +244,7 @@ const versionOf = (host: Host, user: User): Promise<string> => host.digest(JSON.
 
 async function describe(host: Host, view: View, id: string): Promise<UserDetails> {
   const { rows, customer, user: actor, now } = view
-  const user = await userOf(view, id)
+  const user = await inForce(rows, await userOf(view, id))
   const { levels, reason } = assignableLevels(user, customer)
   const { lastLoginDate, lockedUntil, passwordDate, mustChangePassword } = user
   return {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { createApi, nothingThere } from '#src/api/app.ts'
 import { forgetOldRecords } from '#src/api/forgetOldRecords.ts'
 import { newId, type Caller, type Host, type HostEnv } from '#src/api/host.ts'
+import { inForce } from '#src/api/inForce.ts'
 import { keyUseRecorder, type KeyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { limitBody } from '#src/api/limitBody.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
@@ -222,7 +223,7 @@ export async function openRoom(roomHost: RoomHost) {
     // Whoever moves the clock past the end of sessions goes on working: only the others' sessions end.
     if (session)
       await store.transaction(c.env.environment, async (tx) => {
-        const mover = await tx.users.byId(session.userId)
+        const mover = await inForce(tx, await tx.users.byId(session.userId))
         const renewed = now()
         if (!mover?.isActive) return
         const { passwordDate } = mover

@@ -8,6 +8,7 @@ import { fullName, type User } from '#src/domain/user.ts'
 import { newUser, UserEdit, UserSettings, userSettingsOf } from '#src/domain/userEdit.ts'
 import { applyEdit, judgeEdit, requireUnique } from '../editUser.ts'
 import { newId, type Caller, type Host } from '../host.ts'
+import { inForce } from '../inForce.ts'
 import { openSession } from '../openSession.ts'
 import { auditRecord, parse } from '../perform.ts'
 import type { Transaction } from '../store.ts'
@@ -45,10 +46,11 @@ export async function findPerson(
     verdict.skip('mapping')
     return null
   }
-  const [user = null, another] = await tx.users.search([{ field: 'ssoUsername', test: 'eq', value: nameId }], [], {
+  const [found = null, another] = await tx.users.search([{ field: 'ssoUsername', test: 'eq', value: nameId }], [], {
     first: 0,
     limit: 2,
   })
+  const user = await inForce(tx, found)
   const mapping = mapSignOn(sso.mappings, attributes, user, user ? await tx.users.directoryOf(user.id) : {})
   const person: Person = { signedOnAs: { nameId, nameIdFormat, sessionIndex }, user, isNew: user === null, mapping }
   if (another)

@@ -258,7 +258,8 @@ test('with Adobe IMS no password opens the API, whether right or wrong, and keys
 test('a read by key asks the store one thing, for another user one thing more, and waits for no write', async () => {
   const { host, visitor } = startBackend({ keys: [keyOf(ada)], users: [ada, cleo, person('dora')] })
   const asked: string[] = []
-  const noted = <Part extends object>(name: string, part: Part) =>
+  const noted = <Part extends object | null>(name: string, part: Part) =>
+    part &&
     new Proxy(part, {
       get(target, property, receiver) {
         asked.push(`${name}.${String(property)}`)

@@ -3,8 +3,9 @@ import { DomainError } from '#src/domain/errors.ts'
 import type { Instant } from '#src/domain/instant.ts'
 import { Credentials, isSessionAlive, touchSession, type Session } from '#src/domain/session.ts'
 import { hasApiAccess } from '#src/domain/user.ts'
-import { checkPassword, refuseMeanwhile, type ApiCredentials } from '../checkPassword.ts'
+import { checkPassword, refuseMeanwhile, type ApiCredentials, type PasswordShown } from '../checkPassword.ts'
 import type { Caller, Host } from '../host.ts'
+import { inForce } from '../inForce.ts'
 import type { KeyUseRecorder } from '../keyUseRecorder.ts'
 import { carrying, LOG_IN } from '../openSession.ts'
 import { auditRecord, parse, type Identify } from '../perform.ts'
@@ -13,7 +14,7 @@ import { illegalArgument } from './envelope.ts'
 
 /** What a call brings to show who is calling. A password has been checked already; the others are only looked up. */
 export type Proof =
-  | { by: 'password'; userId: string }
+  | { by: 'password'; userId: string; apiCertificate: string | null }
   /** `note` is told of the key with that digest whether it was good for the call. */
   | { by: 'key'; digest: string; note(key: ApiKey, at: Instant, isTaken: boolean): void }
   /** `isCookie` where a browser may have sent it by itself: good for reading only (reference §8.2). */
@@ -34,7 +35,7 @@ export async function proofOf(host: Host, uses: KeyUseRecorder, caller: Caller, 
       await tx.audit.append(auditRecord(host, caller, LOG_IN.api, 'done', user, change))
       return user.id
     })
-    return { by: 'password', userId }
+    return { by: 'password', userId, apiCertificate: credentials.apiCertificate }
   }
   const key = call.params.get('apiKey') ?? call.header('apiKey')
   if (key !== null)
@@ -83,7 +84,8 @@ export function identify(host: Host, proof: Proof | null): Identify {
     const found = proof.by === 'session' ? await rows.sessions.byDigest(proof.digest) : null
     const session = proof.by === 'session' && found?.kind === proof.kind ? found : null
     const userId = proof.by === 'password' ? proof.userId : session?.userId
-    const user = holder?.owner ?? (userId === undefined ? null : await rows.users.byId(userId))
+    const known = holder?.owner ?? (userId === undefined ? null : await rows.users.byId(userId))
+    const user = await inForce(rows, known)
     if (!user) throw notLoggedIn()
     meet(user)
     if (proof.by === 'password') await refuseMeanwhile(rows, 'api', user, now)
@@ -95,6 +97,8 @@ export function identify(host: Host, proof: Proof | null): Identify {
       if (!isTaken) throw notLoggedIn()
     }
     if (!user.isActive || (session && !isSessionAlive(session, user, now))) throw notLoggedIn()
-    return { user, now, touched: session && touchSession(session, now) }
+    const shown: PasswordShown | null =
+      proof.by === 'password' ? { use: 'api', apiCertificate: proof.apiCertificate } : null
+    return { user, shown, now, touched: session && touchSession(session, now) }
   }
 }

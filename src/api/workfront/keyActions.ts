@@ -34,7 +34,7 @@ export const KEY_ACTIONS = {
     async run(host, room) {
       const key = await ownKey(room)
       // Also for an expired one: a client that generates on "" recovers by itself.
-      return { result: key && keyState(key, room.now) === 'active' ? await valueOf(host, key) : '' }
+      return { result: key && keyState(key, room.now) === 'active' ? await valueOf(host, room, key) : '' }
     },
   },
   clearApiKey: {
