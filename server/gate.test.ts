@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createApi } from '#src/api/app.ts'
 import { keyUseRecorder } from '#src/api/keyUseRecorder.ts'
@@ -12,8 +13,6 @@ import { SIGN_ON_ONLY } from '#src/domain/sso/gate.ts'
 import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import { demoCertificate } from '#src/rehearsal/demoCertificate.ts'
 import { httpServer } from './http.ts'
-import { openLog } from './log.ts'
-import { readSettings } from './settings.ts'
 
 /** What an answer depends on: the organisation's part first, then the user's. */
 const FACTORS = {
@@ -167,7 +166,7 @@ async function startServer({ platform, sso, exemption, certificate }: Partial<Ca
       addresses: { production: 'http://northwind.my.localhost/', preview: 'http://northwind.preview.localhost/' },
       trustProxy: 0,
     }),
-    log: openLog(readSettings({ LOG_LEVEL: 'silent' })),
+    log: pino({ enabled: false }),
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

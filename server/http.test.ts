@@ -13,8 +13,6 @@ import { ada, keyOf, PASSWORD, startBackend, valueOf } from '#testing/backend.ts
 import { DomainError } from '#src/domain/errors.ts'
 import type { Addresses } from './callers.ts'
 import { httpServer } from './http.ts'
-import { openLog } from './log.ts'
-import { readSettings } from './settings.ts'
 import { staticFiles } from './staticFiles.ts'
 
 const PRODUCTION = 'northwind.my.localhost'
@@ -54,7 +52,7 @@ async function startServer(change: Partial<Addresses> & Partial<Changeable> = {}
       trustProxy: 0,
       ...addresses,
     }),
-    log: log ?? openLog(readSettings({ LOG_LEVEL: 'silent' })),
+    log: log ?? pino({ enabled: false }),
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

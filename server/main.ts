@@ -16,6 +16,8 @@ import { staticFiles } from './staticFiles.ts'
 
 /** Milliseconds that requests under way, and then a refresh, get to finish when the server is told to stop. */
 const DRAIN = 10_000
+/** Milliseconds that the last lines of the log get. */
+const LAST_LINES = 1000
 
 const { settings, database, host, kind } = await openInstallation()
 if (kind === null && settings.databaseUrl) stop('This database is empty. Run "npm run setup" first.')
@@ -26,6 +28,8 @@ if (isDemo && !isLoopback(settings.hostname))
   )
 
 const log = openLog(settings)
+// What is written there is for people who may be there. A full disk is no reason to end.
+process.stderr.on('error', () => {})
 let port = settings.port
 const outside = {
   folder: join(settings.dataDir, 'integrations'),
@@ -117,10 +121,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     server.closeIdleConnections()
   })
 
-async function close(): Promise<never> {
+async function close(): Promise<void> {
   // One that is cut short is undone, and made up for at the next start.
   await Promise.race([lookingAfter, new Promise((resolve) => setTimeout(resolve, DRAIN))])
   await uses().writeAll().catch(failed('the last use of keys could not be written'))
   await database.close()
-  process.exit(0)
+  setTimeout(() => process.exit(0), LAST_LINES)
+  log.flush(() => process.exit(0))
 }
