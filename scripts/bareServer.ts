@@ -9,7 +9,8 @@ const server = httpServer({
   console: () => null,
   database: { ping: async () => {} },
   reachedAt: () => ({
-    addresses: { production: 'http://production.invalid/', preview: 'http://preview.invalid/' },
+    addresses: { production: 'http://localhost/', preview: null },
+    demoHosts: null,
     trustProxy: 0,
   }),
   log: openLog(readSettings({})),

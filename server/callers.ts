@@ -10,19 +10,23 @@ import { REQUEST_LIFE } from '#src/domain/sso/signOnRequest.ts'
 /** Longer ones are of no use in the audit log. Characters. */
 const MAX_USER_AGENT = 256
 
+/** Where this server is reached. */
 export interface Addresses {
   /** Public address of each environment, with a slash at its end. */
-  addresses: Record<Environment, string>
+  addresses: Caller['addresses']
+  /** Host names besides this machine's that the demo answers; null for a real organization. */
+  demoHosts: readonly string[] | null
   trustProxy: number
 }
 
-/** Who calls, told from the request; and, once it is answered, the cookies that the answer sets. */
+/** Who calls `environment`, told from the request; and, once it is answered, the cookies that the answer sets. */
 export function callerOf(
   incoming: IncomingMessage,
-  { addresses, trustProxy }: Addresses,
+  environment: Environment,
+  reach: Addresses,
 ): { caller: Caller; cookies: string[] } {
-  const environment = environmentOf(incoming, addresses, trustProxy)
-  const isSecure = addresses[environment].startsWith('https:')
+  const { addresses, trustProxy } = reach
+  const isSecure = isHttps(environment, reach)
   // The prefix has the browser refuse a cookie of that name from anybody but this very host over https.
   const names = isSecure
     ? { console: '__Host-latchkey', signOn: '__Host-latchkey-sign-on', api: '__Secure-latchkey-api' }
@@ -43,7 +47,7 @@ export function callerOf(
   const caller: Caller = {
     environment,
     addresses,
-    ownAddress: ownAddressOf(incoming, addresses[environment], trustProxy),
+    ownAddress: ownAddressOf(incoming, environment, reach),
     sessionId: received[names.console] || null,
     keepSession: keep(names.console, '/', SESSION_LIFE),
     signOnBrowser: received[names.signOn] || null,
@@ -82,16 +86,26 @@ function hostOf(host: string, protocol: string) {
   return { name, port: port || DEFAULT_PORT[protocol] }
 }
 
+/** Whether users reach `environment` over https. */
+export const isHttps = (environment: Environment, { addresses }: Pick<Addresses, 'addresses'>): boolean =>
+  addresses[environment]?.startsWith('https:') ?? false
+
 /**
- * `address`, or the same by the name that the client asked for where both are names of this very machine. What else a
- * client calls this server is not believed: it would be told to others as ours.
+ * The address of `environment`, or the same by the name that the client asked for, if both are names of this machine
+ * or the name is listed for the demo. Other names aren't believed: they would be told to others as this server's.
  */
-function ownAddressOf(incoming: IncomingMessage, address: string, trustProxy: number): string {
+function ownAddressOf(
+  incoming: IncomingMessage,
+  environment: Environment,
+  { addresses, demoHosts, trustProxy }: Addresses,
+): string {
+  const address = addresses[environment] ?? addresses.production
   const configured = new URL(address)
   const asked = `${configured.protocol}//${hostAsked(incoming, trustProxy)}/`
   if (!URL.canParse(asked)) return address
   const { hostname, origin } = new URL(asked)
-  return [configured.hostname, hostname].every(isLoopbackName) ? `${origin}/` : address
+  const isListed = hostname !== configured.hostname && demoHosts?.includes(hostname)
+  return isListed || [configured.hostname, hostname].every(isLoopbackName) ? `${origin}/` : address
 }
 
 /** Host name and port as the client asked for them. */
@@ -125,14 +139,24 @@ const withoutPort = (address: string): string =>
     .replace(/%.*$/, '')
 
 /**
- * Preview answers to its own host name, whatever the port unless only that tells it from Production, and to any
- * `….preview.localhost`; every other name is Production.
+ * The environment that a request is for, by the host name it asks; null if the name isn't this installation's. Each
+ * environment has the name of its address. The port decides only if both have the same. If Production's name is one of
+ * this machine's, it has all of them, except those below `.preview.localhost`, which are Preview's in the demo.
  */
-function environmentOf(incoming: IncomingMessage, addresses: Addresses['addresses'], trustProxy: number): Environment {
-  const [ofProduction, ofPreview] = [new URL(addresses.production), new URL(addresses.preview)]
-  const preview = hostOf(ofPreview.host, ofPreview.protocol)
-  const asked = hostOf(hostAsked(incoming, trustProxy), ofPreview.protocol)
-  const isNameShared = hostOf(ofProduction.host, ofProduction.protocol).name === preview.name
-  const isPreview = asked.name === preview.name && (!isNameShared || asked.port === preview.port)
-  return isPreview || asked.name.endsWith('.preview.localhost') ? 'preview' : 'production'
+export function environmentOf(
+  incoming: IncomingMessage,
+  { addresses, demoHosts, trustProxy }: Addresses,
+): Environment | null {
+  const production = new URL(addresses.production)
+  const preview = addresses.preview === null ? null : new URL(addresses.preview)
+  const own = hostOf(production.host, production.protocol)
+  const asked = hostOf(hostAsked(incoming, trustProxy), (preview ?? production).protocol)
+  if (preview) {
+    const { name, port } = hostOf(preview.host, preview.protocol)
+    if (asked.name === name && (name !== own.name || asked.port === port)) return 'preview'
+  }
+  if (asked.name === own.name) return 'production'
+  if (asked.name.endsWith('.preview.localhost')) return demoHosts ? 'preview' : null
+  const isLocal = demoHosts !== null || isLoopbackName(own.name)
+  return (isLocal && isLoopbackName(asked.name)) || demoHosts?.includes(asked.name) ? 'production' : null
 }

@@ -164,6 +164,7 @@ async function startServer({ platform, sso, exemption, certificate }: Partial<Ca
     database: { ping: async () => {} },
     reachedAt: () => ({
       addresses: { production: 'http://northwind.my.localhost/', preview: 'http://northwind.preview.localhost/' },
+      demoHosts: null,
       trustProxy: 0,
     }),
     log: pino({ enabled: false }),

@@ -49,6 +49,7 @@ async function startServer(change: Partial<Addresses> & Partial<Changeable> = {}
     },
     reachedAt: () => ({
       addresses: { production: `http://${PRODUCTION}/`, preview: `http://${PREVIEW}/` },
+      demoHosts: null,
       trustProxy: 0,
       ...addresses,
     }),
@@ -143,17 +144,86 @@ test.each([
   expect(await ask('DELETE', '/api/keys', { headers: { Cookie, ...from } })).toMatchObject({ status })
 })
 
-test('the host name chooses the environment, and any name that is not Preview’s is Production', async () => {
-  const { ask } = await startServer({
-    addresses: { production: 'http://keys.example/', preview: 'http://rehearsal.example:8080/' },
-  })
-  const environmentAt = async (host: string, headers = {}) =>
-    JSON.parse((await ask('POST', '/api/session', { host, headers, body: CREDENTIALS })).text).environment
-  for (const host of ['keys.example', 'localhost:4400', '10.0.0.7', 'preview.localhost.evil', 'my.rehearsal.example'])
-    expect(await environmentAt(host)).toBe('production')
-  for (const host of ['rehearsal.example:8080', 'Rehearsal.Example:8080', 'acme.preview.localhost:4400'])
-    expect(await environmentAt(host)).toBe('preview')
-  expect(await environmentAt('keys.example', { 'X-Forwarded-Host': 'rehearsal.example:8080' })).toBe('production')
+const PUBLIC = { production: 'https://keys.example/', preview: 'https://preview.keys.example/' }
+const LOCAL = { production: `http://${PRODUCTION}:4400/`, preview: `http://${PREVIEW}:4400/` }
+const BY_BOTH = { addresses: PUBLIC }
+const BY_ONE = { addresses: { ...PUBLIC, preview: null } }
+const WITHOUT_ADDRESS = { addresses: { ...LOCAL, preview: null } }
+const PREVIEW_HERE = { addresses: LOCAL }
+const DEMO = { addresses: LOCAL, demoHosts: ['demo.example', '[2001:db8::7]'] }
+
+test.each([
+  ['BASE_URL and PREVIEW_BASE_URL', BY_BOTH, 'keys.example', 'production'],
+  ['BASE_URL and PREVIEW_BASE_URL', BY_BOTH, 'Keys.Example.:8443', 'production'],
+  ['BASE_URL and PREVIEW_BASE_URL', BY_BOTH, 'preview.keys.example', 'preview'],
+  ['BASE_URL and PREVIEW_BASE_URL', BY_BOTH, 'evil.example', null],
+  ['BASE_URL and PREVIEW_BASE_URL', BY_BOTH, 'my.preview.keys.example', null],
+  ['BASE_URL and PREVIEW_BASE_URL', BY_BOTH, 'localhost:4400', null],
+  ['BASE_URL and PREVIEW_BASE_URL', BY_BOTH, '10.0.0.7', null],
+  ['BASE_URL alone', BY_ONE, 'keys.example', 'production'],
+  ['BASE_URL alone', BY_ONE, 'preview.keys.example', null],
+  ['BASE_URL alone', BY_ONE, 'acme.preview.localhost:4400', null],
+  ['no address', WITHOUT_ADDRESS, 'localhost:4400', 'production'],
+  ['no address', WITHOUT_ADDRESS, 'anything.localhost', 'production'],
+  ['no address', WITHOUT_ADDRESS, '127.1.2.3:4400', 'production'],
+  ['no address', WITHOUT_ADDRESS, '[::1]:4400', 'production'],
+  ['no address', WITHOUT_ADDRESS, PREVIEW, null],
+  ['no address', WITHOUT_ADDRESS, 'localhost.evil.example', null],
+  ['no address', WITHOUT_ADDRESS, '192.168.1.7', null],
+  ['PREVIEW_BASE_URL alone', PREVIEW_HERE, PREVIEW, 'preview'],
+  ['PREVIEW_BASE_URL alone', PREVIEW_HERE, 'acme.preview.localhost', null],
+  ['the demo', DEMO, 'localhost', 'production'],
+  ['the demo', DEMO, 'acme.preview.localhost:4400', 'preview'],
+  ['the demo', DEMO, 'demo.example:4400', 'production'],
+  ['the demo', DEMO, '[2001:db8::7]:4400', 'production'],
+  ['the demo', DEMO, 'evil.example', null],
+  ['the demo', DEMO, 'preview.localhost.evil', null],
+  ['the demo at a public address', { ...DEMO, addresses: PUBLIC }, 'localhost', 'production'],
+])('with %s, $2 is $3', async (_, reach, host, environment) => {
+  const { ask } = await startServer(reach)
+  const headers = SAME_ORIGIN
+  const { status, text } = await ask('POST', '/api/session', { host, headers, body: CREDENTIALS })
+  expect(environment === null ? status : JSON.parse(text).environment).toBe(environment ?? 421)
+})
+
+test.each([
+  [BY_BOTH, /set BASE_URL or PREVIEW_BASE_URL/],
+  [DEMO, /add it to DEMO_HOSTS/],
+])(
+  'another host name is refused in the form of what was asked, with words that say what to do, but for /health',
+  async (reach, words) => {
+    const { ask } = await startServer(reach)
+    const host = 'evil.example'
+    const api = await ask('GET', '/api/session/way', { host })
+    expect({ ...api, body: JSON.parse(api.text) }).toMatchObject({
+      status: 421,
+      body: { code: 'misdirected', message: expect.stringMatching(words) },
+    })
+    const integration = await ask('GET', `/attask/api/v15.0/user/${ada.id}?apiKey=${valueOf(ada)}`, { host })
+    expect({ ...integration, body: JSON.parse(integration.text) }).toMatchObject({
+      status: 421,
+      body: { error: { class: 'java.lang.IllegalArgumentException', message: expect.stringMatching(words) } },
+    })
+    for (const path of ['/', '/assets/code-abc123.js', '/sso/downloadSAML2MetaData', '/nothing'])
+      expect(await ask('GET', path, { host })).toMatchObject({
+        status: 421,
+        text: expect.stringMatching(words),
+        headers: { 'content-type': expect.stringContaining('text/plain') },
+      })
+    expect(await ask('GET', '/health', { host })).toMatchObject({ status: 200 })
+  },
+)
+
+test('only a trusted proxy says what host was asked', async () => {
+  const headers = { 'X-Forwarded-Host': 'preview.keys.example', ...SAME_ORIGIN }
+  const environmentAt = async (host: string, trustProxy: number) => {
+    const { ask } = await startServer({ ...BY_BOTH, trustProxy })
+    const { status, text } = await ask('POST', '/api/session', { host, headers, body: CREDENTIALS })
+    return status === 421 ? status : JSON.parse(text).environment
+  }
+  expect(await environmentAt('keys.example', 0)).toBe('production')
+  expect(await environmentAt('10.0.0.2', 0)).toBe(421)
+  expect(await environmentAt('10.0.0.2', 1)).toBe('preview')
 })
 
 test.each([
@@ -199,7 +269,8 @@ test.each([
   ['http://latch.example', 'latch.example:443', 403],
   ['https://evil.example', 'latch.example:443', 403],
 ])('an older browser’s page of %s asks %s: %i', async (Origin, host, status) => {
-  const { ask } = await startServer({ trustProxy: 1 })
+  const addresses = { production: 'https://latch.example/', preview: null }
+  const { ask } = await startServer({ addresses, trustProxy: 1 })
   const headers = { Origin, 'X-Forwarded-Host': host }
   expect(await ask('POST', '/api/session', { headers, body: CREDENTIALS })).toMatchObject({ status })
 })
@@ -307,6 +378,13 @@ const ILLEGAL = { error: { class: 'java.lang.IllegalArgumentException', message:
 test.each([
   ['no HTTP at all', 'HELLO\r\n\r\n', 400, INVALID],
   ['no host', 'GET /attask/api/v15.0/user HTTP/1.1\r\nHost: a b\r\n\r\n', 400, ILLEGAL],
+  ['two Host headers', `GET /api/session HTTP/1.1\r\nHost: ${PRODUCTION}\r\nHost: ${PREVIEW}\r\n\r\n`, 400, INVALID],
+  [
+    'two Host headers at an integration',
+    `GET /attask/api/v15.0/user HTTP/1.1\r\nHost: ${PRODUCTION}\r\nhost: ${PRODUCTION}\r\n\r\n`,
+    400,
+    ILLEGAL,
+  ],
   ['no Host header', 'GET /api/session HTTP/1.1\r\n\r\n', 400, INVALID],
   ['no Host header at an integration', 'GET /attask/api/v15.0/user HTTP/1.1\r\n\r\n', 400, ILLEGAL],
   ['a path that is none', `GET /attask\\api HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`, 400, ILLEGAL],
@@ -419,21 +497,21 @@ test.each([
   ['http://northwind.my.localhost:4400/', '127.0.0.1:5000', 'http://127.0.0.1:5000/'],
   ['http://northwind.my.localhost:4400/', '[::1]:4400', 'http://[::1]:4400/'],
   ['http://northwind.my.localhost:4400/', 'other.localhost:4400', 'http://other.localhost:4400/'],
-  ['http://northwind.my.localhost:4400/', 'localhost.evil.example', 'http://northwind.my.localhost:4400/'],
-  ['http://northwind.my.localhost:4400/', 'evil.example:4400', 'http://northwind.my.localhost:4400/'],
+  ['http://northwind.my.localhost:4400/', 'demo.example:4400', 'http://demo.example:4400/'],
   ['http://127.0.0.1:4400/', 'localhost:4400', 'http://localhost:4400/'],
   ['https://keys.example/', 'localhost:4400', 'https://keys.example/'],
-  ['https://keys.example/', 'evil.example', 'https://keys.example/'],
-])('at %s somebody who asks %s is at %s', async (production, host, own) => {
+  ['https://demo.example/', 'demo.example:4400', 'https://demo.example/'],
+])('at %s somebody who asks the demo at %s is at %s', async (production, host, own) => {
   const { backend, callers } = pageBackend()
-  const { ask } = await startServer({ addresses: { production, preview: `http://${PREVIEW}/` }, backend })
+  const addresses = { production, preview: `http://${PREVIEW}/` }
+  const { ask } = await startServer({ addresses, demoHosts: ['demo.example'], backend })
   await ask('GET', '/sso/request', { host })
   expect(callers.map(({ ownAddress }) => ownAddress)).toEqual([own])
 })
 
 test('in Preview its own address is Preview’s', async () => {
   const { backend, callers } = pageBackend()
-  const { ask } = await startServer({ backend })
+  const { ask } = await startServer({ demoHosts: [], backend })
   for (const host of [PREVIEW, 'other.preview.localhost:4400']) await ask('GET', '/sso/request', { host })
   expect(callers.map(({ ownAddress }) => ownAddress)).toEqual([
     `http://${PREVIEW}/`,

@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import type { Caller } from '#src/api/host.ts'
 import { refusal } from '#src/api/refusal.ts'
-import { DomainError } from '#src/domain/errors.ts'
-import { addressOf, callerOf, isFromConsole, type Addresses } from './callers.ts'
+import { failure as apiFailure } from '#src/api/workfront/envelope.ts'
+import type { Environment } from '#src/domain/customer.ts'
+import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
+import { addressOf, callerOf, environmentOf, isFromConsole, type Addresses } from './callers.ts'
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
 import { withoutSecrets, type Log } from './log.ts'
 import type { Database } from './database.ts'
@@ -21,6 +23,11 @@ interface HttpHost {
   /** Asked for each request, because the port may be known only once the server listens. */
   reachedAt(): Addresses
   log: Log
+}
+
+interface Env {
+  Bindings: HttpBindings
+  Variables: { environment: Environment }
 }
 
 /** Workfront takes addresses up to 8,892 bytes; headers come on top. Bytes. */
@@ -48,7 +55,7 @@ const SECURITY_HEADERS: [name: string, value: string][] = [
 
 /** Console, API, pages of the backend and health on one port. */
 export function httpServer({ backend, console, pages = [], database, reachedAt, log }: HttpHost): Server {
-  const app = new Hono<{ Bindings: HttpBindings }>()
+  const app = new Hono<Env>()
 
   app.use('*', async (c, next) => {
     const started = performance.now()
@@ -71,16 +78,31 @@ export function httpServer({ backend, console, pages = [], database, reachedAt, 
     )
   })
 
+  // Node goes by the first of them, and a proxy may go by another.
+  app.use('*', async (c, next) => {
+    if ((c.env.incoming.headersDistinct['host'] ?? []).length > 1) return malformed(400, c.req.path)
+    return next()
+  })
+
   app.get('/health', async (c) => {
     await database.ping()
     return c.json({ status: 'ok' })
   })
 
-  const answer = async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
-    const { caller, cookies } = callerOf(incoming, reachedAt())
-    const response = await backend(request, caller)
+  // Other names could be another site's, which would then share this one's pages with its own.
+  app.use('*', async (c, next) => {
+    const reach = reachedAt()
+    const environment = environmentOf(c.env.incoming, reach)
+    if (environment === null) return misdirected(c.req.path, reach.demoHosts !== null)
+    c.set('environment', environment)
+    return next()
+  })
+
+  const answer = async (c: Context<Env>): Promise<Response> => {
+    const { caller, cookies } = callerOf(c.env.incoming, c.var.environment, reachedAt())
+    const response = await backend(c.req.raw, caller)
     if (!response) {
-      outgoing.destroy()
+      c.env.outgoing.destroy()
       return RESPONSE_ALREADY_SENT
     }
     for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
@@ -91,10 +113,10 @@ export function httpServer({ backend, console, pages = [], database, reachedAt, 
       throw new DomainError('forbidden', 'This request did not come from the console')
     await next()
   })
-  app.all('/api/*', (c) => answer(c.req.raw, c.env))
-  app.all('/attask/*', (c) => answer(c.req.raw, c.env))
+  app.all('/api/*', answer)
+  app.all('/attask/*', answer)
   // Identity providers send browsers here. No cookie comes along then, and the backend checks what does.
-  for (const path of ['/sso/*', ...pages]) app.all(path, (c) => answer(c.req.raw, c.env))
+  for (const path of ['/sso/*', ...pages]) app.all(path, answer)
 
   app.get('*', (c) => console(c.req.raw) ?? c.text('Not found', 404))
   app.all('*', (c) => c.text('Method not allowed', 405, { Allow: 'GET, HEAD' }))
@@ -173,6 +195,17 @@ const MALFORMED = {
 
 const malformed = (status: keyof typeof MALFORMED, path: string): Response =>
   envelope(path, status, 'java.lang.IllegalArgumentException', 'invalid', MALFORMED[status])
+
+/** Refuses, in the right envelope, what asks for a host name that isn't this installation's. */
+function misdirected(path: string, isDemo: boolean): Response {
+  const message = isDemo
+    ? 'The demo does not answer to this host name. To open the demo by this name, add it to DEMO_HOSTS.'
+    : 'Latchkey does not answer to this host name. Open it at its own address, or set BASE_URL or PREVIEW_BASE_URL to this one.'
+  const error = new DomainError('misdirected', message)
+  if (path.startsWith('/attask/')) return apiFailure(error)
+  if (path.startsWith('/api/')) return refusal(error)
+  return new Response(message, { status: ERROR_STATUS.misdirected })
+}
 
 const failure = (path: string): Response =>
   envelope(

@@ -8,6 +8,8 @@ import type { Caller } from '#src/api/host.ts'
 import { keyUseRecorder, USES_CHECKS } from '#src/api/keyUseRecorder.ts'
 import { refreshIfDue as refreshPreviewIfDue } from '#src/api/refreshPreview.ts'
 import { MINUTE } from '#src/domain/instant.ts'
+import { isLoopbackName } from '#src/domain/loopback.ts'
+import type { Addresses } from './callers.ts'
 import { httpServer } from './http.ts'
 import { openInstallation, stop } from './installation.ts'
 import { openLog, withoutSecrets } from './log.ts'
@@ -22,10 +24,18 @@ const LAST_LINES = 1000
 const { settings, database, host, kind } = await openInstallation()
 if (kind === null && settings.databaseUrl) stop('This database is empty. Run "npm run setup" first.')
 const isDemo = kind !== 'real'
-if (isDemo && !isLoopback(settings.hostname))
-  stop(
-    'The demo organisation has a public password, so it is only served on a loopback address. Leave HOST out, or run "npm run setup" in another DATA_DIR.',
-  )
+if (isDemo) {
+  const { hostname, baseUrl, previewBaseUrl, demoHosts } = settings
+  if (!isLoopback(hostname) && demoHosts.length === 0)
+    stop(
+      'The demo organization has a public password, so it is only served on a loopback address. Leave HOST out, list the host names that may open the demo in DEMO_HOSTS, or run "npm run setup" in another DATA_DIR.',
+    )
+  for (const [name, address] of Object.entries({ BASE_URL: baseUrl, PREVIEW_BASE_URL: previewBaseUrl })) {
+    const host = new URL(address ?? 'http://localhost/').hostname
+    if (!isLoopbackName(host) && !demoHosts.includes(host))
+      stop(`The demo does not answer to the host name in ${name}. Add it to DEMO_HOSTS, or leave ${name} out.`)
+  }
+}
 
 const log = openLog(settings)
 // What is written there is for people who may be there. A full disk is no reason to end.
@@ -69,18 +79,20 @@ const looks = setInterval(() => {
 setInterval(() => void uses().writeDue().catch(failed('the use of keys could not be written yet')), USES_CHECKS).unref()
 
 const { domain } = await database.store.read('production', (rows) => rows.customer.get())
+const reachedAt = (): Addresses => ({
+  addresses: {
+    production: settings.baseUrl ?? `http://${domain}.my.localhost:${port}/`,
+    preview: settings.previewBaseUrl ?? (isDemo ? `http://${domain}.preview.localhost:${port}/` : null),
+  },
+  demoHosts: isDemo ? settings.demoHosts : null,
+  trustProxy: settings.trustProxy,
+})
 const server = httpServer({
   backend,
   console: staticFiles(isDemo ? 'dist-rehearsal' : 'dist'),
   pages,
   database,
-  reachedAt: () => ({
-    addresses: {
-      production: settings.baseUrl ?? `http://${domain}.my.localhost:${port}/`,
-      preview: settings.previewBaseUrl ?? `http://${domain}.preview.localhost:${port}/`,
-    },
-    trustProxy: settings.trustProxy,
-  }),
+  reachedAt,
   log,
 })
 
@@ -94,10 +106,11 @@ server.listen(settings.port, settings.hostname, () => {
   port = (server.address() as AddressInfo).port
   log.info({ port, organisation: isDemo ? 'demo' : 'real' }, 'listening')
   // For people, beside the log on standard output.
+  const { preview } = reachedAt().addresses
   process.stderr.write(
     [
       `Latchkey is at ${settings.baseUrl ?? `http://localhost:${port}/`}`,
-      `Preview is at ${settings.previewBaseUrl ?? `http://${domain}.preview.localhost:${port}/`}`,
+      ...(preview === null ? [] : [`Preview is at ${preview}`]),
       ...(isDemo
         ? [
             'Sign in as main.admin@northwind.example with the password quiet-Harbor-7.',

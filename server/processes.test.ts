@@ -27,6 +27,8 @@ const SETUP = {
   LATCHKEY_EMAIL: ADMIN,
   LATCHKEY_PASSWORD: PASSWORD,
 }
+/** With it Harbour Studio has a Preview, at this name and any port. */
+const WITH_PREVIEW = { PREVIEW_BASE_URL: 'http://harbour.preview.localhost/' }
 
 let postgres: Postgres | null = null
 beforeAll(async () => {
@@ -111,7 +113,7 @@ const clientsOfKey = async (port: number, cookie: string) => {
 test('what setup made, a server serves, keeps and drains on SIGTERM, and everything is there after a restart', async () => {
   const DATA_DIR = folder()
   expect(run('setup', { DATA_DIR, ...SETUP })).toMatchObject({ status: 0, words: expect.stringContaining(ADMIN) })
-  const first = await serve({ DATA_DIR })
+  const first = await serve({ DATA_DIR, ...WITH_PREVIEW })
   const { cookie, body } = await signIn(first.port)
   expect(body).toMatchObject({ organisation: 'Harbour Studio', environment: 'production' })
   const key = await generate(first.port, cookie)
@@ -164,6 +166,26 @@ test('a real organisation has nothing of the rehearsal', async () => {
   expect((await signIn(port, {}, 'main.admin@northwind.example')).status).toBe(401)
 }, 30_000)
 
+test('a real organization without PREVIEW_BASE_URL has no Preview, and nothing leads there', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const { port } = await serve({ DATA_DIR })
+  const production = `http://harbour.my.localhost:${port}/`
+  expect((await signIn(port)).body).toMatchObject({ addresses: { production, preview: null } })
+  expect((await ask(port, 'GET', '/api/session/way')).body).toMatchObject({ productionUrl: null })
+  const host = `harbour.preview.localhost:${port}`
+  expect((await signIn(port, { host })).status).toBe(421)
+  expect((await ask(port, 'GET', '/api/session/way', { host })).status).toBe(421)
+}, 30_000)
+
+test('the demo is served beyond this machine by the names in DEMO_HOSTS', async () => {
+  const { port } = await serve({ DATA_DIR: folder(), HOST: '0.0.0.0', DEMO_HOSTS: 'demo.example' })
+  const signInAt = async (host: string) => (await signIn(port, { host }, 'main.admin@northwind.example')).status
+  expect(await signInAt('demo.example')).toBe(201)
+  expect(await signInAt(`northwind.my.localhost:${port}`)).toBe(201)
+  expect(await signInAt('evil.example')).toBe(421)
+}, 30_000)
+
 test('an empty folder gets the demo organisation, whose clock and data last through a restart (E5)', async () => {
   const DATA_DIR = folder()
   const first = await serve({ DATA_DIR })
@@ -186,7 +208,8 @@ test('an empty folder gets the demo organisation, whose clock and data last thro
 
 test.each([
   ['a bad setting', { PORT: 'many' }, /^PORT must be a number from 0 to 65535\.\n$/],
-  ['the demo beyond this machine', { HOST: '0.0.0.0' }, /^The demo organisation has a public password/],
+  ['the demo beyond this machine', { HOST: '0.0.0.0' }, /^The demo organization has a public password.*DEMO_HOSTS/],
+  ['an address that the demo does not answer to', { BASE_URL: 'https://demo.example/' }, /BASE_URL.*DEMO_HOSTS/],
   ['a secret that is none', { LATCHKEY_SECRET_FILE: 'package.json' }, /^LATCHKEY_SECRET_FILE must hold 32 bytes/],
   ['a database that is none', { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, /database/],
 ])('the server ends with one line and code 2 at %s', (_, environment, words) => {
@@ -257,7 +280,7 @@ test('reset-password lets the only administrator back in, ends their sessions an
 test('platform-mode changes one environment or both while the server runs (N1)', async () => {
   const DATA_DIR = folder()
   run('setup', { DATA_DIR, ...SETUP })
-  const { port } = await serve({ DATA_DIR })
+  const { port } = await serve({ DATA_DIR, ...WITH_PREVIEW })
   const login = async (host?: string) =>
     (
       await ask(port, 'GET', `/attask/api/v15.0/login?username=${ADMIN}&password=${PASSWORD}`, {
@@ -361,7 +384,7 @@ test('refresh-preview replaces Preview by Production, while the server runs or n
     words:
       'Harbour Studio, Preview: refreshed from Production. It had 1 user and 0 API keys, and has 1 user and 0 API keys now. Everybody is signed out of Preview.\n',
   })
-  const { port } = await serve({ DATA_DIR })
+  const { port } = await serve({ DATA_DIR, ...WITH_PREVIEW })
   const host = `harbour.preview.localhost:${port}`
   const [production, preview] = [(await signIn(port)).cookie, (await signIn(port, { host })).cookie]
   const generated = async (cookie: string, options = {}) =>
@@ -414,7 +437,7 @@ test.each([
 test('a server that was down over the weekend refreshes Preview when it starts, whether or not anybody comes', async () => {
   const DATA_DIR = folder()
   run('setup', { DATA_DIR, ...SETUP })
-  const first = await serve({ DATA_DIR })
+  const first = await serve({ DATA_DIR, ...WITH_PREVIEW })
   const host = `harbour.preview.localhost:${first.port}`
   const { cookie } = await signIn(first.port, { host })
   const { value } = (await ask(first.port, 'POST', '/api/own-key', { cookie, host })).body as { value: string }
@@ -424,7 +447,7 @@ test('a server that was down over the weekend refreshes Preview when it starts, 
   expect(lastAt()).toBeNull()
   database.exec(`UPDATE "refreshes" SET "since" = '2026-01-01T00:00:00.000Z'`)
 
-  const second = await serve({ DATA_DIR })
+  const second = await serve({ DATA_DIR, ...WITH_PREVIEW })
   await expect.poll(lastAt, { timeout: 10_000 }).not.toBeNull()
   database.close()
   expect(await statusOf(second.port, value, `harbour.preview.localhost:${second.port}`)).toBe(401)

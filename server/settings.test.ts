@@ -10,6 +10,7 @@ test('without any variable there is a server for this machine alone, on SQLite',
     secretFile: 'data/secret',
     baseUrl: null,
     previewBaseUrl: null,
+    demoHosts: [],
     trustProxy: 0,
     logLevel: 'info',
   })
@@ -25,6 +26,7 @@ test('every setting is taken from its variable', () => {
       LATCHKEY_SECRET_FILE: '/run/secret',
       BASE_URL: 'https://keys.example',
       PREVIEW_BASE_URL: 'https://preview.keys.example/',
+      DEMO_HOSTS: 'Demo.Example., 192.168.1.7,[2001:db8::7]',
       TRUST_PROXY: '1',
       LOG_LEVEL: 'warn',
     }),
@@ -36,6 +38,7 @@ test('every setting is taken from its variable', () => {
     secretFile: '/run/secret',
     baseUrl: 'https://keys.example/',
     previewBaseUrl: 'https://preview.keys.example/',
+    demoHosts: ['demo.example', '192.168.1.7', '[2001:db8::7]'],
     trustProxy: 1,
     logLevel: 'warn',
   })
@@ -55,6 +58,9 @@ test.each([
   ['BASE_URL', 'javascript:alert(1)'],
   ['BASE_URL', 'https://keys.example/latchkey'],
   ['PREVIEW_BASE_URL', 'https://keys.example/?a'],
+  ['DEMO_HOSTS', 'https://demo.example'],
+  ['DEMO_HOSTS', 'demo.example:4400'],
+  ['DEMO_HOSTS', 'demo.example, a b'],
   ['TRUST_PROXY', 'yes'],
   ['LOG_LEVEL', 'loud'],
 ])('a bad value is one line that names the variable and repeats no value: %s=%s', (name, value) => {

@@ -12,6 +12,8 @@ export interface Settings {
   /** Public addresses of the two environments; null for those that the organisation's domain gives. */
   baseUrl: string | null
   previewBaseUrl: string | null
+  /** Host names other than this machine's by which the demo may be opened, in lower case. */
+  demoHosts: readonly string[]
   /** How many proxies in front of the server add to `X-Forwarded-For`; 0 where clients connect themselves. */
   trustProxy: number
   logLevel: (typeof LOG_LEVELS)[number]
@@ -44,6 +46,13 @@ export function readSettings(environment: Record<string, string | undefined>): S
     if (pathname !== '/' || search || hash) throw new SettingError(`${name} must be an address without a path.`)
     return `${origin}/`
   }
+  const hostNames = (name: string): string[] => {
+    const names = (environment[name] ?? '').split(',').map((each) => each.trim().toLowerCase().replace(/\.$/, ''))
+    const given = names.filter((each) => each !== '')
+    if (given.every((each) => URL.canParse(`http://${each}`) && new URL(`http://${each}`).hostname === each))
+      return given
+    throw new SettingError(`${name} must be host names such as latchkey.example, separated by commas.`)
+  }
   const dataDir = environment['DATA_DIR'] || 'data'
   const settings: Settings = {
     port: read('PORT', Port, 4400, 'a number from 0 to 65535'),
@@ -53,6 +62,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     secretFile: environment['LATCHKEY_SECRET_FILE'] || join(dataDir, 'secret'),
     baseUrl: address('BASE_URL'),
     previewBaseUrl: address('PREVIEW_BASE_URL'),
+    demoHosts: hostNames('DEMO_HOSTS'),
     trustProxy: read('TRUST_PROXY', Proxies, 0, 'the number of proxies in front of the server, 0 to 10'),
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), 'info', `one of ${LOG_LEVELS.join(', ')}`),
   }

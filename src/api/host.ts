@@ -1,6 +1,7 @@
 import type { CertificateFacts } from '#src/domain/certificateFacts.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import type { Instant } from '#src/domain/instant.ts'
+import type { SignedIn } from '#src/domain/signedIn.ts'
 import type { ServiceProvider } from './signOn/serviceProvider.ts'
 import type { Store } from './store.ts'
 
@@ -25,8 +26,7 @@ export interface Host {
 /** Who is calling, and from where. A host finds it for each request; a browser page cannot read or set cookies. */
 export interface Caller {
   environment: Environment
-  /** Where people reach each environment. */
-  addresses: Record<Environment, string>
+  addresses: SignedIn['addresses']
   /**
    * Where this caller reaches their environment, with a slash at its end: as in `addresses`, but on this very machine by
    * the name they came by, because cookies belong to it.

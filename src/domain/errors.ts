@@ -19,6 +19,8 @@ export const ERROR_STATUS = {
   /** The sealing key is not the one a key value was sealed with. */
   'key-unreadable': 409,
   'too-large': 413,
+  /** The request came by a host name that isn't this installation's. */
+  misdirected: 421,
   /** A password sent to the API without the certificate it needs: the one refusal whose status the product fixes (X9). */
   'untrusted-request': 500,
   /** The store cannot be reached or written to; what was asked may or may not have happened. */

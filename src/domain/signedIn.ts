@@ -16,7 +16,7 @@ export const SignedIn = z.object({
   organisation: z.string(),
   environment: Environment,
   platformMode: PlatformMode,
-  /** Where the two environments of this installation are found. */
-  addresses: z.record(Environment, z.string()),
+  /** Where users reach each environment. Preview's is null in an installation without Preview. */
+  addresses: z.object({ production: z.string(), preview: z.nullable(z.string()) }),
 })
 export type SignedIn = z.infer<typeof SignedIn>

@@ -266,9 +266,7 @@ export async function openRoom(roomHost: RoomHost) {
       workfrontOf: (caller) => ({
         environment: caller.environment,
         send: (call) =>
-          roomHost.callOverNetwork
-            ? roomHost.callOverNetwork(caller.addresses[caller.environment], call)
-            : callWithin(caller, call),
+          roomHost.callOverNetwork ? roomHost.callOverNetwork(caller.ownAddress, call) : callWithin(caller, call),
       }),
     }),
   )

@@ -44,6 +44,7 @@ const CLASS_OF: Record<ErrorCode, string> = {
   'key-changed': 'com.attask.common.ConflictException',
   'key-unreadable': 'com.attask.common.ConflictException',
   'too-large': ILLEGAL_ARGUMENT,
+  misdirected: ILLEGAL_ARGUMENT,
   'untrusted-request': AUTHENTICATION,
   unavailable: 'com.attask.common.ServiceUnavailableException',
 }

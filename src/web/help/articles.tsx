@@ -102,7 +102,7 @@ function UseOfKeys() {
 /** What the certificate that API logins must carry is, and how a login carries it (X1 to X11). */
 function CertificatesOfLogins() {
   const { addresses, environment, platformMode } = useSession()
-  const api = apiAddress(addresses[environment], window.location.href)
+  const api = apiAddress(addresses[environment] ?? '/', window.location.href)
   if (platformMode === 'ims')
     return (
       <>
@@ -159,7 +159,7 @@ const PLACEHOLDERS = ['USERNAME', 'PASSWORD'] as const
 /** Keys of people who are not administrators, who have no screen for them (N1, N7). */
 function KeysThroughTheApi() {
   const { addresses, environment, platformMode } = useSession()
-  const api = apiAddress(addresses[environment], window.location.href)
+  const api = apiAddress(addresses[environment] ?? '/', window.location.href)
   const address = (action: string) => `${api}/v7.0/user?action=${action}&username=USERNAME&password=PASSWORD&method=PUT`
   return (
     <>

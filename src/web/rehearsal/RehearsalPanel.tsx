@@ -110,9 +110,11 @@ export default function RehearsalPanel({ onLeave, onAsk }: Props) {
           </Notice>
         )}
         {/* Another environment is another address: a page load, not a change of screen. */}
-        <a href={addresses[other]} className={anchor}>
-          Go to {otherName}
-        </a>
+        {addresses[other] !== null && (
+          <a href={addresses[other]} className={anchor}>
+            Go to {otherName}
+          </a>
+        )}
         <Link href="/flows" onPress={onLeave}>
           All flows and scenarios
         </Link>
