@@ -152,3 +152,22 @@ test('P1, P2: npm run refresh-preview does it while the server runs', async ({ p
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Preview was refreshed from Production' })).toBeVisible()
 })
+
+// In the browser host, each tab has a rehearsal of its own.
+test('a scenario link on another site asks once, and then opens the scenario where it plays', async ({
+  page,
+  origin,
+}) => {
+  const elsewhere = 'http://elsewhere.localhost/'
+  const link = `${origin}${CUSTOMER_INFO}?scenario=preview`
+  await page.route(elsewhere, (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<a href="${link}">Latchkey in Preview</a>` }),
+  )
+  await page.goto(elsewhere)
+  await page.getByRole('link', { name: 'Latchkey in Preview' }).click()
+  await expect(page.getByRole('heading', { name: 'Open this scenario?', level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: 'Open the scenario' }).click()
+  await expect(banner(page)).toContainText('You are viewing Preview.')
+  await expect(page.getByRole('heading', { name: 'Customer Info', level: 1 })).toBeVisible()
+  await page.unroute(elsewhere)
+})

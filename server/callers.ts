@@ -78,6 +78,22 @@ export function isFromConsole(incoming: IncomingMessage, { trustProxy }: Address
   return page.name === asked.name && page.port === asked.port
 }
 
+/**
+ * Whether a page of another site led a browser here. For browsers Production and Preview are two sites, but a page of
+ * this server says where it comes from. A browser says nothing of where an address was typed or bookmarked.
+ */
+export function isLedByAnotherSite(incoming: IncomingMessage, reach: Addresses): boolean {
+  const { 'sec-fetch-site': site, referer = '' } = incoming.headers
+  if (site !== 'cross-site' && site !== 'same-site') return false
+  if (!URL.canParse(referer)) return true
+  const { origin, protocol, host } = new URL(referer)
+  const { production, preview } = reach.addresses
+  if ([production, preview].includes(`${origin}/`)) return false
+  // On this machine, other ports are other sites.
+  const asked = hostOf(hostAsked(incoming, reach.trustProxy), protocol)
+  return environmentAt(host, reach) === null || hostOf(host, protocol).port !== asked.port
+}
+
 const DEFAULT_PORT: Record<string, string> = { 'http:': '80', 'https:': '443' }
 
 /** A host by the parts that are compared. Case, the dot that may end a name and the scheme's own port say nothing. */
@@ -143,14 +159,14 @@ const withoutPort = (address: string): string =>
  * environment has the name of its address. The port decides only if both have the same. If Production's name is one of
  * this machine's, it has all of them, except those below `.preview.localhost`, which are Preview's in the demo.
  */
-export function environmentOf(
-  incoming: IncomingMessage,
-  { addresses, demoHosts, trustProxy }: Addresses,
-): Environment | null {
+export const environmentOf = (incoming: IncomingMessage, reach: Addresses): Environment | null =>
+  environmentAt(hostAsked(incoming, reach.trustProxy), reach)
+
+function environmentAt(host: string, { addresses, demoHosts }: Addresses): Environment | null {
   const production = new URL(addresses.production)
   const preview = addresses.preview === null ? null : new URL(addresses.preview)
   const own = hostOf(production.host, production.protocol)
-  const asked = hostOf(hostAsked(incoming, trustProxy), (preview ?? production).protocol)
+  const asked = hostOf(host, (preview ?? production).protocol)
   if (preview) {
     const { name, port } = hostOf(preview.host, preview.protocol)
     if (asked.name === name && (name !== own.name || asked.port === port)) return 'preview'

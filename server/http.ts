@@ -8,7 +8,7 @@ import { refusal } from '#src/api/refusal.ts'
 import { failure as apiFailure } from '#src/api/workfront/envelope.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
-import { addressOf, callerOf, environmentOf, isFromConsole, type Addresses } from './callers.ts'
+import { addressOf, callerOf, environmentOf, isFromConsole, isLedByAnotherSite, type Addresses } from './callers.ts'
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
 import { withoutSecrets, type Log } from './log.ts'
 import type { Database } from './database.ts'
@@ -17,6 +17,8 @@ interface HttpHost {
   /** The backend; null answers nothing at all and drops the connection. */
   backend(request: Request, caller: Caller): Promise<Response | null>
   console(request: Request): Response | null
+  /** What is shown first to a browser that another site led to this address; null for the page itself. */
+  askFirst?: (request: Request) => Response | null
   /** Addresses of pages that the backend answers besides its own, as Hono writes them. */
   pages?: readonly string[]
   database: Pick<Database, 'ping'>
@@ -54,7 +56,7 @@ const SECURITY_HEADERS: [name: string, value: string][] = [
 ]
 
 /** Console, API, pages of the backend and health on one port. */
-export function httpServer({ backend, console, pages = [], database, reachedAt, log }: HttpHost): Server {
+export function httpServer({ backend, console, askFirst, pages = [], database, reachedAt, log }: HttpHost): Server {
   const app = new Hono<Env>()
 
   app.use('*', async (c, next) => {
@@ -118,7 +120,10 @@ export function httpServer({ backend, console, pages = [], database, reachedAt, 
   // Identity providers send browsers here. No cookie comes along then, and the backend checks what does.
   for (const path of ['/sso/*', ...pages]) app.all(path, answer)
 
-  app.get('*', (c) => console(c.req.raw) ?? c.text('Not found', 404))
+  app.get('*', (c) => {
+    const question = isLedByAnotherSite(c.env.incoming, reachedAt()) ? askFirst?.(c.req.raw) : null
+    return question ?? console(c.req.raw) ?? c.text('Not found', 404)
+  })
   app.all('*', (c) => c.text('Method not allowed', 405, { Allow: 'GET, HEAD' }))
 
   app.onError((error, c) => {

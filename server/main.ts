@@ -46,7 +46,7 @@ const outside = {
   identityProviderFile: join(settings.dataDir, 'identity-provider.json'),
   reachedAt: () => ({ host: settings.hostname, port }),
 }
-const { backend, pages, refreshIfDue, forgetOldRecords, uses } = isDemo
+const { backend, pages, askFirst, refreshIfDue, forgetOldRecords, uses } = isDemo
   ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside)
   : createBackend()
 
@@ -56,6 +56,7 @@ function createBackend() {
   return {
     backend: async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller),
     pages: [],
+    askFirst: () => null,
     refreshIfDue: () => refreshPreviewIfDue(host),
     forgetOldRecords: () => forgetOldRecordsOf(host),
     uses: () => recorder,
@@ -91,6 +92,7 @@ const server = httpServer({
   backend,
   console: staticFiles(isDemo ? 'dist-rehearsal' : 'dist'),
   pages,
+  askFirst,
   database,
   reachedAt,
   log,

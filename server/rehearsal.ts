@@ -5,8 +5,10 @@ import { text } from 'node:stream/consumers'
 import type { Caller, Host } from '#src/api/host.ts'
 import { shift } from '#src/domain/instant.ts'
 import type { ApiAnswer, ApiCall, Storage } from '#src/rehearsal/integrationClient.ts'
+import { hiddenInputs, page } from '#src/api/signOn/documents.ts'
 import { DEMO_IDENTITY_PROVIDER } from '#src/rehearsal/demoMetadata.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
+import { isScenarioLink } from '#src/rehearsal/wire.ts'
 import { KIND } from './installation.ts'
 import type { Database } from './database.ts'
 
@@ -64,7 +66,24 @@ export async function openRehearsal(database: Database, host: Host, outside: Out
   }
   const { refreshIfDue, forgetOldRecords } = room
   const apps = [identityProvider.app, ...room.apps]
-  return { backend, apps, pages: PAGES, refreshIfDue, forgetOldRecords, uses: () => room.uses }
+  return { backend, apps, pages: PAGES, askFirst, refreshIfDue, forgetOldRecords, uses: () => room.uses }
+}
+
+/**
+ * The question before a scenario that another site's page opens: it would otherwise replace everyone's data because
+ * someone followed a link. No scripts; the button opens the same address.
+ */
+function askFirst(request: Request): Response | null {
+  const { searchParams } = new URL(request.url)
+  if (!isScenarioLink(searchParams)) return null
+  const question = page(
+    'Open this scenario?',
+    `<p>A link on another site opens a scenario of the Latchkey demo. The scenario replaces the data of everyone who uses this demo.</p><form>${hiddenInputs(searchParams)}<button>Open the scenario</button></form>`,
+    200,
+    "form-action 'self'",
+  )
+  question.headers.set('Cache-Control', 'no-store')
+  return question
 }
 
 /** The addresses of Northwind Identity are led to the stand-in, on whatever host the caller came by. */

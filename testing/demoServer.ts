@@ -34,5 +34,5 @@ export async function startDemoServer(dataDir: string) {
     }
   }
 
-  return { visit, stop: server.stop, log: () => log }
+  return { visit, port: server.port, stop: server.stop, log: () => log }
 }

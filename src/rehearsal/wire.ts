@@ -2,6 +2,14 @@ import * as z from 'zod/mini'
 import { Instant } from '#src/domain/instant.ts'
 import { SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
 
+/** What an address of the console says to the rehearsal, and not to the page. */
+const LINK_PARAMETERS = ['environment', 'scenario', 'as', 'now', 'press'] as const
+export type LinkParameter = (typeof LINK_PARAMETERS)[number]
+
+/** Whether opening an address with these parameters changes the rehearsal. */
+export const isScenarioLink = (parameters: URLSearchParams): boolean =>
+  LINK_PARAMETERS.some((name) => parameters.has(name))
+
 /** What a scenario link carries, as typed by whoever wrote the link: checked by the room, which says what is wrong. */
 export const ScenarioLink = z.object({
   scenario: z.optional(z.string()),

@@ -7,9 +7,7 @@ const SUBMIT_HASH = 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='
 
 /** A page whose form posts itself to `url`, and has a button where scripts do not run. */
 export function postedForm(title: string, url: string, fields: Readonly<Record<string, string>>): Response {
-  const inputs = Object.entries(fields)
-    .map(([name, value]) => `<input type="hidden" name="${escapeXml(name)}" value="${escapeXml(value)}">`)
-    .join('')
+  const inputs = hiddenInputs(Object.entries(fields))
   const body = `<form method="post" action="${escapeXml(url)}">${inputs}<button>Go on</button></form><script>${SUBMIT}</script>`
   return page(title, body, 200, `script-src '${SUBMIT_HASH}'; form-action ${targetsOf(url)}`)
 }
@@ -23,7 +21,15 @@ export const explained = (message: string, status: number): Response =>
     "form-action 'none'",
   )
 
-const page = (title: string, body: string, status: number, policy: string): Response =>
+/** Form fields that nobody sees. */
+export const hiddenInputs = (fields: Iterable<[name: string, value: string]>): string =>
+  Array.from(
+    fields,
+    ([name, value]) => `<input type="hidden" name="${escapeXml(name)}" value="${escapeXml(value)}">`,
+  ).join('')
+
+/** A document of `body`, which is HTML, for browsers without the console. `policy` says what it may do at all. */
+export const page = (title: string, body: string, status: number, policy: string): Response =>
   new Response(
     `<!doctype html>
 <html lang="en">

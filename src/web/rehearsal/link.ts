@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
-import { ScenarioOpened } from '#src/rehearsal/wire.ts'
+import { ScenarioOpened, type LinkParameter } from '#src/rehearsal/wire.ts'
 import { drafts } from '../forms/drafts.ts'
 import { ApiError, send } from '../http.ts'
 
@@ -42,7 +42,7 @@ export function useLinkProblems(): readonly string[] {
 export async function followLink(): Promise<void> {
   const asked = location.href
   const url = new URL(asked)
-  const take = (name: string) => {
+  const take = (name: LinkParameter) => {
     const value = url.searchParams.get(name) ?? undefined
     url.searchParams.delete(name)
     return value
@@ -66,6 +66,9 @@ export async function followLink(): Promise<void> {
 /** Goes on with the link as it was asked for at another address; never resolves, because the page is on its way out. */
 function leaveFor(address: string, asked: string): Promise<never> {
   const { pathname, search } = new URL(asked)
+  // The server asks first when another site opens a scenario. Browsers take the other environment for one, and this
+  // page's policy tells nobody where they come from.
+  document.head.append(Object.assign(document.createElement('meta'), { name: 'referrer', content: 'origin' }))
   location.replace(new URL(pathname + search, address))
   return new Promise(() => {})
 }
