@@ -7,7 +7,7 @@ import { readSettings } from '../server/settings.ts'
 const server = httpServer({
   backend: async () => Response.json({ data: { ID: 'bare' } }),
   console: () => null,
-  database: { ping: async () => {} },
+  database: { checkHealth: async () => {} },
   reachedAt: () => ({
     addresses: { production: 'http://localhost/', preview: null },
     demoHosts: null,

@@ -19,8 +19,8 @@ export interface Database {
   putNote(name: string, value: string): Promise<void>
   /** Replaces everything, both environments, by these rows and notes, in one transaction. */
   fill(rows: Record<Environment, Rows>, notes: Record<string, string>): Promise<void>
-  /** Refuses with `unavailable` when the database does not answer. */
-  ping(): Promise<void>
+  /** Refuses with `unavailable` while the database doesn't answer, or takes nothing that is written. */
+  checkHealth(): Promise<void>
   /** Writes a copy of one moment to `file`, in use or not; refuses where that file exists. Null on PostgreSQL. */
   backup: ((file: string) => Promise<void>) | null
   close(): Promise<void>
@@ -30,8 +30,11 @@ export interface Database {
 export interface Engine {
   /** Sees what is committed and waits for no writer. */
   reader: Kysely<Tables>
-  /** Runs `act` in a transaction once no other writer of `scope` is at work, here or in another process. */
-  exclusively<T>(scope: Environment | 'everything', act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  /**
+   * Runs `act` in a transaction once no other writer of `scope` is at work, here or in another process. Where the
+   * database lets writers work side by side, a check of its `health` waits for none of the others.
+   */
+  exclusively<T>(scope: Environment | 'everything' | 'health', act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** {@link exclusively} for `environment`, where all of the others that `act` reads is as it was at one moment. */
   atOneMoment<T>(environment: Environment, act: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
   /** Has the database see how full its tables are by now, where it would plan by what it saw last. */
@@ -53,11 +56,20 @@ export async function openPostgres(url: string): Promise<Database> {
   return openDatabase(postgresEngine(postgresDialect(url)))
 }
 
+/** Milliseconds for which a write that succeeded answers for the next ones: health may be asked often, and by many. */
+const WRITE_CHECKS = 5000
+
 /** The database over `engine`, with its tables up to date. */
 export async function openDatabase(engine: Engine): Promise<Database> {
   const { reader } = engine
   const said = <T>(run: () => Promise<T>) => explained(engine.explain, run)
   const store = sqlStore(engine)
+  let lastWritten = -Infinity
+  let writing: Promise<void> | null = null
+  async function checkWriting(): Promise<void> {
+    await engine.exclusively('health', (tx) => putNotes(tx, { healthCheckedAt: new Date().toISOString() }))
+    lastWritten = performance.now()
+  }
   try {
     await said(() => engine.exclusively('everything', migrate))
   } catch (error) {
@@ -139,7 +151,13 @@ export async function openDatabase(engine: Engine): Promise<Database> {
           await putNotes(tx, notes)
         }),
       ),
-    ping: () => said(async () => void (await reader.selectFrom('notes').select('name').limit(1).execute())),
+    checkHealth: () =>
+      said(async () => {
+        await reader.selectFrom('notes').select('name').limit(1).execute()
+        if (performance.now() - lastWritten < WRITE_CHECKS) return
+        writing ??= checkWriting().finally(() => (writing = null))
+        await writing
+      }),
     backup: engine.backup,
     close: () => engine.close(),
   }

@@ -161,7 +161,7 @@ async function startServer({ platform, sso, exemption, certificate }: Partial<Ca
   const server = httpServer({
     backend: async (request, caller) => api.fetch(request, caller),
     console: () => null,
-    database: { ping: async () => {} },
+    database: { checkHealth: async () => {} },
     reachedAt: () => ({
       addresses: { production: 'http://northwind.my.localhost/', preview: 'http://northwind.preview.localhost/' },
       demoHosts: null,

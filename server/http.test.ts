@@ -43,8 +43,8 @@ async function startServer(change: Partial<Addresses> & Partial<Changeable> = {}
     console: staticFiles(folder),
     pages,
     database: {
-      async ping() {
-        if (isDown) throw new DomainError('unavailable', 'The database does not answer')
+      async checkHealth() {
+        if (isDown) throw new DomainError('unavailable', 'The disk of the database is full')
       },
     },
     reachedAt: () => ({
@@ -346,14 +346,14 @@ test('built files are compressed and kept for ever, the page is asked for each t
   expect((await ask('POST', '/')).status).toBe(405)
 })
 
-test('health is 200 while the database answers and 503 when it does not', async () => {
+test('health is 200 while the database works, and 503 with the reason while it does not', async () => {
   const { ask, breakDatabase } = await startServer()
   expect((await ask('GET', '/health')).status).toBe(200)
   breakDatabase()
   const { status, text } = await ask('GET', '/health')
   expect({ status, body: JSON.parse(text) }).toEqual({
     status: 503,
-    body: { code: 'unavailable', message: 'The database does not answer' },
+    body: { code: 'unavailable', message: 'The disk of the database is full' },
   })
 })
 

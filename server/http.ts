@@ -21,7 +21,7 @@ interface HttpHost {
   askFirst?: (request: Request) => Response | null
   /** Addresses of pages that the backend answers besides its own, as Hono writes them. */
   pages?: readonly string[]
-  database: Pick<Database, 'ping'>
+  database: Pick<Database, 'checkHealth'>
   /** Asked for each request, because the port may be known only once the server listens. */
   reachedAt(): Addresses
   log: Log
@@ -87,7 +87,7 @@ export function httpServer({ backend, console, askFirst, pages = [], database, r
   })
 
   app.get('/health', async (c) => {
-    await database.ping()
+    await database.checkHealth()
     return c.json({ status: 'ok' })
   })
 

@@ -109,7 +109,7 @@ function outages(postgres: Postgres): void {
     await database.close()
   })
 
-  test('a database that can only be read refuses acts, answers questions, and works once it can be written', async () => {
+  test('a database that can only be read is unhealthy, refuses acts, answers questions, and works once it can be written', async () => {
     const { database, other } = await opened()
     const { rows } = await other.query<{ name: string }>('select current_database() as name')
     const allow = (setting: 'on' | 'off') =>
@@ -120,9 +120,11 @@ function outages(postgres: Postgres): void {
     await allow('on')
     await expect.poll(() => seen(database).catch(() => null)).toEqual([keyOf(ada), 0])
     await expect(removeKey(database)).rejects.toMatchObject(unavailable(/only be read/))
+    await expect(database.checkHealth()).rejects.toMatchObject(unavailable(/only be read/))
     await other.query('set default_transaction_read_only = off')
     await allow('off')
     await expect.poll(() => removeKey(database).catch(() => 'refused')).toBeUndefined()
+    await database.checkHealth()
     expect(await seen(database)).toEqual([null, 1])
     await other.end()
     await database.close()
@@ -152,9 +154,9 @@ function outages(postgres: Postgres): void {
     const database = await openPostgres(url.replace(/host=.*/, `host=${encodeURIComponent(folder)}`))
 
     for (const end of open) end.unpipe()
-    await expect(database.ping()).rejects.toMatchObject(unavailable(/cannot be reached/))
+    await expect(database.checkHealth()).rejects.toMatchObject(unavailable(/cannot be reached/))
     // The connections from before stay dead; it takes new ones.
-    await database.ping()
+    await database.checkHealth()
     await database.close()
     proxy.close()
     for (const end of open) end.destroy()

@@ -67,7 +67,7 @@ export function postgresDialect(url: string): PostgresDialect {
 export function postgresEngine(dialect: Dialect): Engine {
   const tables = tablesBehind(dialect)
   // A turn before the lock: writers that wait inside the database would keep every connection from the readers.
-  const inTurn = { production: turns(), preview: turns(), everything: turns() }
+  const inTurn = { production: turns(), preview: turns(), everything: turns(), health: turns() }
   const lockOf = (environment: Environment) => sql`(${sql.lit(LOCKS)}, ${sql.lit(ENVIRONMENTS.indexOf(environment))})`
   return {
     reader: tables,

@@ -55,7 +55,6 @@ test('an act for which the disk has no room is refused whole, and works once the
   const long = 'x'.repeat(100_000)
   await expect(removeKey(database, long)).rejects.toMatchObject(unavailable(/disk .* full.*Make room/))
   expect(await seen(database)).toEqual([keyOf(ada), 0])
-  await database.ping()
 
   writer.exec('PRAGMA max_page_count = 1000000')
   await removeKey(database, long)
@@ -129,14 +128,38 @@ test('a database that another process does not let go of refuses every waiting a
   await database.close()
 })
 
-test('a database that cannot be written for a while refuses acts, answers questions, and recovers', async () => {
+test('a database that cannot be written for a while is unhealthy, refuses acts, answers questions, and recovers', async () => {
   const { writer, database } = await opened()
   writer.exec('PRAGMA query_only = ON')
   await expect(removeKey(database)).rejects.toMatchObject(unavailable(/only be read.*write to its file/))
+  await expect(database.checkHealth()).rejects.toMatchObject(unavailable(/only be read.*write to its file/))
   expect(await seen(database)).toEqual([keyOf(ada), 0])
   writer.exec('PRAGMA query_only = OFF')
+  await database.checkHealth()
   await removeKey(database)
   expect(await seen(database)).toEqual([null, 1])
+  await database.close()
+})
+
+test('on a full disk the database is unhealthy', async () => {
+  const { writer, database } = await opened()
+  // Notes grow until no page has room for another.
+  writer.exec(`PRAGMA max_page_count = ${Number(writer.prepare('PRAGMA page_count').get()?.['page_count'])}`)
+  const fill = async () => {
+    for (let notes = 0; notes < 10_000; notes++) await database.putNote(`note ${notes}`, 'x'.repeat(20))
+  }
+  await expect(fill()).rejects.toMatchObject(unavailable(/disk .* full/))
+  await expect(database.checkHealth()).rejects.toMatchObject(unavailable(/disk .* full/))
+  await database.close()
+})
+
+test('health that is asked a thousand times is tried by one write', async () => {
+  const { writer, database } = await opened()
+  const changes = () => Number(writer.prepare('SELECT total_changes() AS "count"').get()?.['count'])
+  const before = changes()
+  await Promise.all(Array.from({ length: 1000 }, () => database.checkHealth()))
+  await database.checkHealth()
+  expect(changes() - before).toBe(1)
   await database.close()
 })
 

@@ -36,7 +36,7 @@ export async function databaseContract(
     const address = await create()
     const all = await Promise.all(Array.from({ length: 4 }, () => open(address)))
     for (const database of all) {
-      await database.ping()
+      await database.checkHealth()
       expect(await database.note('organisation')).toBeNull()
       await expect(database.store.read('production', (rows) => rows.customer.get())).rejects.toThrow('no organisation')
     }
