@@ -139,6 +139,19 @@ function outages(postgres: Postgres): void {
     )
   })
 
+  test('a database that a newer version has changed is refused', async () => {
+    const url = await postgres.createDatabase()
+    await (await openPostgres(url)).close()
+    const other = new Client({ connectionString: url })
+    await other.connect()
+    await other.query('insert into kysely_migration (name, timestamp) values ($1, $2)', [
+      '9999-newer',
+      new Date().toISOString(),
+    ])
+    await expect(openPostgres(url)).rejects.toMatchObject(unavailable(/newer version of Latchkey/))
+    await other.end()
+  })
+
   test('a server that stops answering is given up on, and used again when it answers', async () => {
     const url = await postgres.createDatabase()
     const socket = '.s.PGSQL.5432'

@@ -505,6 +505,26 @@ test('a file that is no database is refused by name and left alone', () => {
   expect(existsSync(join(DATA_DIR, 'latchkey.db'))).toBe(true)
 })
 
+test('what a newer version has changed is refused with one line and code 2, and left as it is', async () => {
+  const DATA_DIR = folder()
+  run('setup', { DATA_DIR, ...SETUP })
+  const database = new DatabaseSync(join(DATA_DIR, 'latchkey.db'))
+  const add = database.prepare('INSERT INTO "kysely_migration" ("name", "timestamp") VALUES (?, ?)')
+  add.run('9999-of-a-newer-version', new Date().toISOString())
+  const words = 'This database is from a newer version of Latchkey.'
+  const server = spawnSync(process.execPath, ['server/main.ts'], {
+    env: { ...bareEnvironment(), DATA_DIR },
+    encoding: 'utf8',
+  })
+  const command = run('platformMode', { DATA_DIR }, 'ims')
+  for (const { status, stderr } of [server, { status: command.status, stderr: command.words }]) {
+    expect(stderr).toMatch(new RegExp(`^${words} Start that version, [^\\n]+\\n$`))
+    expect(status).toBe(2)
+  }
+  expect(database.prepare('SELECT count(*) AS "count" FROM "customers"').get()).toMatchObject({ count: 2 })
+  database.close()
+}, 30_000)
+
 test('while another process holds the database, what would write is refused as unavailable; then all goes on', async () => {
   const DATA_DIR = folder()
   run('setup', { DATA_DIR, ...SETUP })

@@ -1,5 +1,6 @@
-import type { Transaction } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { sql, type Transaction } from 'kysely'
+import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
+import { DomainError } from '#src/domain/errors.ts'
 import type { Tables } from '../tables.ts'
 import { initial } from './0001Initial.ts'
 import { certificates } from './0002Certificates.ts'
@@ -26,9 +27,25 @@ const MIGRATIONS = {
   '0011-session-kind': sessionKind,
 }
 
-/** Brings the tables up to date inside `tx`, in which no other process may do the same. */
+/**
+ * Brings the tables up to date inside `tx`, in which no other process may do the same. Refuses tables that a newer
+ * version has changed, because nothing is known of what they mean.
+ */
 export async function migrate(tx: Transaction<Tables>): Promise<void> {
+  if ((await namesOfDone(tx)).some((name) => !(name in MIGRATIONS)))
+    throw new DomainError(
+      'unavailable',
+      'This database is from a newer version of Latchkey. Start that version, or restore a backup from before the upgrade.',
+    )
   const migrator = new Migrator({ db: tx, provider: { getMigrations: async () => MIGRATIONS } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
+}
+
+/** The migrations that the database has been through. */
+async function namesOfDone(tx: Transaction<Tables>): Promise<string[]> {
+  const tables = await tx.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(tx)
+  return rows.map(({ name }) => name)
 }
