@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -444,6 +444,59 @@ test('nobody holds a connection for long by saying nothing, or half of it', asyn
   await expect.poll(connections).toBe(2)
   await expect.poll(connections, { timeout: 20_000 }).toBe(0)
   for (const { told } of clients) expect(told).toMatch(/^HTTP\/1.1 408 /)
+}, 30_000)
+
+test('a client that reads nothing of a large answer is cut off, and one that waits for a slow answer is not', async () => {
+  const slow = Promise.withResolvers<void>()
+  const { port, ask, connections } = await startServer({
+    async backend({ url }) {
+      if (!url.endsWith('/slow')) return new Response('x'.repeat(64 * 1024 * 1024))
+      await slow.promise
+      return new Response('at last')
+    },
+  })
+  const patient = ask('GET', '/api/slow')
+  const idle = connect(port, '127.0.0.1')
+  idle.pause().write(`GET /api/large HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`)
+  idle.on('error', () => {})
+  onTestFinished(() => void idle.destroy())
+  await expect.poll(connections).toBe(2)
+  await expect.poll(connections, { timeout: 40_000 }).toBe(1)
+  slow.resolve()
+  expect(await patient).toMatchObject({ status: 200, text: 'at last' })
+}, 60_000)
+
+test('connections over the limit are dropped, which the log counts, and those that are open go on', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'info', base: null }, { write: (line: string) => lines.push(line) })
+  const { port, connections } = await startServer({ log })
+  const sockets: Socket[] = []
+  onTestFinished(() => sockets.forEach((socket) => socket.destroy()))
+  let closed = 0
+  async function open(count: number): Promise<void> {
+    const opened = Array.from({ length: count }, () => connect(port, '127.0.0.1'))
+    for (const socket of opened) {
+      socket.on('error', () => {}).on('close', () => closed++)
+      socket.resume()
+    }
+    sockets.push(...opened)
+    await Promise.all(opened.map((socket) => once(socket, 'connect')))
+  }
+  // The operating system keeps some hundred waiting, and loses more.
+  for (let opened = 0; opened < 2050; opened += 205) await open(205)
+  await expect.poll(() => closed, { timeout: 10_000 }).toBe(50)
+  expect(await connections()).toBe(2000)
+  const [first] = sockets as [Socket]
+  first.write(`GET /health HTTP/1.1\r\nHost: ${PRODUCTION}\r\n\r\n`)
+  const [answer] = (await once(first, 'data')) as [Buffer]
+  expect(answer.toString()).toContain('"status":"ok"')
+  const counted = () =>
+    lines
+      .map((line) => JSON.parse(line) as { msg: string; connections: number })
+      .filter(({ msg }) => msg === 'connections dropped')
+  await expect.poll(() => counted().reduce((sum, { connections }) => sum + connections, 0)).toBe(50)
+  // One, unless the machine was slow.
+  expect(counted().length).toBeLessThan(10)
 }, 30_000)
 
 test('a few requests sent ahead are answered in order, and a flood of them is cut off', async () => {

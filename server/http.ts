@@ -8,7 +8,14 @@ import { refusal } from '#src/api/refusal.ts'
 import { failure as apiFailure } from '#src/api/workfront/envelope.ts'
 import type { Environment } from '#src/domain/customer.ts'
 import { DomainError, ERROR_STATUS } from '#src/domain/errors.ts'
-import { addressOf, callerOf, environmentOf, isFromConsole, isLedByAnotherSite, type Addresses } from './callers.ts'
+import {
+  addressOf,
+  callerOf,
+  environmentOf,
+  isFromConsole,
+  isLedByAnotherSite,
+  type Addresses,
+} from './callers.ts'
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts'
 import { withoutSecrets, type Log } from './log.ts'
 import type { Database } from './database.ts'
@@ -43,6 +50,12 @@ const TIMEOUT_CHECKS = 1000
 const LINGER = 1000
 /** Requests that may be under way on one connection. No browser and hardly a client sends one before the last is answered. */
 const MAX_PIPELINED = 10
+/** Connections that may be open. One more is closed as soon as it is made. */
+const MAX_CONNECTIONS = 2000
+/** Milliseconds over which such connections are counted, for one line of the log. */
+const COUNTING = 1000
+/** Milliseconds without progress after which a client that doesn't read its answer is cut off. It may take twice as long. */
+const UNREAD_TIMEOUT = 10_000
 /** Longer addresses are cut off in the log. Characters. */
 const MAX_LOGGED_PATH = 256
 
@@ -158,6 +171,19 @@ export function httpServer({ backend, console, askFirst, pages = [], database, r
     },
     listen,
   )
+  server.maxConnections = MAX_CONNECTIONS
+  let dropped = 0
+  server.on('drop', () => {
+    if (++dropped > 1) return
+    setTimeout(() => {
+      log.warn({ connections: dropped, limit: MAX_CONNECTIONS }, 'connections dropped')
+      dropped = 0
+    }, COUNTING).unref()
+  })
+  // An answer that takes long to make is no client's fault.
+  server.setTimeout(UNREAD_TIMEOUT, (socket) => {
+    if (socket.writableLength > 0) socket.destroy()
+  })
   // Whatever else than 100-continue is expected can be ignored. Node would refuse it in no envelope.
   server.on('checkExpectation', listen)
   server.on('connect', (incoming, socket) => refuseUnread(socket, 400, incoming.url ?? ''))
