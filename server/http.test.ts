@@ -325,6 +325,18 @@ test('every answer carries the security headers', async () => {
     })
 })
 
+test('browsers keep to https where that is the environment’s address, and only there', async () => {
+  const addresses = { production: 'https://keys.example/', preview: 'http://preview.keys.example/' }
+  const { ask } = await startServer({ addresses })
+  const policyAt = async (host: string, path: string) =>
+    (await ask('GET', path, { host })).headers['strict-transport-security']
+  for (const path of ['/', '/assets/code-abc123.js', '/api/session', '/attask/api/v15.0/user/x']) {
+    expect(await policyAt('keys.example', path)).toBe('max-age=31536000')
+    expect(await policyAt('preview.keys.example', path)).toBeUndefined()
+    expect(await policyAt('other.example', path)).toBeUndefined()
+  }
+})
+
 test('built files are compressed and kept for ever, the page is asked for each time, and so are its addresses', async () => {
   const { ask } = await startServer()
   const code = await ask('GET', '/assets/code-abc123.js', { headers: { 'Accept-Encoding': 'gzip, br' } })

@@ -13,6 +13,7 @@ import {
   callerOf,
   environmentOf,
   isFromConsole,
+  isHttps,
   isLedByAnotherSite,
   type Addresses,
 } from './callers.ts'
@@ -59,6 +60,9 @@ const UNREAD_TIMEOUT = 10_000
 /** Longer addresses are cut off in the log. Characters. */
 const MAX_LOGGED_PATH = 256
 
+/** Seconds for which browsers remember to come by https only. */
+const YEAR = 365 * 24 * 60 * 60
+
 const POLICY = 'Content-Security-Policy'
 const SECURITY_HEADERS: [name: string, value: string][] = [
   [POLICY, contentSecurityPolicy],
@@ -79,6 +83,7 @@ export function httpServer({ backend, console, askFirst, pages = [], database, r
     // A page of the backend may need another policy than the console, and brings it.
     const policy = res.headers.get(POLICY)
     for (const [name, value] of SECURITY_HEADERS) res.headers.set(name, value)
+    if (isHttps(c.var.environment, reachedAt())) res.headers.set('Strict-Transport-Security', `max-age=${YEAR}`)
     if (policy !== null) res.headers.set(POLICY, policy)
     const isFile = !/^\/(api|attask|sso|demo-idp\/)/.test(c.req.path)
     log[isFile ? 'debug' : 'info'](
