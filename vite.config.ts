@@ -4,6 +4,7 @@ import { noRehearsal } from './scripts/noRehearsal.ts'
 import { precompress } from './scripts/precompress.ts'
 import { sizeBudget } from './scripts/sizeBudget.ts'
 import { spectrum } from './scripts/spectrum.ts'
+import { commonPasswords } from './server/commonPasswords.ts'
 import { demoContentSecurityPolicy } from './server/contentSecurityPolicy.ts'
 
 /** Folder of the static host that serves the demo, with both slashes: `/latchkey/`. */
@@ -26,6 +27,8 @@ export default defineConfig(({ command, mode }) => ({
   plugins: [
     spectrum(),
     mode === 'demo' && serviceWorker(),
+    // Component tests have the backend in the page, too.
+    mode !== 'real' && mode !== 'rehearsal' && commonPasswordList(),
     command === 'build' && [
       preloads(),
       mode === 'demo' && staticHost(),
@@ -113,6 +116,24 @@ function serviceWorker(): Plugin {
     },
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: name, source: source() })
+    },
+  }
+}
+
+/** The server's list of common passwords as a file that the backend in the page loads when a password is chosen. */
+function commonPasswordList(): Plugin {
+  const name = 'common-passwords.txt'
+  // In order it is a third smaller once it is compressed.
+  const source = async () => (await commonPasswords()).toSorted().join('\n')
+  return {
+    name: 'common-passwords',
+    configureServer(server) {
+      server.middlewares.use(server.config.base + name, (_, response, next) => {
+        source().then((text) => response.setHeader('Content-Type', 'text/plain').end(text), next)
+      })
+    },
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: name, source: await source() })
     },
   }
 }

@@ -11,6 +11,7 @@ import { DomainError } from '#src/domain/errors.ts'
 import { MINUTE } from '#src/domain/instant.ts'
 import { Departure } from '#src/domain/sso/signOnRequest.ts'
 import { ConnectionLost, openRoom, type RoomState } from '#src/rehearsal/room.ts'
+import { commonPasswords } from './commonPasswords.ts'
 import type { Pending } from './identityProvider.ts'
 import { serviceProviderOnDemand } from './serviceProviderOnDemand.ts'
 import { standInFor } from './standIn.ts'
@@ -53,6 +54,7 @@ async function openBackend(base: string): Promise<(request: Request) => Promise<
     random,
     digest,
     passwords,
+    commonPasswords: () => commonPasswords(home),
     vault: openVault,
     readCertificate: async (der) => (await import('#src/domain/readCertificate.ts')).readCertificate(der),
     serviceProvider: serviceProviderOnDemand,

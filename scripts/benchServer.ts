@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commonPasswords } from '../server/commonPasswords.ts'
 import { openPostgres, openSqlite, type Database } from '../server/database.ts'
 import { readCertificate } from '../server/readCertificate.ts'
 import { digest, openVault, passwords, random } from '../server/secrets.ts'
@@ -215,6 +216,7 @@ async function measureRefresh(open: () => Promise<Database>, folder: string, nam
     store,
     random,
     readCertificate: async (der: Uint8Array) => readCertificate(der),
+    commonPasswords,
     leadTo: (url: string) => url,
   }
   const times: number[] = []

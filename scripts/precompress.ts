@@ -14,7 +14,7 @@ export function precompress(): Plugin {
     },
     closeBundle() {
       for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|html|svg)$/.test(name)) continue
+        if (!/\.(js|css|html|svg|txt)$/.test(name)) continue
         const file = join(folder, name)
         writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)))
       }

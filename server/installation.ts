@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from '#src/api/host.ts'
 import { DomainError } from '#src/domain/errors.ts'
+import { commonPasswords } from './commonPasswords.ts'
 import { readCertificate } from './readCertificate.ts'
 import { serviceProvider } from './serviceProvider.ts'
 import { digest, openVault, passwords, random } from './secrets.ts'
@@ -40,6 +41,7 @@ export async function openInstallation(): Promise<Installation> {
       digest,
       vault: openVault(settings.secretFile),
       passwords,
+      commonPasswords,
       serviceProvider,
       leadTo: (url) => url,
       readCertificate: async (der) => readCertificate(der),

@@ -14,6 +14,7 @@ import { memoryStore, type Rows } from '#src/api/memoryStore.ts'
 import { openSession } from '#src/api/openSession.ts'
 import type { ServiceProvider } from '#src/api/signOn/serviceProvider.ts'
 import type { Transaction } from '#src/api/store.ts'
+import { commonPasswords } from '../server/commonPasswords.ts'
 import { serviceProvider as serversServiceProvider } from '../server/serviceProvider.ts'
 
 /** When a test begins: noon UTC, 5 a.m. in Denver. */
@@ -134,6 +135,7 @@ export function startBackend(rows: Partial<Rows> = {}, serviceProvider: ServiceP
     readCertificate: async (der) => readCertificate(der),
     serviceProvider,
     leadTo: (url) => url,
+    commonPasswords,
     passwords: {
       hash: async (password) => hashOf(password),
       verify: async (password, hash) => {

@@ -2,6 +2,7 @@ import { ToastQueue } from '@react-spectrum/s2/Toast'
 import { createMemoryHistory } from '@tanstack/react-router'
 import { onTestFinished } from 'vitest'
 import { page } from 'vitest/browser'
+import { commonPasswords } from '../mocks/commonPasswords.ts'
 import { serviceProvider } from '../mocks/serviceProvider.ts'
 import { standInCertificate } from '../mocks/standInCertificate.ts'
 import { digest, openVault, passwords, random } from '../mocks/webSecrets.ts'
@@ -132,6 +133,7 @@ async function openBackend() {
     random,
     digest,
     passwords,
+    commonPasswords: () => commonPasswords('/'),
     vault: openVault,
     readCertificate: async (der) => readCertificate(der),
     serviceProvider,

@@ -20,7 +20,7 @@ const { user, customer } = await database.store.read(environments[0] ?? 'product
   customer: await rows.customer.get(),
 }))
 if (!user) stop(`There is nobody called ${username}.`)
-const passwordHash = await host.passwords.hash(await askPassword(user, customer))
+const passwordHash = await host.passwords.hash(await askPassword(host, user, customer))
 
 for (const environment of environments) {
   const isThere = await database.store.transaction(environment, async (tx) => {

@@ -50,7 +50,8 @@ const email = await ask({
   label: 'Your e-mail address, which is also your user name',
   schema: CustomerSettings.shape.adminEmail,
 })
-const password = await askPassword({ username: email, email }, DEFAULT_AUTHENTICATION)
+const names = { firstName, lastName, username: email, email }
+const password = await askPassword(host, names, { ...DEFAULT_AUTHENTICATION, name, domain })
 
 const now = host.now()
 const customer: Customer = {

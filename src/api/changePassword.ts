@@ -37,7 +37,7 @@ export async function changePassword<T>(
   })
   try {
     refuseSamePassword({ password, newPassword })
-    refuseWeakPassword(newPassword, known.user, known.policy, await loadDictionary())
+    refuseWeakPassword(newPassword, known.user, known.policy, await loadDictionary(host))
     const matches = await Promise.all(known.blocked.map((hash) => host.passwords.verify(newPassword, hash)))
     refuseReusedPassword(matches.includes(true), known.policy)
     const passwordHash = await host.passwords.hash(newPassword)

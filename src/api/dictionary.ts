@@ -1,17 +1,26 @@
-let words: Promise<Set<string>> | null = null
+import type { Dictionary } from '#src/domain/newPassword.ts'
+import type { Host } from './host.ts'
 
-async function readWords(): Promise<Set<string>> {
-  // Large, and only for whoever chooses a password. The package's own entry would bring lists of names along.
-  const lists = await Promise.all([
+let dictionary: Promise<Dictionary> | null = null
+
+/** English words and common passwords: large, and only for when a password is chosen. */
+export function loadDictionary(host: Pick<Host, 'commonPasswords'>): Promise<Dictionary> {
+  dictionary ??= readDictionary(host).catch((error: unknown) => {
+    // Out of reach for the moment: the next password asks again.
+    dictionary = null
+    throw error
+  })
+  return dictionary
+}
+
+async function readDictionary(host: Pick<Host, 'commonPasswords'>): Promise<Dictionary> {
+  // The package's own entry would bring lists of names along.
+  const [passwords, ...lists] = await Promise.all([
+    host.commonPasswords(),
     import('@zxcvbn-ts/language-en/dist/commonWords.json.mjs'),
     import('@zxcvbn-ts/language-en/dist/wikipedia.json.mjs'),
   ])
-  return new Set(lists.flatMap((list) => list.default))
-}
-
-/** Tells whether a text in small letters is a word of the English dictionary. */
-export async function loadDictionary(): Promise<(text: string) => boolean> {
-  words ??= readWords()
-  const known = await words
-  return (text) => known.has(text)
+  const words = new Set(lists.flatMap((list) => list.default))
+  const common = new Set(passwords)
+  return { isWord: (text) => words.has(text), isCommonPassword: (text) => common.has(text) }
 }

@@ -20,6 +20,8 @@ export interface Host {
   serviceProvider: ServiceProvider
   /** The address a browser is sent to instead of one of an identity provider; demos have it led to their stand-in. */
   leadTo(url: string): string
+  /** Passwords that many people have used, in lower case. Asked for only when a password is chosen. */
+  commonPasswords(): Promise<string[]>
   passwords: { hash(password: string): Promise<string>; verify(password: string, hash: string): Promise<boolean> }
 }
 

@@ -177,7 +177,9 @@ test.each([
   ['too short', 'a-Harb7', 'Use at least 8 characters'],
   ['of one kind of character', 'quietharbors', 'Use at least 2 of these: lower case, upper case, digits, signs'],
   ['a dictionary word in disguise', '12-SunShine-!', 'Add something to this word'],
-  ['the user name', cleo.username.toUpperCase(), 'Choose something other than your user name or e-mail address'],
+  ['the user name', cleo.username.toUpperCase(), 'Add something to this name'],
+  ['one that many people have used', '1q2w3e4r!', 'Many people have used this one'],
+  ['the organization', 'Northwind-2030', 'Add something to this name'],
   ['the present one', PASSWORD, 'Choose a password that differs from the one you have now'],
 ])('a new password that is %s is refused at its field, recorded, and changes nothing', async (_, password, why) => {
   const backend = startBackend()

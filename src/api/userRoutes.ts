@@ -125,7 +125,7 @@ export function userRoutes(host: Host) {
       const { rows, customer, now } = room
       if (newPassword !== null) {
         if (customer.platformMode === 'ims') throw new DomainError('forbidden', PASSWORDS_ELSEWHERE, 'newPassword')
-        refuseWeakPassword(newPassword, settings, customer, await loadDictionary())
+        refuseWeakPassword(newPassword, settings, customer, await loadDictionary(host))
       }
       const secret = { id: newId(host), passwordHash: newPassword === null ? null : requireHash(passwordHash) }
       const user = newUser(settings, secret, customer, now)
@@ -202,7 +202,7 @@ export function userRoutes(host: Host) {
         const whyNot = whyNoOneTimePassword(user, room.user, customer)
         if (whyNot !== null) throw new DomainError('forbidden', whyNot)
         // Not held against earlier ones: the refusal would tell somebody else's password.
-        refuseWeakPassword(newPassword, user, customer, await loadDictionary())
+        refuseWeakPassword(newPassword, user, customer, await loadDictionary(host))
         const hash = requireHash(passwordHash)
         const { sessions } = await replacePassword(host, rows, user, hash, null, withOneTimePassword)
         record({

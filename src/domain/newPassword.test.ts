@@ -10,19 +10,29 @@ import {
   refuseWeakPassword,
   withNewPassword,
   withOneTimePassword,
+  type Dictionary,
   type PasswordPolicy,
 } from './newPassword.ts'
 import type { User } from './user.ts'
 
-const owner = { username: 'Ada.Lovelace', email: 'ada@northwind.example' }
+const owner = {
+  username: 'Ada.Lovelace',
+  email: 'ada@northwind.example',
+  firstName: 'Ada Mary',
+  lastName: 'O’Neil-Zoë',
+}
+const organization = { name: 'Adatum Bakery', domain: 'northwind' }
 const WORDS = ['harbor', 'password', 'sunshine', 'été', "o'clock"]
-const isWord = (text: string) => WORDS.includes(text)
+const dictionary: Dictionary = {
+  isWord: (text) => WORDS.includes(text),
+  isCommonPassword: (text) => ['qwerty123', '1q2w3e4r', 'p@ssw0rd'].includes(text),
+}
 const policy = (characterClasses: 2 | 3 = 2): PasswordPolicy => ({ characterClasses, passwordReuse: null })
 
 /** What is said against `password`, or null where it may be used. */
 function refusalOf(password: string, characterClasses: 2 | 3 = 2): string | null {
   try {
-    refuseWeakPassword(password, owner, policy(characterClasses), isWord)
+    refuseWeakPassword(password, owner, { ...organization, characterClasses }, dictionary)
     return null
   } catch (error) {
     expect(error).toMatchObject({ code: 'invalid', field: 'newPassword' })
@@ -87,7 +97,38 @@ test.each(CHARACTER_CLASSES)('where %i kinds of character are asked for, fewer a
 
 test.each(['Ada.Lovelace', 'aDA.lOVELACE', 'ADA@northwind.example'])(
   'one’s own user name and e-mail address are no password, whatever the case: %s',
-  (password) => expect(refusalOf(password)).toBe('Choose something other than your user name or e-mail address'),
+  (password) => expect(refusalOf(password)).toContain('Add something to this name'),
+)
+
+test.each([
+  'Workfront-2027',
+  'latchkey123!',
+  'W0rkfr0nt',
+  '1@tchk3y',
+  '2027Northwind',
+  'AdatumBakery1',
+  'adatum & bakery',
+  'Ada.Northwind.1815',
+  'mary-zoë-7',
+  'L0velace!',
+  'Workfront4Adatum',
+])('a password of nothing but names, digits and signs is refused: %s', (password) => {
+  expect(refusalOf(password)).toContain('Add something to this name')
+})
+
+test.each(['quiet-Ada-river-7', 'Workfront-larch', '1234567!', 'adamant-7x'])(
+  'a name may be a part of a password: %s',
+  (password) => expect(refusalOf(password)).toBeNull(),
+)
+
+test.each(['qwerty123', 'QWERTY123', 'Qwerty123!', '!1q2w3e4r', 'P@ssw0rd', 'P@ssw0rd1'])(
+  'a password that many people have used is refused in any case and with signs around it: %s',
+  (password) => expect(refusalOf(password)).toMatch(/Many people have used this one|this word/),
+)
+
+test.each(['Sunsh1ne', 'Sun$h1ne-7', 'H@rb0r-2027', 'p4ssword'])(
+  'a dictionary word is refused with digits and signs for its letters: %s',
+  (password) => expect(refusalOf(password)).toContain('Add something to this word'),
 )
 
 test('a dictionary word is refused in any case and with any digits and signs around it', () => {

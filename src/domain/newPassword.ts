@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { CHARACTER_CLASSES, REUSE_LIMITS } from './authentication.ts'
+import type { Customer } from './customer.ts'
 import { DomainError } from './errors.ts'
 import { Instant } from './instant.ts'
 import { clearFailedLogins } from './password.ts'
@@ -55,21 +56,78 @@ export const characterClassesOf = (password: string): number => CLASSES.filter((
 
 const refusal = (message: string) => new DomainError('invalid', message, 'newPassword')
 
-/** Refuses a password that is easily guessed (reference §5.5). `isWord` answers for a word in small letters. */
+/** Answers for a text in lower case. */
+export interface Dictionary {
+  isWord(text: string): boolean
+  /** Whether it is among the passwords that many people have used. */
+  isCommonPassword(text: string): boolean
+}
+
+/** Names that those who guess the password know. */
+export type PasswordOwner = Pick<User, 'username' | 'email' | 'firstName' | 'lastName'>
+export type PasswordOrganization = Pick<Customer, 'name' | 'domain' | 'characterClasses'>
+
+/** Refuses a password that is easily guessed (reference §5.5). */
 export function refuseWeakPassword(
   password: string,
-  owner: Pick<User, 'username' | 'email'>,
-  { characterClasses }: PasswordPolicy,
-  isWord: (text: string) => boolean,
+  owner: PasswordOwner,
+  organization: PasswordOrganization,
+  { isWord, isCommonPassword }: Dictionary,
 ): void {
+  const { characterClasses } = organization
   if (password.length < LEAST_LENGTH) throw refusal(`Use at least ${LEAST_LENGTH} characters`)
   if (characterClassesOf(password) < characterClasses)
     throw refusal(`Use at least ${characterClasses} of these: lower case, upper case, digits, signs`)
-  if ([owner.username, owner.email].some((name) => foldCase(name) === foldCase(password)))
-    throw refusal('Choose something other than your user name or e-mail address')
-  const withoutEnds = password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
-  if (isWord(withoutEnds.toLowerCase()))
+  const readings = readingsOf(foldCase(password))
+  const names = namesOf(owner, organization)
+  if (readings.some((reading) => isMadeOf(names, reading)))
+    throw refusal(
+      'Add something to this name. The names of the user, the organization, and the product are not enough, even with digits and signs.',
+    )
+  if (readings.some(isWord))
     throw refusal('Add something to this word. Digits and signs before or after it are not enough.')
+  if (readings.some(isCommonPassword))
+    throw refusal('Choose another password. Many people have used this one, so it is among the first to be guessed.')
+}
+
+const PRODUCTS = ['Workfront', 'Latchkey']
+
+/** Names in lower case, whole and word by word. */
+function namesOf(owner: PasswordOwner, { name, domain }: PasswordOrganization): string[] {
+  const { username, email, firstName, lastName } = owner
+  const names = [username, email, firstName, lastName, name, domain, ...PRODUCTS].map(foldCase)
+  return names.flatMap((each) => [each, ...(each.match(/[\p{M}\p{N}]*\p{L}[\p{L}\p{M}\p{N}]*/gu) ?? [])])
+}
+
+/** Whether a text has some of these names, and besides them only digits and signs. */
+function isMadeOf(names: readonly string[], text: string): boolean {
+  const longestFirst = names.filter(Boolean).toSorted((one, other) => other.length - one.length)
+  const rest = longestFirst.reduce((left, name) => left.replaceAll(name, ' '), text)
+  return rest !== text && !/\p{L}/u.test(rest)
+}
+
+/** The letters that digits and signs often stand for; “1” stands for “l” or “i”. */
+const LETTERS: Record<string, string> = {
+  '0': 'o',
+  '3': 'e',
+  '4': 'a',
+  '@': 'a',
+  '5': 's',
+  $: 's',
+  '7': 't',
+  '+': 't',
+  '8': 'b',
+  '!': 'i',
+}
+
+/** What a password in lower case can be read as: without digits and signs at its ends, and with letters for those inside. */
+function readingsOf(password: string): string[] {
+  const starts = [/^/u, /^[^\p{L}\p{N}]+/u, /^[^\p{L}]+/u]
+  const ends = [/$/u, /[^\p{L}\p{N}]+$/u, /[^\p{L}]+$/u]
+  const texts = starts.flatMap((start) => ends.map((end) => password.replace(start, '').replace(end, '')))
+  const inLetters = (text: string, one: string) =>
+    text.replaceAll(/[0-9@$+!]/g, (sign) => (sign === '1' ? one : (LETTERS[sign] ?? sign)))
+  return texts.flatMap((text) => [text, inLetters(text, 'l'), inLetters(text, 'i')])
 }
 
 /** Refuses the password somebody has already: that is no new one, whatever the policy says of older ones. */

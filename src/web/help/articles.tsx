@@ -300,7 +300,7 @@ function AuthenticationHelp() {
           'Lock an account after 5 wrong passwords for':
             'Wrong passwords in a row count at the sign-in page and in API calls. While an account is locked, not even the right password opens it.',
           'Kinds of characters a password needs':
-            'How many of lower case, upper case, digits and signs. At least 8 characters are always needed, and dictionary words, one’s user name and one’s e-mail address are always refused.',
+            'How many of lower case, upper case, digits and signs. At least 8 characters are always needed. Dictionary words, common passwords, and the names of the user, the organization, and the product are always refused.',
         }}
       />
       <H>Passwords and API keys</H>

@@ -44,8 +44,8 @@ export function NewPasswordFields({ control, policy, autoFocus = false }: Props)
           <ul className={list}>
             <li>has at least {LEAST_LENGTH} characters</li>
             {policy && <li>has at least {policy.characterClasses} of these: lower case, upper case, digits, signs</li>}
-            <li>is not a dictionary word, even with digits or signs before or after it</li>
-            <li>is neither your user name nor your e-mail address</li>
+            <li>is not a dictionary word or a common password, even with digits or signs before or after it</li>
+            <li>is more than names: yours, your organization’s, or the product’s</li>
             <li>
               {policy?.passwordReuse
                 ? `is not one of your last ${policy.passwordReuse}`

@@ -31,6 +31,7 @@ test('an expired password is exchanged on the way to where one wanted, and Back 
 
 test.each([
   ['a dictionary word', 'Sunshine-2027', /Add something to this word\./],
+  ['one that many people have used', '1q2w3e4r', /Choose another password\. Many people have used this one/],
   ['of one kind of character', 'lanternriver', /Use at least 2 of these: lower case, upper case, digits, signs/],
   ['the present one', PASSWORD, /Choose a password that differs from the one you have now/],
 ])('a new password that is %s is refused at its field, which keeps it', async (_, weak, why) => {

@@ -10,7 +10,7 @@ export function OneTimePasswordRules() {
       It signs them in once, to choose a password of their own; API calls with it are refused. Use at least{' '}
       {LEAST_LENGTH} characters
       {policy && `, at least ${policy.characterClasses} of lower case, upper case, digits and signs,`} and no dictionary
-      word. It is shown as you type, so that you can pass it on.
+      word, common password, or name. It is shown as you type, so that you can pass it on.
     </>
   )
 }
