@@ -289,4 +289,8 @@ test.each([
 
 test('spaces around names do not count, and an SSO user name can be taken away', () => {
   expect(UserEdit.parse({ firstName: ' Inés ', ssoUsername: null })).toEqual({ firstName: 'Inés', ssoUsername: null })
+  expect(UserEdit.parse({ firstName: 'Inés\u00A0', ssoUsername: ' ines\u00A0\t' })).toEqual({
+    firstName: 'Inés',
+    ssoUsername: 'ines\u00A0',
+  })
 })

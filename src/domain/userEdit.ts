@@ -5,6 +5,7 @@ import { CustomerSettings, type Customer } from './customer.ts'
 import { DomainError } from './errors.ts'
 import type { Instant } from './instant.ts'
 import { NewPassword } from './newPassword.ts'
+import { trimmed } from './sso/whiteSpace.ts'
 import { ACCESS_LEVELS, foldCase, fullName, isAdministrator, LICENCES, type User } from './user.ts'
 
 /** A character that leaves a mark: no control, blank or filler, of which braille has one without a dot. */
@@ -14,17 +15,17 @@ const VISIBLE = /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u
  * One line of text that every store can keep: no control characters, also none that turn what follows the other way
  * round, no other ends of lines, and no half of a character. Where there is any, some of it can be seen.
  */
-const line = (what: string, length: number, least = 1) =>
+const line = (what: string, length: number, { least = 1, trim = z.trim() } = {}) =>
   z.string(`Send ${what} as text`).check(
-    z.trim(),
+    trim,
     z.minLength(least, `Enter ${what}`),
     z.maxLength(length, `Use ${length} characters or fewer`),
     z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'Leave out control characters'),
     z.refine((text) => text === '' || VISIBLE.test(text), `Enter ${what} with characters that can be seen`),
   )
 
-/** Who somebody is to the identity provider. Case-sensitive. */
-export const SsoUsername = line('the SSO user name, or null', 254)
+/** Who somebody is to the identity provider. Case-sensitive, and trimmed as a NameID is. */
+export const SsoUsername = line('the SSO user name, or null', 254, { trim: z.overwrite(trimmed) })
 
 const flag = z.boolean('Send true or false')
 
@@ -49,7 +50,7 @@ export type UserEdit = z.infer<typeof UserEdit>
 /** What is saved together on the console's page of a user. */
 export const UserSettings = z.extend(z.omit(Editable, { isActive: true, locale: true }), {
   /** Empty where there is none. */
-  ssoUsername: line('the SSO user name', 254, 0),
+  ssoUsername: line('the SSO user name', 254, { least: 0, trim: z.overwrite(trimmed) }),
 })
 export type UserSettings = z.infer<typeof UserSettings>
 

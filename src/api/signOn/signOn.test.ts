@@ -169,6 +169,19 @@ test('an SSO username is another one in other letters', async () => {
   expect(failures(await lastRecord(backend))).toEqual(['user'])
 })
 
+test('a user whose name ends in a no-break space is not the user without it', async () => {
+  const spaced = person('spaced', { ssoUsername: 'Linked\u00A0' })
+  const backend = start({}, [ada, linked, spaced])
+  for (const [nameId, { id, email }] of [
+    ['Linked&#160;', spaced],
+    [' Linked&#9;', linked],
+  ] as const) {
+    const visitor = backend.visitor()
+    await signOn(visitor, nameId, says({ givenName: 'A', sn: 'B', mail: email }))
+    expect((await visitor('GET', '/api/session')).body).toMatchObject({ user: { id } })
+  }
+})
+
 test('who is inactive, or shares an SSO username, gets no session', async () => {
   const gone = person('gone', { ssoUsername: 'Gone', isActive: false })
   const twins = [person('one', { ssoUsername: 'Twin' }), person('other', { ssoUsername: 'Twin' })]

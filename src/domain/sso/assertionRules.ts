@@ -3,7 +3,7 @@ import { elapsed, inUtc, MINUTE, type Instant } from '../instant.ts'
 import type { Assertion, Expected } from './signOnChecks.ts'
 import type { SignOnAttribute } from './signOnRecord.ts'
 import { REQUEST_LIFE } from './signOnRequest.ts'
-import { allElements, ASSERTION, childrenOf, isOf, quoted, textOf, timeOf } from './xml.ts'
+import { allElements, ASSERTION, childrenOf, isOf, quoted, textOf, timeOf, valueOf } from './xml.ts'
 
 /** How far the clocks of both sides may be apart. */
 const SKEW = MINUTE
@@ -57,7 +57,7 @@ function requireForm(assertion: Element): void {
 }
 
 function requireIssuer(issuer: Element, where: string, { provider }: Expected): string {
-  const name = textOf(issuer)?.trim() ?? ''
+  const name = valueOf(issuer) ?? ''
   const expected = provider.identityProviderId
   if (expected !== '' && name !== expected)
     throw invalid(
@@ -141,7 +141,7 @@ export function sayRequest(
 
 export function sayAudience(assertion: Element, { entityId }: Expected): string {
   const restrictions = at(assertion, 'Conditions', 'AudienceRestriction')
-  const audiences = restrictions.map((each) => at(each, 'Audience').map((audience) => textOf(audience)?.trim() ?? ''))
+  const audiences = restrictions.map((each) => at(each, 'Audience').map((audience) => valueOf(audience) ?? ''))
   const advice =
     'Enter that as the audience (the entity ID of the service provider) at the identity provider, or change the Service Provider ID here.'
   if (audiences.length === 0)
@@ -214,7 +214,7 @@ const nameIdIn = (assertion: Element): Element | undefined => at(assertion, 'Sub
 
 export function sayIdentifier(assertion: Element): string {
   const element = nameIdIn(assertion)
-  const nameId = element ? textOf(element)?.trim() : undefined
+  const nameId = element && valueOf(element)
   if (!nameId)
     throw invalid(
       'User Identifier Not Found: the assertion has no NameID, or an empty one. Have the identity provider send what is entered here as the SSO username.',
@@ -236,8 +236,8 @@ export function contentOf(assertion: Element, { all }: Limits, now: Instant): As
   const ends = all.filter(({ isEnd, time }) => isEnd && !Number.isNaN(time)).map(({ time }) => time + SKEW)
   return {
     id: assertion.getAttribute('ID') ?? '',
-    issuer: textOf(at(assertion, 'Issuer')[0]!)?.trim() ?? '',
-    nameId: (nameId && textOf(nameId)?.trim()) || null,
+    issuer: valueOf(at(assertion, 'Issuer')[0]!) ?? '',
+    nameId: (nameId && valueOf(nameId)) || null,
     nameIdFormat: nameId?.getAttribute('Format') ?? null,
     sessionIndex: at(assertion, 'AuthnStatement')[0]?.getAttribute('SessionIndex') ?? null,
     attributes: attributesIn(assertion),

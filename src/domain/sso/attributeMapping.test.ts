@@ -47,6 +47,12 @@ test('where no rule holds, the first value that says something is taken without 
   expect(result).toEqual({ value: 'Painter', from: { kind: 'directory' } })
 })
 
+test('a no-break space is a part of a value, white space of XML around it is not', () => {
+  const planners = mapping({ rules: [rule('equals', 'planners')] })
+  expect(applyMapping(planners, [' \tplanners\r\n']).value).toBe('Result')
+  expect(applyMapping(planners, ['planners\u00A0']).value).toBe('planners\u00A0')
+})
+
 test('the first rule that holds decides', () => {
   const rules = [rule('equals', 'x', 'first'), rule('contains', 'ai', 'second'), rule('equals', 'Painter', 'third')]
   expect(applyMapping(mapping({ rules }), ['Painter'])).toEqual({ value: 'second', from: { kind: 'rule', index: 1 } })

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ACCESS_LEVELS, Id } from '../user.ts'
+import { trimmed } from './whiteSpace.ts'
 
 /** What a directory may fill in of a user, in the product's order (reference §7.4). */
 export const USER_ATTRIBUTES = [
@@ -51,7 +52,7 @@ export const MAX_RULES = 30
 const text = z
   .string()
   .check(
-    z.trim(),
+    z.overwrite(trimmed),
     z.maxLength(MAX_TEXT, `Use ${MAX_TEXT} characters or fewer`),
     z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'Leave out line breaks and control characters'),
   )
@@ -140,6 +141,9 @@ export function matches(operator: PositiveOperator, value: string, asked: string
 const holds = ({ operator, value: asked }: MappingRule, values: readonly string[]): boolean =>
   values.some((value) => matches(POSITIVE[operator], value, asked)) !== isNegative(operator)
 
+/** Whether there is anything but blanks of any kind in a value. */
+const hasText = (value: string): boolean => value.trim() !== ''
+
 /** What a mapping makes of a sign-on, and which part of it did; `value` is null where nothing is set. */
 export interface MappedValue {
   value: string | null
@@ -153,7 +157,7 @@ export interface MappedValue {
  */
 export function applyMapping(mapping: AttributeMapping, incoming: readonly string[] | null): MappedValue {
   const { directoryAttribute, defaultValue, rules } = mapping
-  const values = directoryAttribute === '' ? [] : (incoming ?? []).map((value) => value.trim()).filter(Boolean)
+  const values = directoryAttribute === '' ? [] : (incoming ?? []).map(trimmed).filter(hasText)
   const [first] = values
   if (first === undefined)
     return defaultValue === ''
@@ -181,13 +185,13 @@ export const applyMappings = (
 
 /** Whether a mapping has not been filled in at all, but for the attribute it is of. */
 export const isBlank = ({ directoryAttribute, defaultValue, rules }: MappingDraft): boolean =>
-  directoryAttribute.trim() === '' && defaultValue.trim() === '' && rules.length === 0
+  !hasText(directoryAttribute) && !hasText(defaultValue) && rules.length === 0
 
 /** The required attributes that get a value from nowhere, so that no new user could be made of a sign-on. */
 export function missingForProvisioning(mappings: readonly MappingDraft[]): UserAttribute[] {
   const filled = effectiveMappings(mappings.filter((mapping) => !isBlank(mapping)))
   const hasSource = ({ directoryAttribute, defaultValue }: MappingDraft) =>
-    directoryAttribute.trim() !== '' || defaultValue.trim() !== ''
+    hasText(directoryAttribute) || hasText(defaultValue)
   return REQUIRED_ATTRIBUTES.filter(
     (required) => !filled.some((mapping) => mapping.attribute === required && hasSource(mapping)),
   )

@@ -9,6 +9,7 @@ import {
   type PositiveOperator,
   type UserAttribute,
 } from './attributeMapping.ts'
+import { trimmed } from './whiteSpace.ts'
 
 /** Something about mappings that is allowed and hardly meant. `mapping` and `rule` are places in their lists. */
 export type MappingFinding =
@@ -66,7 +67,7 @@ function rulesWithoutEffect(rules: readonly MappingRule[]): number[] {
   const avoided: Atom[] = []
   const wanted: Atom[] = []
   for (const [index, { operator, value }] of rules.entries()) {
-    const asked = value.trim()
+    const asked = trimmed(value)
     if (asked === '') continue
     const own: Atom = { operator: POSITIVE[operator], asked }
     const [fromAll, fromOne] = isNegative(operator) ? [[own], []] : [[], [own]]
@@ -96,10 +97,10 @@ function freestMatch({ operator, asked }: Atom, free: string): string {
   }
 }
 
-/** A character in none of the rules, and none that is trimmed. There is one: rules are far shorter than Unicode. */
+/** A character in none of the rules. There is one: rules are far shorter than Unicode. */
 function characterOutside(rules: readonly MappingRule[]): string {
   const taken = rules.map(({ value }) => value).join('')
   let code = 0x21
-  while (taken.includes(String.fromCodePoint(code)) || String.fromCodePoint(code).trim() === '') code++
+  while (taken.includes(String.fromCodePoint(code))) code++
   return String.fromCodePoint(code)
 }

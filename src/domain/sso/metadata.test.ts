@@ -208,6 +208,7 @@ test.each([
   [GOOD.replace('entityID', 'id'), 'without an entity ID'],
   [GOOD.replace(`"${PROVIDER}"`, '" "'), 'without an entity ID'],
   [GOOD.replace(`"${PROVIDER}"`, '"an id"'), 'The entity ID “an id”'],
+  [GOOD.replace(`"${PROVIDER}"`, `"${PROVIDER}\u00A0"`), 'it may have no blanks'],
   [GOOD.replace(`"${PROVIDER}"`, `"${'a'.repeat(1025)}"`), `The entity ID “${'a'.repeat(100)}…”`],
   [newFederation([GOOD, GOOD]), `describes “${PROVIDER}” twice`],
   [newFederation([GOOD, newFederation([GOOD.replace(`"${PROVIDER}"`, `" ${PROVIDER}"`)])]), 'twice'],

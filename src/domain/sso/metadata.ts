@@ -5,6 +5,7 @@ import { invalid, type DomainError } from '../errors.ts'
 import type { Instant } from '../instant.ts'
 import { readCertificate } from '../readCertificate.ts'
 import { BINDING_TYPES, EntityId, MAX_SIGNING_CERTIFICATES, SingleSignOn, type SsoSettings } from './settings.ts'
+import { trimmed, withoutWhiteSpace } from './whiteSpace.ts'
 import { childrenOf, declaresEntities, isOf, PROTOCOL, quoted, SIGNATURE, textOf, timeOf } from './xml.ts'
 
 /** Bytes of the largest metadata; that of a single provider has about ten thousand. */
@@ -137,8 +138,8 @@ function entitiesOf(root: Element, now: Instant): Element[] {
 }
 
 function requireInTime(element: Element, now: Instant): void {
-  const written = element.getAttribute('validUntil')?.trim()
-  if (written === undefined) return
+  const written = element.getAttribute('validUntil')
+  if (written === null) return
   const until = timeOf(written)
   if (Number.isNaN(until))
     throw invalid(`This metadata says that it is valid until ${quoted(written)}, which is not a time. ${ASK}`)
@@ -146,7 +147,7 @@ function requireInTime(element: Element, now: Instant): void {
 }
 
 const isSaml2 = (role: Element) =>
-  (role.getAttribute('protocolSupportEnumeration') ?? '').split(/\s+/).includes(PROTOCOL)
+  (role.getAttribute('protocolSupportEnumeration') ?? '').split(/[ \t\r\n]+/).includes(PROTOCOL)
 
 function noProvider(entities: Element[]): DomainError {
   const has = (role: string) => entities.some((entity) => childrenOf(entity, METADATA, role).length > 0)
@@ -159,7 +160,7 @@ function noProvider(entities: Element[]): DomainError {
 }
 
 function entityIdOf(entity: Element): string {
-  const written = entity.getAttribute('entityID')?.trim() ?? ''
+  const written = trimmed(entity.getAttribute('entityID') ?? '')
   const { data } = EntityId.safeParse(written)
   if (data) return data
   throw invalid(
@@ -220,7 +221,7 @@ function certificatesOf(role: Element, entityId: string, now: Instant) {
     .flatMap((key) => childrenOf(key, SIGNATURE, 'KeyInfo'))
     .flatMap((info) => childrenOf(info, SIGNATURE, 'X509Data'))
     .flatMap((data) => childrenOf(data, SIGNATURE, 'X509Certificate'))
-    .map((certificate) => textOf(certificate)?.replaceAll(/\s/g, '') ?? '')
+    .map((certificate) => withoutWhiteSpace(textOf(certificate) ?? ''))
   if (written.length === 0) throw invalid(`There is no certificate that ${quoted(entityId)} signs with. ${ASK}`)
   const name = certificateName(entityId)
   const all = [...new Set(written)].map((base64) => certificateOf(base64, name, entityId))

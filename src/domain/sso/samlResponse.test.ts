@@ -98,6 +98,8 @@ test.each<[check: string, ofResponse: Partial<ResponseParts>, ofAssertion: Parti
   ['request', {}, { inResponseTo: '_other' }],
   ['audience', {}, { audience: 'elsewhere' }],
   ['time', {}, { notOnOrAfter: '2030-06-01T12:00:00Z' }],
+  ['audience', {}, { audience: 'sp\u00A0' }],
+  ['issuer', {}, { issuer: `${PROVIDER}\u00A0` }],
   ['identifier', {}, { nameId: ' ' }],
 ])('one mistake fails only its own check: %s', async (check, ofResponse, ofAssertion) => {
   const xml = signedXml(responseXml({ ...parts, ...ofResponse }))

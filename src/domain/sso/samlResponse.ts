@@ -21,6 +21,7 @@ import { parseXml } from './parseXml.ts'
 import { requireSignatureForm } from './signatureForm.ts'
 import type { CheckedResponse, Expected } from './signOnChecks.ts'
 import { MAX_KEPT_RESPONSE } from './signOnRecord.ts'
+import { trimmed, withoutWhiteSpace } from './whiteSpace.ts'
 import { ASSERTION, childrenOf, declaresEntities, isOf, PROTOCOL, quoted, textOf } from './xml.ts'
 
 /** Bytes of the largest response; one with a hundred groups has about twenty thousand. */
@@ -100,14 +101,14 @@ const tooLarge = () =>
   )
 
 function decoded(encoded: string): string {
-  const base64 = withoutBlanks(encoded)
+  const base64 = withoutWhiteSpace(encoded)
   if (base64.length > Math.ceil(MAX_RESPONSE_BYTES / 3) * 4) throw tooLarge()
   if (base64 === '') throw invalid(`Nothing was sent where the response belongs. ${POST_RESPONSE}`)
   const bytes = /^[A-Za-z\d+/]+={0,2}$/.test(base64) ? bytesOf(base64) : null
   if (!bytes) throw invalid(`What was sent is not base64: it begins with ${quoted(encoded, 40)}. ${POST_RESPONSE}`)
   if (bytes.length > MAX_RESPONSE_BYTES) throw tooLarge()
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()
+    return trimmed(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     throw invalid(
       `What was sent is not text in UTF-8. It may be compressed, as it is by the binding REDIRECT. ${POST_RESPONSE}`,
@@ -115,12 +116,10 @@ function decoded(encoded: string): string {
   }
 }
 
-const withoutBlanks = (encoded: string) => encoded.replaceAll(/\s/g, '')
-
 /** As much of the response as can be shown, where it is no text or too long. */
 function startOf(encoded: string): string {
-  const bytes = bytesOf(withoutBlanks(encoded.slice(0, MAX_KEPT_RESPONSE * 2)).slice(0, MAX_KEPT_RESPONSE))
-  return bytes ? new TextDecoder().decode(bytes).trim() : ''
+  const bytes = bytesOf(withoutWhiteSpace(encoded.slice(0, MAX_KEPT_RESPONSE * 2)).slice(0, MAX_KEPT_RESPONSE))
+  return bytes ? trimmed(new TextDecoder().decode(bytes)) : ''
 }
 
 const countOf = (xml: string, character: string) => xml.split(character).length - 1

@@ -7,6 +7,7 @@ import { Instant } from '../instant.ts'
 import { isLoopbackName } from '../loopback.ts'
 import { AttributeMappings, missingForProvisioning } from './attributeMapping.ts'
 import { OwnCertificates } from './ownCertificates.ts'
+import { trimmed } from './whiteSpace.ts'
 
 /** What people sign on by. `none` is an organisation that has not set up single sign-on, or has put it away. */
 export const SSO_TYPES = ['none', 'saml2'] as const
@@ -40,7 +41,7 @@ const Url = z.string().check(
 export const EntityId = z
   .string()
   .check(
-    z.trim(),
+    z.overwrite(trimmed),
     z.maxLength(1024, 'Use 1,024 characters or fewer'),
     z.regex(/^[^\s\p{Cc}\p{Cs}]*$/u, 'Leave out blanks'),
   )

@@ -2,6 +2,7 @@ import { bytesOf } from '../base64.ts'
 import { invalid } from '../errors.ts'
 import { requireAlgorithm, SIGNATURE_METHODS } from './signatureForm.ts'
 import type { SsoSettings } from './settings.ts'
+import { withoutWhiteSpace } from './whiteSpace.ts'
 
 /** As the parameter that carries it is called: something is asked, or answered. */
 export type MessageKind = 'SAMLRequest' | 'SAMLResponse'
@@ -109,7 +110,7 @@ export function decoded(text: string): string {
 }
 
 function base64Of(text: string): Uint8Array<ArrayBuffer> {
-  const base64 = text.replaceAll(/\s/g, '')
+  const base64 = withoutWhiteSpace(text)
   const bytes = /^[A-Za-z\d+/]+={0,2}$/.test(base64) ? bytesOf(base64) : null
   if (!bytes) throw invalid('The message or its signature is not base64.')
   return bytes

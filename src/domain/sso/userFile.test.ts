@@ -99,6 +99,14 @@ test('upper and lower case of an SSO username are different', () => {
   expect(namesIn(`${ADA},ada\n${BEN},Ada`)).toEqual(['1: ada', '2: Ada'])
 })
 
+test('a no-break space is a part of an SSO username, as it is of a NameID', () => {
+  expect(namesIn(`${ADA},ada\n${BEN},ada\u00A0\n\u00A0${CLEO}, ada.c \t`)).toEqual([
+    '1: ada',
+    '2: ada\u00A0',
+    '3: ada.c',
+  ])
+})
+
 test('a line that is left out takes nothing: its user and SSO username are free for a later one', () => {
   expect(namesIn(`${ADA},=x\n${ADA},ada\n${ADA},ben\n${BEN},ben`)).toEqual(['2: ada', '4: ben'])
 })

@@ -2,6 +2,7 @@ import Papa from 'papaparse'
 import { writeCsv } from '../csv.ts'
 import { encodingOf } from '../encoding.ts'
 import { DomainError } from '../errors.ts'
+import { trimmed } from './whiteSpace.ts'
 import { ImportLine, isFormula, MAX_LINES, repeatFinder, type FederatedUsers, type LineProblem } from './userImport.ts'
 
 export const MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -29,7 +30,7 @@ export function readUserFile(file: Uint8Array): UserFile {
     throw refusal(`This file has more than ${MAX_LINES.toLocaleString('en-US')} lines. Split it into several.`)
   const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text), newline: '\n' })
   const broken = new Set(errors.map(({ row }) => row))
-  const rows = data.map((cells) => cells.map((cell) => cell.trim()))
+  const rows = data.map((cells) => cells.map(trimmed))
   const last = rows.findLastIndex(isFilled)
   if (last < 0) throw refusal('This file is empty.')
 
@@ -92,18 +93,18 @@ function delimiterOf(text: string): string {
   return /[,;\t]/.exec(first.replaceAll(/"[^"]*"/g, ''))?.[0] ?? ','
 }
 
-const isFilled = (cells: string[]) => cells.some((cell) => cell !== '')
+const isFilled = (cells: string[]) => cells.some((cell) => cell.trim() !== '')
 
 const breaksIn = (cells: string[]) => cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
 
 function readCells(cells: string[], line: number): ImportLine | LineProblem {
   if (!isFilled(cells)) return { kind: 'blank' }
   // A quotation mark after a blank opens nothing, so it would become a part of the name.
-  if (cells.some((cell) => cell.startsWith('"'))) return { kind: 'quotes', through: line }
-  if (cells.some(isFormula)) return { kind: 'formula' }
+  if (cells.some((cell) => cell.trimStart().startsWith('"'))) return { kind: 'quotes', through: line }
+  if (cells.some((cell) => isFormula(cell.trimStart()))) return { kind: 'formula' }
   const [first = '', ssoUsername = '', ...others] = cells
   // IDs are lower case here, whatever other programs make of them.
-  const id = first.toLowerCase()
+  const id = first.trim().toLowerCase()
   const isUserId = ImportLine.shape.id.safeParse(id).success
   if (line === 1 && !isUserId) return { kind: 'heading' }
   if (cells.length === 1 || others.length > 0) return { kind: 'columns', count: cells.length }

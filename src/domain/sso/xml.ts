@@ -1,4 +1,5 @@
 import { visible } from '../certificateDetails.ts'
+import { trimmed } from './whiteSpace.ts'
 
 /** Where the elements and attributes of signatures are defined (XML Signature). */
 export const SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#'
@@ -54,11 +55,17 @@ export function textOf(element: Element): string | null {
     .join('')
 }
 
+/** {@link textOf} without the white space around it: a name, or an address. */
+export function valueOf(element: Element): string | null {
+  const text = textOf(element)
+  return text === null ? null : trimmed(text)
+}
+
 /** xs:dateTime. SAML core §1.3.3 has it in UTC, also where no zone is written. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/
 
 /** Milliseconds since 1970, whole seconds only; not a number where `written` is not a time. */
 export function timeOf(written: string): number {
-  const match = DATE_TIME.exec(written.trim())
+  const match = DATE_TIME.exec(trimmed(written))
   return match ? Date.parse(`${match[1]}${match[2] ?? 'Z'}`) : Number.NaN
 }
