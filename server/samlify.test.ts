@@ -77,11 +77,34 @@ test('requests of ours are understood by another implementation, and their signa
   expect(extract).toMatchObject({ nameID: 'ada', sessionIndex: '_s' })
 })
 
+/** Its template, of which it fills in all but the AuthnStatement. */
+function filledIn(template: string) {
+  const authentication = `<saml:AuthnStatement AuthnInstant="${NOW}"/>`
+  const context = samlify.SamlLib.replaceTagsByValue(template.replace('{AuthnStatement}', authentication), {
+    ID: '_response',
+    AssertionID: '_assertion',
+    IssueInstant: NOW,
+    Destination: addresses.assertionConsumer,
+    InResponseTo: '_request',
+    Issuer: PROVIDER,
+    StatusCode: samlify.Constants.StatusCode.Success,
+    NameIDFormat: samlify.Constants.namespace.format.emailAddress,
+    NameID: 'ada@northwind.example',
+    SubjectConfirmationDataNotOnOrAfter: LATER,
+    SubjectRecipient: addresses.assertionConsumer,
+    ConditionsNotBefore: NOW,
+    ConditionsNotOnOrAfter: LATER,
+    Audience: own.entityId,
+    AttributeStatement: '',
+  })
+  return { id: '_response', context }
+}
+
 for (const isResponseSigned of [false, true])
   test(`a response of another implementation is accepted, its assertion signed${isResponseSigned ? ' and itself' : ''}`, async () => {
     const sp = ours(isResponseSigned)
     const asked = await theirs.parseLoginRequest(sp, 'redirect', asRequest((await begin('REDIRECT')).url))
-    const { context } = await theirs.createLoginResponse(sp, { ...asked }, 'post', { email: 'ada@northwind.example' })
+    const { context } = await theirs.createLoginResponse(sp, { ...asked }, 'post', {}, filledIn)
     const { checks, assertion } = await checkResponse(
       context,
       {

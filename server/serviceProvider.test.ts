@@ -83,6 +83,7 @@ const CONTENT = {
   sessionIndex: '_session',
   attributes: honest.parts.attributes,
   usableUntil: '2030-06-01T12:06:00.000Z',
+  sessionEndsAt: null,
 }
 
 const WAYS: Signing['what'][] = [['assertion'], ['response'], ['assertion', 'response']]

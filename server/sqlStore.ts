@@ -438,11 +438,13 @@ function transaction(
         ).executeTakeFirst()
         return Number(numDeletedRows)
       },
-      async removeEnded(idleSince, begunBy) {
+      async removeEnded(idleSince, begunBy, endedBy) {
         await tx
           .deleteFrom('sessions')
           .where('environment', '=', environment)
-          .where(({ eb, or }) => or([eb('lastUsedAt', '<=', idleSince), eb('createdAt', '<=', begunBy)]))
+          .where(({ eb, or }) =>
+            or([eb('lastUsedAt', '<=', idleSince), eb('createdAt', '<=', begunBy), eb('endsAt', '<=', endedBy)]),
+          )
           .execute()
       },
     },

@@ -212,7 +212,7 @@ test('of sign-ons from before there were words for it, it is known what shows wh
   writer.exec(`ALTER TABLE "signOns" ADD COLUMN "isVerified" integer NOT NULL DEFAULT 0`)
   writer.exec(`UPDATE "signOns" SET "isVerified" = (proof = 'signed-answer')`)
   writer.exec(`ALTER TABLE "signOns" DROP COLUMN proof`)
-  for (const column of ['kind', 'passwordDate', 'provedAt', 'provedBy'])
+  for (const column of ['kind', 'passwordDate', 'provedAt', 'provedBy', 'endsAt'])
     writer.exec(`ALTER TABLE sessions DROP COLUMN "${column}"`)
   writer.exec(`DELETE FROM kysely_migration WHERE name >= '0009-sign-on-proof'`)
   await database.close()

@@ -241,6 +241,9 @@ const SAYING: Attack[] = [
   saying('a condition nobody knows', 'assertion', {
     assertion: (xml) => replaced(xml, '</saml:Conditions>', '<saml:Condition xsi:type="xs:string"/></saml:Conditions>'),
   }),
+  saying('nobody signed in', 'assertion', {
+    assertion: (xml) => replaced(xml, /<saml:AuthnStatement[\s\S]*<\/saml:AuthnStatement>/, ''),
+  }),
   saying('another issuer', 'issuer', { parts: { issuer: 'https://elsewhere.example' } }),
   saying('another issuer of the response', 'issuer', { parts: { responseIssuer: 'https://elsewhere.example' } }),
   saying('for another address', 'destination', { parts: { destination: elsewhere } }),

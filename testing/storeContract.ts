@@ -35,6 +35,7 @@ export const session: Session = {
   nameId: null,
   nameIdFormat: null,
   sessionIndex: null,
+  endsAt: null,
 }
 
 const certificate = (name: string) => ({
@@ -430,17 +431,22 @@ export function storeContract(openStore: OpenStore): void {
     expect(await end('production', '', [])).toBe(0)
   })
 
-  test('ended sessions are forgotten: idle since an instant or before, or begun by one or before', async () => {
+  test('ended sessions are forgotten: idle since an instant or before, begun by one or before, or bounded by one', async () => {
     const store = await open()
     await store.transaction('production', async (tx) => {
       const at = (hours: number) => shift(START, hours * HOUR)
       await tx.sessions.put({ ...session, digest: 'idle', createdAt: at(1), lastUsedAt: at(2) })
       await tx.sessions.put({ ...session, digest: 'old', createdAt: at(0), lastUsedAt: at(9) })
-      await tx.sessions.put({ ...session, digest: 'alive', createdAt: at(1), lastUsedAt: at(3) })
-      await tx.sessions.removeEnded(at(2), at(0))
+      await tx.sessions.put({ ...session, digest: 'bounded', createdAt: at(1), lastUsedAt: at(3), endsAt: at(4) })
+      const alive = { ...session, digest: 'alive', createdAt: at(1), lastUsedAt: at(3), endsAt: at(5) }
+      await tx.sessions.put(alive)
+      await tx.sessions.put({ ...alive, digest: 'unbounded', endsAt: null })
+      await tx.sessions.removeEnded(at(2), at(0), at(4))
       expect(await tx.sessions.byDigest('idle')).toBeNull()
       expect(await tx.sessions.byDigest('old')).toBeNull()
-      expect(await tx.sessions.byDigest('alive')).not.toBeNull()
+      expect(await tx.sessions.byDigest('bounded')).toBeNull()
+      expect(await tx.sessions.byDigest('alive')).toEqual(alive)
+      expect(await tx.sessions.byDigest('unbounded')).not.toBeNull()
     })
   })
 

@@ -12,6 +12,7 @@ import { refreshes } from './0007Refreshes.ts'
 import { signOns } from './0008SignOns.ts'
 import { signOnProof } from './0009SignOnProof.ts'
 import { sessionKind } from './0011SessionKind.ts'
+import { sessionEnd } from './0012SessionEnd.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   '0008-sign-ons': signOns,
   '0009-sign-on-proof': signOnProof,
   '0011-session-kind': sessionKind,
+  '0012-session-end': sessionEnd,
 }
 
 /**

@@ -378,9 +378,10 @@ function transactionOn(tables: Tables, production: Reading | null): Transaction 
         for (const { digest } of ended) tables.sessions.remove(digest)
         return ended.length
       },
-      async removeEnded(idleSince, begunBy) {
-        for (const { digest, lastUsedAt, createdAt } of tables.sessions.all())
-          if (lastUsedAt <= idleSince || createdAt <= begunBy) tables.sessions.remove(digest)
+      async removeEnded(idleSince, begunBy, endedBy) {
+        for (const { digest, lastUsedAt, createdAt, endsAt } of tables.sessions.all())
+          if (lastUsedAt <= idleSince || createdAt <= begunBy || (endsAt !== null && endsAt <= endedBy))
+            tables.sessions.remove(digest)
       },
     },
     audit: {

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '#src/domain/audit.ts'
 import { NO_CERTIFICATE, type CarriedCertificate } from '#src/domain/certificateMatch.ts'
-import { shift } from '#src/domain/instant.ts'
+import { shift, type Instant } from '#src/domain/instant.ts'
 import { SESSION_IDLE, SESSION_LIFE } from '#src/domain/session.ts'
 import type { User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from './host.ts'
@@ -35,6 +35,8 @@ interface SessionOrigin {
   carried?: CarriedCertificate | null
   /** Who they are to the identity provider. */
   signedOnAs?: SignedOnAs | null
+  /** When the session ends at the latest. */
+  endsAt?: Instant | null
 }
 
 /**
@@ -47,14 +49,14 @@ export async function openSession(
   caller: Caller,
   tx: Transaction,
   known: User,
-  { carried = null, signedOnAs = null }: SessionOrigin = {},
+  { carried = null, signedOnAs = null, endsAt = null }: SessionOrigin = {},
 ): Promise<string> {
   const user = await inForce(tx, known)
   const where = carried === null ? 'console' : 'api'
   const { nameId = null, nameIdFormat = null, sessionIndex = null } = signedOnAs ?? {}
   const id = newId(host)
   const now = host.now()
-  await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE))
+  await tx.sessions.removeEnded(shift(now, -SESSION_IDLE), shift(now, -SESSION_LIFE), now)
   if (where === 'console' && caller.sessionId) await tx.sessions.remove(await host.digest(caller.sessionId))
   await tx.sessions.put({
     digest: await host.digest(id),
@@ -68,6 +70,7 @@ export async function openSession(
     nameId,
     nameIdFormat,
     sessionIndex,
+    endsAt,
   })
   await tx.users.put({ ...user, lastLoginDate: now, loginCount: user.loginCount + 1 })
   const change = {

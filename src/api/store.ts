@@ -232,8 +232,11 @@ export interface Transaction extends Reading {
      * identity provider's for its sessions; answers how many there were.
      */
     removeSignedOn(nameId: string, sessionIndexes: readonly string[]): Promise<number>
-    /** Forgets the sessions that were last used at `idleSince` or before, or that began at `begunBy` or before. */
-    removeEnded(idleSince: Instant, begunBy: Instant): Promise<void>
+    /**
+     * Forgets the sessions that were last used at `idleSince` or before, that began at `begunBy` or before, or that had to
+     * end at `endedBy` or before.
+     */
+    removeEnded(idleSince: Instant, begunBy: Instant, endedBy: Instant): Promise<void>
   }
   audit: Reading['audit'] & {
     append(record: AuditRecord): Promise<void>

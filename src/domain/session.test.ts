@@ -15,6 +15,7 @@ const session: Session = {
   nameId: null,
   nameIdFormat: null,
   sessionIndex: null,
+  endsAt: null,
 }
 const user = { passwordDate: now }
 
@@ -38,6 +39,13 @@ test('a proof of who somebody is counts for ten minutes, and is none of a clock 
   expect(isProofFresh(session, shift(now, 10 * MINUTE - 1))).toBe(true)
   expect(isProofFresh(session, shift(now, 10 * MINUTE))).toBe(false)
   expect(isProofFresh(session, shift(now, -10 * MINUTE))).toBe(false)
+})
+
+test('a session that the identity provider bounds ends then, however busy it is', () => {
+  const bounded = { ...session, endsAt: shift(now, HOUR) }
+  expect(isSessionAlive(bounded, user, shift(now, HOUR - 1))).toBe(true)
+  expect(isSessionAlive(bounded, user, shift(now, HOUR))).toBe(false)
+  expect(isSessionAlive({ ...bounded, lastUsedAt: shift(now, HOUR) }, user, shift(now, HOUR))).toBe(false)
 })
 
 test('use is written down at most once a minute', () => {

@@ -30,6 +30,8 @@ export const Session = z.object({
   nameIdFormat: z.nullable(z.string()),
   /** The identity provider's own name for its session, where it gave one. */
   sessionIndex: z.nullable(z.string()),
+  /** When it ends at the latest, where the identity provider has said so; else null. */
+  endsAt: z.nullable(Instant),
 })
 export type Session = z.infer<typeof Session>
 
@@ -47,7 +49,8 @@ export const PasswordProof = z.pick(Credentials, { password: true })
 export const isSessionAlive = (session: Session, user: Pick<User, 'passwordDate'>, now: Instant): boolean =>
   elapsed(session.lastUsedAt, now) < SESSION_IDLE &&
   elapsed(session.createdAt, now) < SESSION_LIFE &&
-  session.passwordDate === user.passwordDate
+  session.passwordDate === user.passwordDate &&
+  (session.endsAt === null || now < session.endsAt)
 
 /** Whether its user has shown who they are so lately that it need not be asked again. */
 export const isProofFresh = ({ provedAt }: Pick<Session, 'provedAt'>, now: Instant): boolean =>

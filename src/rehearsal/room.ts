@@ -227,7 +227,7 @@ export async function openRoom(roomHost: RoomHost) {
         const renewed = now()
         if (!mover?.isActive) return
         const { passwordDate } = mover
-        const times = { createdAt: renewed, lastUsedAt: renewed, provedAt: renewed }
+        const times = { createdAt: renewed, lastUsedAt: renewed, provedAt: renewed, endsAt: null }
         await tx.sessions.put({ ...session, ...times, passwordDate })
       })
     return c.json(await describe(c.env))

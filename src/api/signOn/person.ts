@@ -27,6 +27,8 @@ export interface Room {
 /** Whose sign-on it is, and what the mapping makes of them. */
 export interface Person {
   signedOnAs: SignedOnAs
+  /** When their session has to end, where the identity provider has said so. */
+  sessionEndsAt: Instant | null
   /** As the sign-on leaves them; where something stands in the way, as they are; null for somebody unknown who gets no user. */
   user: User | null
   /** Whether nobody here has been this person so far. */
@@ -38,7 +40,7 @@ export interface Person {
 export async function findPerson(
   { host, tx, customer, now }: Room,
   sso: SingleSignOn,
-  { nameId, nameIdFormat, sessionIndex, attributes }: Assertion,
+  { nameId, nameIdFormat, sessionIndex, sessionEndsAt, attributes }: Assertion,
   verdict: Verdict,
 ): Promise<Person | null> {
   if (verdict.failure || nameId === null) {
@@ -52,7 +54,8 @@ export async function findPerson(
   })
   const user = await inForce(tx, found)
   const mapping = mapSignOn(sso.mappings, attributes, user, user ? await tx.users.directoryOf(user.id) : {})
-  const person: Person = { signedOnAs: { nameId, nameIdFormat, sessionIndex }, user, isNew: user === null, mapping }
+  const signedOnAs = { nameId, nameIdFormat, sessionIndex }
+  const person: Person = { signedOnAs, sessionEndsAt, user, isNew: user === null, mapping }
   if (another)
     verdict.fail('user', `More than one user has the SSO username “${nameId}”. Leave it to one of them.`, 'no-access')
   else if (user && !user.isActive)
@@ -104,7 +107,7 @@ export async function findPerson(
 export async function signIn(
   { host, caller, tx, customer, now }: Room,
   after: User,
-  { signedOnAs, isNew, mapping }: Person,
+  { signedOnAs, sessionEndsAt, isNew, mapping }: Person,
 ): Promise<void> {
   const record = (action: 'Create' | 'Change', object: string, change: object) =>
     tx.audit.append(
@@ -127,7 +130,7 @@ export async function signIn(
     }
   }
   await tx.users.putDirectory(user.id, mapping.directory)
-  await openSession(host, caller, tx, user, { signedOnAs })
+  await openSession(host, caller, tx, user, { signedOnAs, endsAt: sessionEndsAt })
 }
 
 const isChanged = (before: User, after: User): boolean =>

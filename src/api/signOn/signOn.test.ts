@@ -382,6 +382,23 @@ test('one that comes back while single sign-on is not enabled is refused, and re
   expect(failures(await lastRecord(backend))).toEqual(['user'])
 })
 
+test('the session ends when the one at the identity provider does, however busy it is', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const bounded = saying(await begin(visitor), 'Linked').replace(
+    '<saml:AuthnStatement ',
+    `$&SessionNotOnOrAfter="${shift(START, 2 * HOUR)}" `,
+  )
+  expect(await post(visitor, sign(bounded))).toBe('/users')
+  const statusAt = async (milliseconds: number) => {
+    backend.clock.now = shift(START, milliseconds)
+    return (await visitor('GET', '/api/session')).status
+  }
+  expect(await statusAt(HOUR)).toBe(200)
+  expect(await statusAt(2 * HOUR + MINUTE - 1)).toBe(200)
+  expect(await statusAt(2 * HOUR + MINUTE)).toBe(401)
+})
+
 test('what the directory says is refused where it is too long to be kept', async () => {
   const backend = start({ mappings: [mapped('Title', 'title')] })
   expect(await signOn(backend.visitor(), 'Linked', says({ title: 'x'.repeat(1001) }))).toBe('/sign-in?problem=refused')

@@ -268,6 +268,7 @@ test('the content of an assertion is read without surrounding blanks', () => {
     sessionIndex: '_session',
     attributes: [],
     usableUntil: shift(NOW, 6 * MINUTE),
+    sessionEndsAt: null,
   })
 })
 

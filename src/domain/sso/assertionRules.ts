@@ -54,6 +54,10 @@ function requireForm(assertion: Element): void {
     throw invalid(
       'The assertion has a condition that SAML 2.0 itself does not know, so nobody can tell whether it holds.',
     )
+  if (at(assertion, 'AuthnStatement').length === 0)
+    throw invalid(
+      'The assertion has no AuthnStatement, so it does not say that the user signed in. Have the identity provider send one, as SAML 2.0 requires for a sign-on in a browser (Web Browser SSO).',
+    )
 }
 
 function requireIssuer(issuer: Element, where: string, { provider }: Expected): string {
@@ -166,6 +170,8 @@ interface Limit {
 
 export interface Limits {
   all: Limit[]
+  /** Those among them that end the session at the identity provider. */
+  ofSession: Limit[]
   /** Whether there is the one that has to be there. */
   isBounded: boolean
 }
@@ -177,16 +183,18 @@ export function limitsOf(assertion: Element, confirmation: Element | undefined):
   }
   const [conditions] = at(assertion, 'Conditions')
   const end = limit(confirmation, 'NotOnOrAfter', 'its confirmation', true)
+  const ofSession = at(assertion, 'AuthnStatement').flatMap((statement) =>
+    limit(statement, 'SessionNotOnOrAfter', 'the session at the identity provider', true),
+  )
   return {
     all: [
       ...limit(conditions, 'NotBefore', 'the assertion', false),
       ...limit(conditions, 'NotOnOrAfter', 'the assertion', true),
       ...limit(confirmation, 'NotBefore', 'its confirmation', false),
       ...end,
-      ...at(assertion, 'AuthnStatement').flatMap((statement) =>
-        limit(statement, 'SessionNotOnOrAfter', 'the session at the identity provider', true),
-      ),
+      ...ofSession,
     ],
+    ofSession,
     isBounded: end.length > 0,
   }
 }
@@ -230,10 +238,15 @@ export function sayIdentifier(assertion: Element): string {
 
 const LAST: Instant = '9999-12-31T23:59:59.999Z'
 
+/** The first end among `limits`, skew included; null where there is none. */
+function firstEnd(limits: readonly Limit[]): Instant | null {
+  const ends = limits.filter(({ isEnd, time }) => isEnd && !Number.isNaN(time)).map(({ time }) => time + SKEW)
+  return ends.length === 0 ? null : new Date(Math.min(...ends, Date.parse(LAST))).toISOString()
+}
+
 /** What the assertion says, right or wrong. */
-export function contentOf(assertion: Element, { all }: Limits, now: Instant): Assertion {
+export function contentOf(assertion: Element, { all, ofSession }: Limits, now: Instant): Assertion {
   const nameId = nameIdIn(assertion)
-  const ends = all.filter(({ isEnd, time }) => isEnd && !Number.isNaN(time)).map(({ time }) => time + SKEW)
   return {
     id: assertion.getAttribute('ID') ?? '',
     issuer: valueOf(at(assertion, 'Issuer')[0]!) ?? '',
@@ -241,7 +254,8 @@ export function contentOf(assertion: Element, { all }: Limits, now: Instant): As
     nameIdFormat: nameId?.getAttribute('Format') ?? null,
     sessionIndex: at(assertion, 'AuthnStatement')[0]?.getAttribute('SessionIndex') ?? null,
     attributes: attributesIn(assertion),
-    usableUntil: ends.length === 0 ? now : new Date(Math.min(...ends, Date.parse(LAST))).toISOString(),
+    usableUntil: firstEnd(all) ?? now,
+    sessionEndsAt: firstEnd(ofSession),
   }
 }
 

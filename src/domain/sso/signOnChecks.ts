@@ -25,6 +25,8 @@ export interface Assertion {
   attributes: SignOnAttribute[]
   /** Nobody can use it afterwards; skew included. */
   usableUntil: Instant
+  /** When the session that it begins ends at the latest, skew included; null where the identity provider does not say. */
+  sessionEndsAt: Instant | null
 }
 
 export interface CheckedResponse {
