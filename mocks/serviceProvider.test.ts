@@ -193,10 +193,12 @@ test.each<[string, ServiceProvider, ServiceProvider]>([
   const request = await writer.logoutRequest(sender, to, { id: '_out', at: START, signedOnAs })
   expect(await read(request)).toEqual({
     kind: 'request',
+    issuer: PROVIDER,
     id: '_out',
     nameId: 'Linked & <Co>',
     sessionIndexes: ['_session'],
     relayState: null,
+    usableUntil: shift(START, 6 * MINUTE),
   })
   const answer = { id: '_answer', at: START, inResponseTo: '_out', relayState: 'back & forth' }
   const done = await writer.logoutResponse(sender, to, answer)

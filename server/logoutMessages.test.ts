@@ -128,7 +128,15 @@ async function refusal(text: string): Promise<string> {
   throw new Error('It was not refused')
 }
 
-const READ = { kind: 'request', id: '_out', nameId: 'ada', sessionIndexes: ['_s'], relayState: null }
+const READ = {
+  kind: 'request',
+  issuer: PROVIDER,
+  id: '_out',
+  nameId: 'ada',
+  sessionIndexes: ['_s'],
+  relayState: null,
+  usableUntil: '2030-06-01T12:06:00.000Z',
+}
 
 test('a signed logout request is read, and an answer is known as one', async () => {
   expect(await read(query())).toEqual(READ)
@@ -146,7 +154,28 @@ test('the signature is one of the characters that were sent, however they encode
 
 test('SHA-1 is taken where it is chosen, and any issuer where none is known', async () => {
   expect(await read(query({ algorithm: SHA1 }), { hashAlgorithm: 'SHA-1' })).toEqual(READ)
-  expect(await read(query({ xml: newRequest({ issuer: 'urn:other' }) }), { identityProviderId: '' })).toEqual(READ)
+  const issuer = 'urn:other'
+  expect(await read(query({ xml: newRequest({ issuer }) }), { identityProviderId: '' })).toEqual({ ...READ, issuer })
+})
+
+test('a request can be used until the first of its ends, skew included', async () => {
+  const until = async (attributes: string, at = NOW) => {
+    const message = await read(query({ xml: newRequest({ attributes, at }) }))
+    return message.kind === 'request' && message.usableUntil
+  }
+  expect(await until('', '2030-06-01T11:57:00.000Z')).toBe('2030-06-01T12:03:00.000Z')
+  expect(await until('NotOnOrAfter="2030-06-01T12:01:00Z"')).toBe('2030-06-01T12:02:00.000Z')
+  expect(await until('NotOnOrAfter="2030-06-01T13:00:00Z"')).toBe(READ.usableUntil)
+})
+
+test('a no-break space is a part of whom a request names, white space of XML around it is not', async () => {
+  const named = async (nameId: string) => {
+    const content = `<saml:NameID>${nameId}</saml:NameID><samlp:SessionIndex>${nameId}</samlp:SessionIndex>`
+    return read(query({ xml: newRequest({ content }) }))
+  }
+  expect(await named(' \tada\r\n')).toMatchObject({ nameId: 'ada', sessionIndexes: ['ada'] })
+  expect(await named('ada&#160;')).toMatchObject({ nameId: 'ada\u00A0', sessionIndexes: ['ada\u00A0'] })
+  expect(await refusal(query({ xml: newRequest({ issuer: `${PROVIDER}&#160;` }) }))).toMatch(/issuer of the message/)
 })
 
 const without = (name: string) =>

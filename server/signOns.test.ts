@@ -448,10 +448,11 @@ test('our next key pair is made 30 days before the end of the first, and both ce
 })
 
 /** A request by the provider to sign Linked out, as the address a browser comes by. */
-function logoutRequest(sessionIndexes: string[], change: { nameId?: string; key?: KeyPair } = {}): string {
-  const { nameId = 'Linked', key = keyPair } = change
+function logoutRequest(sessionIndexes: string[], change: { id?: string; nameId?: string; key?: KeyPair } = {}): string {
+  responses += 1
+  const { id = `_out${responses}`, nameId = 'Linked', key = keyPair } = change
   const indexes = sessionIndexes.map((index) => `<samlp:SessionIndex>${index}</samlp:SessionIndex>`).join('')
-  const xml = `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_out" Version="2.0" IssueInstant="${START}" Destination="${logout}"><saml:Issuer>${PROVIDER}</saml:Issuer><saml:NameID>${nameId}</saml:NameID>${indexes}</samlp:LogoutRequest>`
+  const xml = `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" Version="2.0" IssueInstant="${START}" Destination="${logout}"><saml:Issuer>${PROVIDER}</saml:Issuer><saml:NameID>${nameId}</saml:NameID>${indexes}</samlp:LogoutRequest>`
   const signing = { privateKey: key.privateKey, hashAlgorithm: 'SHA-256' } as const
   const { pathname, search } = new URL(
     signedAddress(logout, { kind: 'SAMLRequest', xml, relayState: 'there' }, signing),
@@ -481,7 +482,7 @@ test('a logout request of the provider ends the sessions that it names, and no o
     expect(await stranger('GET', nobody)).toMatchObject({ status: 303 })
   expect(await signedIn()).toEqual([true, true, true, true])
 
-  const { status, headers } = await stranger('GET', logoutRequest(['_one', '_third']))
+  const { status, headers } = await stranger('GET', logoutRequest(['_one', '_third'], { id: '_out' }))
   expect(status).toBe(303)
   expect(await signedIn()).toEqual([false, true, false, true])
   const place = headers.get('Location') ?? ''
@@ -493,6 +494,31 @@ test('a logout request of the provider ends the sessions that it names, and no o
 
   await stranger('GET', logoutRequest([]))
   expect(await signedIn()).toEqual([false, false, false, true])
+})
+
+test('a logout request is good once, for as long as it could be sent again', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const stranger = backend.visitor()
+  await signOn(visitor)
+  const request = logoutRequest([])
+  expect(await stranger('GET', request)).toMatchObject({ status: 303 })
+  expect(await isSignedIn(visitor)).toBe(false)
+  await signOn(visitor)
+  for (const minutes of [0, 5]) {
+    backend.clock.now = shift(START, minutes * MINUTE)
+    expect(await stranger('GET', request)).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('This logout request was used before.'),
+    })
+    expect(await isSignedIn(visitor)).toBe(true)
+  }
+  // Even where it found nobody to sign out.
+  const early = logoutRequest(['_later'])
+  await stranger('GET', early)
+  await signOn(visitor, { sessionIndex: '_later' })
+  expect(await stranger('GET', early)).toMatchObject({ status: 400 })
+  expect(await isSignedIn(visitor)).toBe(true)
 })
 
 test('who came through the provider leaves by way of it, with a signed request that names their session', async () => {

@@ -79,7 +79,7 @@ export function signOnWriting(tx: SqlTransaction<Tables>, environment: Environme
           .where('at', '<=', begunBy)
           .execute()
       },
-      async useAssertion(digest, until) {
+      async useMessage(digest, until) {
         const { numInsertedOrUpdatedRows } = await tx
           .insertInto('usedAssertions')
           .values({ environment, digest, until })
@@ -87,7 +87,7 @@ export function signOnWriting(tx: SqlTransaction<Tables>, environment: Environme
           .executeTakeFirstOrThrow()
         return Number(numInsertedOrUpdatedRows) === 1
       },
-      async removeUsedAssertions(now) {
+      async removeUsedMessages(now) {
         await tx.deleteFrom('usedAssertions').where('environment', '=', environment).where('until', '<', now).execute()
       },
     },

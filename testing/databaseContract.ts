@@ -71,7 +71,7 @@ export async function databaseContract(
         await tx.audit.append(record('before'))
         await tx.sso.addOwnKey(ownKey('old'))
         await tx.sso.putRequest(signOnRequest('old'))
-        await tx.sso.useAssertion('old', START)
+        await tx.sso.useMessage('old', START)
         await tx.signOns.append(signOn('old'))
         await tx.users.putDirectory(ada.id, { Title: 'old' })
       })
@@ -94,7 +94,7 @@ export async function databaseContract(
     for (const environment of ['production', 'preview'] as const)
       await here.store.transaction(environment, async (tx) => {
         expect(await tx.sso.request('old')).toBeNull()
-        expect(await tx.sso.useAssertion('old', START)).toBe(true)
+        expect(await tx.sso.useMessage('old', START)).toBe(true)
       })
     await here.store.read('production', async (rows) => {
       expect(await rows.users.byId(ada.id)).toBeNull()
@@ -130,7 +130,7 @@ export async function databaseContract(
       await tx.users.putDirectory(cleo.id, { [odd]: odd })
       await tx.sessions.put({ ...session, nameId: odd, sessionIndex: odd })
       expect(await tx.sso.request(odd)).toBeNull()
-      expect(await tx.sso.useAssertion(odd, START)).toBe(true)
+      expect(await tx.sso.useMessage(odd, START)).toBe(true)
       expect(await tx.sessions.removeSignedOn(odd, ['\0', '\uD83D'])).toBe(0)
       expect(await tx.sessions.removeSignedOn(odd, [odd])).toBe(1)
     })

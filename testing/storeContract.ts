@@ -223,7 +223,7 @@ export function storeContract(openStore: OpenStore): void {
   test('an assertion is used once in an environment', async () => {
     const store = await open()
     const use = (environment: Environment) =>
-      store.transaction(environment, (tx) => tx.sso.useAssertion('digest', shift(START, HOUR)))
+      store.transaction(environment, (tx) => tx.sso.useMessage('digest', shift(START, HOUR)))
     expect(await use('production')).toBe(true)
     expect(await use('production')).toBe(false)
     expect(await use('preview')).toBe(true)
@@ -232,7 +232,7 @@ export function storeContract(openStore: OpenStore): void {
   test('of those who use an assertion at the same time one does', async () => {
     const store = await open()
     const uses = Array.from({ length: 5 }, () =>
-      store.transaction('production', (tx) => tx.sso.useAssertion('digest', shift(START, HOUR))),
+      store.transaction('production', (tx) => tx.sso.useMessage('digest', shift(START, HOUR))),
     )
     expect((await Promise.all(uses)).filter((isUsed) => isUsed)).toHaveLength(1)
   })
@@ -241,19 +241,19 @@ export function storeContract(openStore: OpenStore): void {
     const store = await open()
     const until = shift(START, HOUR)
     const failing = store.transaction('production', async ({ sso }) => {
-      await sso.useAssertion('digest', until)
+      await sso.useMessage('digest', until)
       throw new Error('on purpose')
     })
     await expect(failing).rejects.toThrow('on purpose')
-    await store.transaction('preview', ({ sso }) => sso.useAssertion('digest', until))
+    await store.transaction('preview', ({ sso }) => sso.useMessage('digest', until))
     await store.transaction('production', async ({ sso }) => {
-      expect(await sso.useAssertion('digest', until)).toBe(true)
-      await sso.removeUsedAssertions(until)
-      expect(await sso.useAssertion('digest', until)).toBe(false)
-      await sso.removeUsedAssertions(shift(until, 1))
-      expect(await sso.useAssertion('digest', until)).toBe(true)
+      expect(await sso.useMessage('digest', until)).toBe(true)
+      await sso.removeUsedMessages(until)
+      expect(await sso.useMessage('digest', until)).toBe(false)
+      await sso.removeUsedMessages(shift(until, 1))
+      expect(await sso.useMessage('digest', until)).toBe(true)
     })
-    await store.transaction('preview', async ({ sso }) => expect(await sso.useAssertion('digest', until)).toBe(false))
+    await store.transaction('preview', async ({ sso }) => expect(await sso.useMessage('digest', until)).toBe(false))
   })
 
   test('records of sign-ons come back whole and the newest first, also those of one instant', async () => {
@@ -640,7 +640,7 @@ export function storeContract(openStore: OpenStore): void {
       await tx.users.putDirectory(newcomer.id, {})
       await tx.sso.addOwnKey(ownKey('of Preview'))
       await tx.sso.putRequest(signOnRequest('in Preview'))
-      await tx.sso.useAssertion('in Preview', START)
+      await tx.sso.useMessage('in Preview', START)
       await tx.signOns.append(signOn('in Preview'))
       await tx.refreshes.put({ since: START, lastAt: null })
     })
@@ -674,7 +674,7 @@ export function storeContract(openStore: OpenStore): void {
     })
     await store.transaction('preview', async ({ sso }) => {
       expect(await sso.request('in Preview')).not.toBeNull()
-      expect(await sso.useAssertion('in Preview', START)).toBe(false)
+      expect(await sso.useMessage('in Preview', START)).toBe(false)
     })
     // Once more, it finds nothing to do.
     await store.refresh('preview', (tx) => tx.takeFrom('production'))

@@ -211,12 +211,12 @@ function transactionOn(tables: Tables, production: Reading | null): Transaction 
       async removeRequests(begunBy) {
         for (const { id, at } of tables.requests.all()) if (at <= begunBy) tables.requests.remove(id)
       },
-      async useAssertion(digest, until) {
+      async useMessage(digest, until) {
         if (tables.usedAssertions.get(digest)) return false
         tables.usedAssertions.put(digest, { until })
         return true
       },
-      async removeUsedAssertions(now) {
+      async removeUsedMessages(now) {
         for (const [digest, { until }] of tables.usedAssertions.entries())
           if (until < now) tables.usedAssertions.remove(digest)
       },

@@ -186,10 +186,13 @@ export interface Transaction extends Reading {
     removeRequest(id: string): Promise<void>
     /** Forgets the sign-ons that were begun at `begunBy` or before. */
     removeRequests(begunBy: Instant): Promise<void>
-    /** Remembers until `until` that an assertion was used; answers false where it was before. `digest` tells it from all others. */
-    useAssertion(digest: string, until: Instant): Promise<boolean>
-    /** Forgets the assertions that nobody could use any more at `now`. */
-    removeUsedAssertions(now: Instant): Promise<void>
+    /**
+     * Remembers until `until` that an assertion or a logout request was used; answers false where it was before. `digest`
+     * tells it from all others.
+     */
+    useMessage(digest: string, until: Instant): Promise<boolean>
+    /** Forgets those that nobody could use any more at `now`. */
+    removeUsedMessages(now: Instant): Promise<void>
   }
   signOns: Reading['signOns'] & {
     append(record: SignOnRecord): Promise<void>

@@ -21,6 +21,7 @@ import type { Transaction } from '../store.ts'
 import { openRequest } from './begin.ts'
 import { entityIdOf, settingsNow } from './ownSide.ts'
 import { findPerson, signIn, type Room } from './person.ts'
+import { takeOnce } from './takeOnce.ts'
 import { Verdict } from './verdict.ts'
 
 /** Where the console shows how a sign-on went. */
@@ -130,10 +131,7 @@ async function signedIn({ host, caller, tx }: Room): Promise<User | null> {
 /** An assertion is good for one sign-on, on whichever process it arrives (SAML profiles §4.1.4.5). */
 async function checkReplay(host: Host, tx: Transaction, verdict: Verdict, assertion: Assertion | null): Promise<void> {
   if (verdict.failure || !assertion) return verdict.skip('replay')
-  await tx.sso.removeUsedAssertions(host.now())
-  const digest = await host.digest(JSON.stringify([assertion.issuer, assertion.id]))
-  if (await tx.sso.useAssertion(digest, assertion.usableUntil))
-    verdict.pass('replay', 'This assertion was not used before.')
+  if (await takeOnce(host, tx, 'assertion', assertion)) verdict.pass('replay', 'This assertion was not used before.')
   else
     verdict.fail(
       'replay',

@@ -10,6 +10,7 @@ import { newId, type Caller, type Host } from '../host.ts'
 import { LOG_OUT } from '../openSession.ts'
 import { auditRecord } from '../perform.ts'
 import { ownSide, settingsNow } from './ownSide.ts'
+import { takeOnce } from './takeOnce.ts'
 
 /** Where people are once they are signed out. */
 export const BACK = '/sign-in'
@@ -71,6 +72,11 @@ export async function takeLogoutMessage(host: Host, caller: Caller, query: strin
   if (message.kind === 'response') return BACK
   const { id, nameId, sessionIndexes, relayState } = message
   await host.store.transaction(caller.environment, async (tx) => {
+    if (!(await takeOnce(host, tx, 'logout request', message)))
+      throw new DomainError(
+        'invalid',
+        'This logout request was used before. Each is good once: it was sent again, or you went back in the browser.',
+      )
     const ended = await tx.sessions.removeSignedOn(nameId, sessionIndexes)
     if (ended === 0) return
     const [user = null] = await tx.users.search([{ field: 'ssoUsername', test: 'eq', value: nameId }], [], {

@@ -3,11 +3,20 @@ import { inUtc, MINUTE, type Instant } from '../instant.ts'
 import { parseXml } from './parseXml.ts'
 import type { SsoSettings } from './settings.ts'
 import type { SignedMessage } from './signedQuery.ts'
-import { ASSERTION, childrenOf, declaresEntities, isOf, PROTOCOL, quoted, textOf, timeOf } from './xml.ts'
+import { ASSERTION, childrenOf, declaresEntities, isOf, PROTOCOL, quoted, timeOf, valueOf } from './xml.ts'
 
 /** What a logout message says, whose signature held. */
 export type LogoutMessage =
-  | { kind: 'request'; id: string; nameId: string; sessionIndexes: string[]; relayState: string | null }
+  | {
+      kind: 'request'
+      issuer: string
+      id: string
+      nameId: string
+      sessionIndexes: string[]
+      relayState: string | null
+      /** Nobody can send it again afterwards; skew included. */
+      usableUntil: Instant
+    }
   /** What it says changes nothing here: the session is over before the provider is asked. */
   | { kind: 'response' }
 
@@ -27,18 +36,18 @@ export function readLogoutMessage(
     kind === 'SAMLRequest' ? (['LogoutRequest', 'request'] as const) : (['LogoutResponse', 'response'] as const)
   if (!isOf(root, PROTOCOL, name) || root.getAttribute('Version') !== '2.0')
     throw invalid(`The message is a ${quoted(root.localName)}; expected was a ${name} of SAML 2.0.`)
-  requireIssuer(root, provider)
+  const issuer = requireIssuer(root, provider)
   const destination = root.getAttribute('Destination') ?? ''
   if (destination !== logoutAddress)
     throw invalid(`The message is for ${quoted(destination)}; expected was ${quoted(logoutAddress)}.`)
-  requireInTime(root, now)
+  const usableUntil = requireInTime(root, now)
   if (message === 'response') return { kind: message }
   const id = root.getAttribute('ID') ?? ''
-  const nameIds = childrenOf(root, ASSERTION, 'NameID').map((element) => textOf(element)?.trim() ?? '')
+  const nameIds = childrenOf(root, ASSERTION, 'NameID').map((element) => valueOf(element) ?? '')
   if (id === '' || nameIds.length !== 1 || nameIds[0] === '')
     throw invalid('The request does not say by one NameID who is to be signed out. It may not be encrypted.')
-  const sessionIndexes = childrenOf(root, PROTOCOL, 'SessionIndex').flatMap((index) => textOf(index)?.trim() || [])
-  return { kind: message, id, nameId: nameIds[0]!, sessionIndexes, relayState }
+  const sessionIndexes = childrenOf(root, PROTOCOL, 'SessionIndex').flatMap((index) => valueOf(index) || [])
+  return { kind: message, issuer, id, nameId: nameIds[0]!, sessionIndexes, relayState, usableUntil }
 }
 
 function rootOf(xml: string): Element {
@@ -51,15 +60,18 @@ function rootOf(xml: string): Element {
 }
 
 /** Who has the right key but no entity ID saved here is the identity provider. */
-function requireIssuer(root: Element, { identityProviderId }: Pick<SsoSettings, 'identityProviderId'>): void {
-  const issuers = childrenOf(root, ASSERTION, 'Issuer').map((issuer) => textOf(issuer)?.trim() ?? '')
-  if (issuers.length !== 1 || (identityProviderId !== '' && issuers[0] !== identityProviderId))
+function requireIssuer(root: Element, { identityProviderId }: Pick<SsoSettings, 'identityProviderId'>): string {
+  const issuers = childrenOf(root, ASSERTION, 'Issuer').map((issuer) => valueOf(issuer) ?? '')
+  const [issuer, another] = issuers
+  if (issuer === undefined || another !== undefined || (identityProviderId !== '' && issuer !== identityProviderId))
     throw invalid(
       `The issuer of the message is ${quoted(issuers.join(', '))}; expected was ${quoted(identityProviderId)}.`,
     )
+  return issuer
 }
 
-function requireInTime(root: Element, now: Instant): void {
+/** Answers until when it is. */
+function requireInTime(root: Element, now: Instant): Instant {
   const here = Date.parse(now)
   const written = root.getAttribute('IssueInstant') ?? ''
   const issued = timeOf(written)
@@ -71,4 +83,6 @@ function requireInTime(root: Element, now: Instant): void {
   const end = root.getAttribute('NotOnOrAfter')
   if (end !== null && !(here < timeOf(end) + SKEW))
     throw invalid(`The message could be used until ${quoted(end)}; here it is ${inUtc(now)}.`)
+  const ends = [issued + MAX_AGE, ...(end === null ? [] : [timeOf(end)])]
+  return new Date(Math.min(...ends) + SKEW).toISOString()
 }
