@@ -450,6 +450,17 @@ test('a refused connection is gone soon, though the client keeps its half open',
   await expect.poll(connections, { timeout: 10_000 }).toBe(0)
 })
 
+test.each(['/sso/acs', '/api/customer-info', '/attask/api/v15.0/user'])(
+  'a body that is too large is refused before it has arrived, and its connection is closed: %s',
+  async (path) => {
+    const { port, connections } = await startServer()
+    const head = `POST ${path} HTTP/1.1\r\nHost: ${PRODUCTION}\r\nOrigin: http://${PRODUCTION}\r\nContent-Length: 9000000\r\n\r\n`
+    const client = hold(port, `${head}SAMLResponse=AAAA`)
+    await expect.poll(() => client.told).toMatch(/^HTTP\/1.1 413 [\s\S]*^connection: close\r$/im)
+    await expect.poll(connections, { timeout: 5000 }).toBe(0)
+  },
+)
+
 test('nobody holds a connection for long by saying nothing, or half of it', async () => {
   const { port, connections } = await startServer()
   const clients = ['', 'GET /health HTTP/1.1\r\nX-Slow: '].map((bytes) => hold(port, bytes))

@@ -80,6 +80,8 @@ export function httpServer({ backend, console, askFirst, pages = [], database, r
     const started = performance.now()
     await next()
     const { res } = c
+    // The rest of a body that is too large may still be on its way, and is not read.
+    if (res.status === 413) res.headers.set('Connection', 'close')
     // A page of the backend may need another policy than the console, and brings it.
     const policy = res.headers.get(POLICY)
     for (const [name, value] of SECURITY_HEADERS) res.headers.set(name, value)
