@@ -1,4 +1,5 @@
 import type { KeyPair } from '#src/api/signOn/serviceProvider.ts'
+import type { SignOnProblem } from '#src/domain/sso/signOnProblem.ts'
 import type { CheckName } from '#src/domain/sso/signOnRecord.ts'
 import { assertionXml, responseXml, signed, toBase64, type ResponseParts, type Signing } from './identityProvider.ts'
 
@@ -15,6 +16,8 @@ export interface Attack {
   name: string
   /** The first check that fails. */
   failing: CheckName
+  /** What people are told, where it is more than that they are refused. */
+  problem?: SignOnProblem
   /** The SAMLResponse that is posted. */
   forge(honest: Honest): string
 }
@@ -82,8 +85,10 @@ const attack = (name: string, failing: CheckName, forge: (honest: Honest) => str
 })
 
 /** A response that is signed, and would be accepted but for what its parts say. */
-const saying = (name: string, failing: CheckName, making: Making): Attack =>
-  attack(name, failing, (honest) => made(honest, making))
+const saying = (name: string, failing: CheckName, making: Making, problem?: SignOnProblem): Attack => ({
+  ...attack(name, failing, (honest) => made(honest, making)),
+  ...(problem && { problem }),
+})
 
 /** A response that is changed on the way. */
 const changing = (
@@ -284,10 +289,11 @@ const SAYING: Attack[] = [
       replaced(xml, '<saml:AuthnStatement ', '<saml:AuthnStatement SessionNotOnOrAfter="2001-01-01T00:00:00Z" '),
   }),
   saying('a time that is none', 'time', { parts: { notOnOrAfter: 'soon' } }),
-  saying('nobody', 'identifier', { parts: { nameId: ' ' } }),
-  saying('a name of two lines', 'identifier', { parts: { nameId: 'ada&#10;grace' } }),
-  saying('a very long name', 'identifier', { parts: { nameId: 'a'.repeat(255) } }),
-  saying('a name with an element in it', 'identifier', { parts: { nameId: 'ada<b/>.evil' } }),
+  saying('nobody', 'identifier', { parts: { nameId: ' ' } }, 'no-identifier'),
+  saying('a name of two lines', 'identifier', { parts: { nameId: 'ada&#10;grace' } }, 'unusable-identifier'),
+  saying('a name with a tab in it', 'identifier', { parts: { nameId: 'ada&#9;grace' } }, 'unusable-identifier'),
+  saying('a very long name', 'identifier', { parts: { nameId: 'a'.repeat(255) } }, 'unusable-identifier'),
+  saying('a name with an element in it', 'identifier', { parts: { nameId: 'ada<b/>.evil' } }, 'no-identifier'),
 ]
 
 export const SAML_ATTACKS: readonly Attack[] = [...READING, ...SIGNING, ...WRAPPING, ...SAYING]

@@ -75,7 +75,7 @@ export async function completeSignOn(host: Host, caller: Caller, response: strin
     if (sso.version !== before.sso.version || customer.platformMode !== before.customer.platformMode) return null
     if (request && !(await tx.sso.request(request.id))) return null
     const room = { host, caller, tx, customer, now }
-    const verdict = new Verdict(checked.checks)
+    const verdict = new Verdict(checked)
     await checkReplay(host, tx, verdict, assertion)
     if (!isTest && !isSsoInForce(sso, customer))
       verdict.fail('user', 'Single sign-on is not enabled, so nobody is signed in through it.', 'off')

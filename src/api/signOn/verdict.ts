@@ -1,4 +1,5 @@
 import type { SignOnProblem } from '#src/domain/sso/signOnProblem.ts'
+import type { CheckedResponse } from '#src/domain/sso/signOnChecks.ts'
 import { CHECKS, type Check, type CheckName } from '#src/domain/sso/signOnRecord.ts'
 
 /** What is found of a sign-on once its response has been looked at. The first failure decides what people are told. */
@@ -8,9 +9,10 @@ export class Verdict {
   /** Names of fields that are empty, which belong to the problem. */
   fields: string[] = []
 
-  constructor(ofResponse: readonly Check[]) {
-    this.#checks = [...ofResponse]
-    if (this.failure?.check === 'identifier') this.problem = 'no-identifier'
+  constructor({ checks, assertion }: CheckedResponse) {
+    this.#checks = [...checks]
+    if (this.failure?.check === 'identifier')
+      this.problem = assertion?.nameId == null ? 'no-identifier' : 'unusable-identifier'
   }
 
   get failure(): Check | undefined {
