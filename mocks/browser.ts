@@ -1,9 +1,9 @@
 import { http, HttpResponse } from 'msw/http'
 import { setupWorker } from 'msw/browser'
 import type { Caller } from '#src/api/host.ts'
-import { USES_CHECKS } from '#src/api/keyUseRecorder.ts'
 import { memoryStore } from '#src/api/memoryStore.ts'
 import type { Persistence } from '#src/api/memoryTable.ts'
+import { RECORD_CHECKS } from '#src/api/recorders.ts'
 import { refusal } from '#src/api/refusal.ts'
 import type { Store } from '#src/api/store.ts'
 import type { Environment } from '#src/domain/customer.ts'
@@ -83,9 +83,9 @@ async function openBackend(base: string): Promise<(request: Request) => Promise<
 
   // What a full storage does not take is kept and tried again; with the tab it is gone, as is everything else.
   const quietly = (writing: Promise<void>) => void writing.catch(() => {})
-  setInterval(() => quietly(room.uses.writeDue()), USES_CHECKS)
+  setInterval(() => quietly(room.recorders.writeDue()), RECORD_CHECKS)
   setInterval(() => quietly(room.forgetOldRecords()), MINUTE)
-  addEventListener('pagehide', () => quietly(room.uses.writeAll()))
+  addEventListener('pagehide', () => quietly(room.recorders.writeAll()))
 
   async function answer(request: Request): Promise<Response> {
     const { method, url } = withoutBase(request, base)

@@ -113,6 +113,8 @@ async function post(visitor: Visitor, xml: string): Promise<string> {
 test('with it the backend signs somebody on by a signed answer, once, and by no other', async () => {
   const backend = startBackend({ sso: enabled, users: [ada, ben, linked] }, serviceProvider)
   const failed = async () => {
+    // Refusals of one kind wait for one another.
+    await backend.recorders.writeAll()
     const admin = await backend.withSession(ada)
     const { signOns } = SignOnList.parse((await admin('GET', '/api/sign-ons')).body)
     const { checks } = SignOnDetails.parse((await admin('GET', `/api/sign-ons/${signOns[0]?.id}`)).body)

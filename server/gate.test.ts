@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createApi } from '#src/api/app.ts'
-import { keyUseRecorder } from '#src/api/keyUseRecorder.ts'
+import { openRecorders } from '#src/api/recorders.ts'
 import { memoryStore, type Rows } from '#src/api/memoryStore.ts'
 import { customer, PASSWORD, person, START, startBackend } from '#testing/backend.ts'
 import { pemOf } from '#src/domain/certificate.ts'
@@ -157,7 +157,7 @@ async function startServer({ platform, sso, exemption, certificate }: Partial<Ca
   }
   const { host } = startBackend()
   const served = { ...host, store: memoryStore({ production: rows, preview: rows }) }
-  const api = createApi(served, keyUseRecorder(served))
+  const api = createApi(served, openRecorders(served))
   const server = httpServer({
     backend: async (request, caller) => api.fetch(request, caller),
     console: () => null,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createApi } from '#src/api/app.ts'
 import { forgetOldRecords as forgetOldRecordsOf } from '#src/api/forgetOldRecords.ts'
 import type { Caller } from '#src/api/host.ts'
-import { keyUseRecorder, USES_CHECKS } from '#src/api/keyUseRecorder.ts'
+import { openRecorders, RECORD_CHECKS } from '#src/api/recorders.ts'
 import { refreshIfDue as refreshPreviewIfDue } from '#src/api/refreshPreview.ts'
 import { MINUTE } from '#src/domain/instant.ts'
 import { isLoopbackName } from '#src/domain/loopback.ts'
@@ -46,20 +46,20 @@ const outside = {
   identityProviderFile: join(settings.dataDir, 'identity-provider.json'),
   reachedAt: () => ({ host: settings.hostname, port }),
 }
-const { backend, pages, askFirst, refreshIfDue, forgetOldRecords, uses } = isDemo
+const { backend, pages, askFirst, refreshIfDue, forgetOldRecords, recorders } = isDemo
   ? await (await import('./rehearsal.ts')).openRehearsal(database, host, outside)
   : createBackend()
 
 function createBackend() {
-  const recorder = keyUseRecorder(host)
-  const api = createApi(host, recorder)
+  const recorders = openRecorders(host)
+  const api = createApi(host, recorders)
   return {
     backend: async (request: Request, caller: Caller): Promise<Response> => api.fetch(request, caller),
     pages: [],
     askFirst: () => null,
     refreshIfDue: () => refreshPreviewIfDue(host),
     forgetOldRecords: () => forgetOldRecordsOf(host),
-    uses: () => recorder,
+    recorders: () => recorders,
   }
 }
 
@@ -77,7 +77,10 @@ const looks = setInterval(() => {
 }, MINUTE)
 
 // What could not be written is kept, but for the last time.
-setInterval(() => void uses().writeDue().catch(failed('the use of keys could not be written yet')), USES_CHECKS).unref()
+setInterval(
+  () => void recorders().writeDue().catch(failed('key uses or refused sign-ons could not be written yet')),
+  RECORD_CHECKS,
+).unref()
 
 const { domain } = await database.store.read('production', (rows) => rows.customer.get())
 const reachedAt = (): Addresses => ({
@@ -139,7 +142,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 async function close(): Promise<void> {
   // One that is cut short is undone, and made up for at the next start.
   await Promise.race([lookingAfter, new Promise((resolve) => setTimeout(resolve, DRAIN))])
-  await uses().writeAll().catch(failed('the last use of keys could not be written'))
+  await recorders().writeAll().catch(failed('the last key uses or refused sign-ons could not be written'))
   await database.close()
   setTimeout(() => process.exit(0), LAST_LINES)
   log.flush(() => process.exit(0))

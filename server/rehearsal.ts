@@ -66,7 +66,7 @@ export async function openRehearsal(database: Database, host: Host, outside: Out
   }
   const { refreshIfDue, forgetOldRecords } = room
   const apps = [identityProvider.app, ...room.apps]
-  return { backend, apps, pages: PAGES, askFirst, refreshIfDue, forgetOldRecords, uses: () => room.uses }
+  return { backend, apps, pages: PAGES, askFirst, refreshIfDue, forgetOldRecords, recorders: () => room.recorders }
 }
 
 /**

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { OwnSide } from '#src/api/signOn/serviceProvider.ts'
 import { pemOf } from '#src/domain/certificate.ts'
 import { DAY, shift } from '#src/domain/instant.ts'
-import { checkResponse } from '#src/domain/sso/samlResponse.ts'
+import { checkResponse, readResponse } from '#src/domain/sso/samlResponse.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
 import { DEFAULT_SSO, ssoSettingsOf, type SsoSettings } from '#src/domain/sso/settings.ts'
 import { serviceProvider } from './serviceProvider.ts'
@@ -106,7 +106,7 @@ for (const isResponseSigned of [false, true])
     const asked = await theirs.parseLoginRequest(sp, 'redirect', asRequest((await begin('REDIRECT')).url))
     const { context } = await theirs.createLoginResponse(sp, { ...asked }, 'post', {}, filledIn)
     const { checks, assertion } = await checkResponse(
-      context,
+      readResponse(context),
       {
         provider,
         entityId: own.entityId,

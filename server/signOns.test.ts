@@ -135,13 +135,16 @@ async function signOn(visitor: Visitor, change: Partial<ResponseParts> = {}): Pr
 }
 
 /** All that a sign-on can change but for its records, and the last of those. */
-const stateOf = (backend: Backend) =>
-  backend.inStore(async (tx) => {
+async function stateOf(backend: Backend) {
+  // Refusals of one kind wait for one another.
+  await backend.recorders.writeAll()
+  return backend.inStore(async (tx) => {
     const [last] = await tx.signOns.recent()
     const [audit] = await tx.audit.search({})
     const users = await tx.users.search([], [], { first: 0, limit: 100 })
     return { users, record: await tx.signOns.byId(last?.id ?? ''), audit }
   })
+}
 
 /** A refusal, by which check, that left everything and everybody as they were. */
 async function expectRefusal(
@@ -325,7 +328,7 @@ test(
       const xml = mutated(originals[way]!, changes)
       await backend.inStore((tx) => tx.sso.putRequest(open))
       from.sessionId = null
-      const { goTo } = await completeSignOn(backend.host, from, toBase64(xml))
+      const { goTo } = await completeSignOn(backend.host, backend.recorders.refusals, from, toBase64(xml))
       const digest = await backend.host.digest(from.sessionId ?? '')
       const session = await backend.inStore((tx) => tx.sessions.byDigest(digest))
       if (goTo === '/') {

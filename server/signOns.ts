@@ -26,6 +26,15 @@ export function signOnReading(db: Kysely<Tables>, environment: Environment) {
           .executeTakeFirst()
         return row ?? null
       },
+      async hasRequest(begunAfter, browser) {
+        const begun = db
+          .selectFrom('signOnRequests')
+          .select('id')
+          .where('environment', '=', environment)
+          .where('at', '>', begunAfter)
+        const row = await (browser === null ? begun : begun.where('browser', '=', browser)).limit(1).executeTakeFirst()
+        return row !== undefined
+      },
     },
     signOns: {
       async recent() {

@@ -214,6 +214,7 @@ test('of sign-ons from before there were words for it, it is known what shows wh
   writer.exec(`ALTER TABLE "signOns" DROP COLUMN proof`)
   for (const column of ['kind', 'passwordDate', 'provedAt', 'provedBy', 'endsAt'])
     writer.exec(`ALTER TABLE sessions DROP COLUMN "${column}"`)
+  writer.exec('DROP INDEX "signOnRequests_browser"')
   writer.exec(`DELETE FROM kysely_migration WHERE name >= '0009-sign-on-proof'`)
   await database.close()
   const updated = await openSqlite(file)

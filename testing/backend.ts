@@ -9,9 +9,9 @@ import { DEFAULT_SSO } from '#src/domain/sso/settings.ts'
 import type { User } from '#src/domain/user.ts'
 import { createApi } from '#src/api/app.ts'
 import type { Caller, Host } from '#src/api/host.ts'
-import { keyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { memoryStore, type Rows } from '#src/api/memoryStore.ts'
 import { openSession } from '#src/api/openSession.ts'
+import { openRecorders } from '#src/api/recorders.ts'
 import type { ServiceProvider } from '#src/api/signOn/serviceProvider.ts'
 import type { Transaction } from '#src/api/store.ts'
 import { commonPasswords } from '../server/commonPasswords.ts'
@@ -144,8 +144,8 @@ export function startBackend(rows: Partial<Rows> = {}, serviceProvider: ServiceP
       },
     },
   }
-  const uses = keyUseRecorder(host)
-  const api = createApi(host, uses)
+  const recorders = openRecorders(host)
+  const api = createApi(host, recorders)
 
   function visitor(environment: Environment = 'production'): Visitor {
     const caller: Caller = {
@@ -179,7 +179,8 @@ export function startBackend(rows: Partial<Rows> = {}, serviceProvider: ServiceP
     api,
     host,
     clock,
-    uses,
+    recorders,
+    uses: recorders.uses,
     /** The passwords checked so far. */
     verified,
     visitor,

@@ -4,7 +4,7 @@ import { policyOf, UNUSED, type ApiKey } from '#src/domain/apiKey.ts'
 import type { AuditRecord } from '#src/domain/audit.ts'
 import type { RecordsSought } from '#src/domain/auditLog.ts'
 import type { Environment } from '#src/domain/customer.ts'
-import { DAY, HOUR, shift, type Instant } from '#src/domain/instant.ts'
+import { DAY, HOUR, MINUTE, shift, type Instant } from '#src/domain/instant.ts'
 import { MOST_CLIENTS, type KeyUsage, type KeyUse } from '#src/domain/keyUse.ts'
 import type { Session } from '#src/domain/session.ts'
 import type { OwnKey } from '#src/domain/sso/ownCertificates.ts'
@@ -218,6 +218,22 @@ export function storeContract(openStore: OpenStore): void {
       for (const id of ['_0', '_1', '_test']) expect(await sso.request(id)).toBeNull()
       expect(await sso.request('_2')).toEqual(signOnRequest('_2', at(2)))
     })
+  })
+
+  test('whether a sign-on is under way is told of an environment and of each browser', async () => {
+    const store = await open()
+    const begun = { ...signOnRequest('_one', shift(START, MINUTE)), browser: 'browser' }
+    await store.transaction('production', ({ sso }) => sso.putRequest(begun))
+    const asked = (environment: Environment, minutes: number, browser: string | null) =>
+      store.read(environment, ({ sso }) => sso.hasRequest(shift(START, minutes * MINUTE), browser))
+    expect(await asked('production', 0, null)).toBe(true)
+    expect(await asked('production', 0, 'browser')).toBe(true)
+    expect(await asked('production', 0, 'another')).toBe(false)
+    expect(await asked('production', 1, 'browser')).toBe(false)
+    expect(await asked('production', 1, null)).toBe(false)
+    expect(await asked('preview', 0, null)).toBe(false)
+    await store.transaction('production', ({ sso }) => sso.removeRequest('_one'))
+    expect(await asked('production', 0, 'browser')).toBe(false)
   })
 
   test('an assertion is used once in an environment', async () => {

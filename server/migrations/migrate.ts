@@ -13,6 +13,7 @@ import { signOns } from './0008SignOns.ts'
 import { signOnProof } from './0009SignOnProof.ts'
 import { sessionKind } from './0011SessionKind.ts'
 import { sessionEnd } from './0012SessionEnd.ts'
+import { requestsByBrowser } from './0013RequestsByBrowser.ts'
 
 /** In the order of their names. One that was released is never changed; the next change is the next migration. */
 const MIGRATIONS = {
@@ -27,6 +28,7 @@ const MIGRATIONS = {
   '0009-sign-on-proof': signOnProof,
   '0011-session-kind': sessionKind,
   '0012-session-end': sessionEnd,
+  '0013-requests-by-browser': requestsByBrowser,
 }
 
 /**

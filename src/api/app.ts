@@ -7,12 +7,12 @@ import { certificateRoutes } from './certificateRoutes.ts'
 import { customerInfoRoutes } from './customerInfoRoutes.ts'
 import { homeRoutes } from './homeRoutes.ts'
 import type { Host, HostEnv } from './host.ts'
-import type { KeyUseRecorder } from './keyUseRecorder.ts'
 import { keyRoutes } from './keyRoutes.ts'
 import { limitBody, tooLarge } from './limitBody.ts'
 import { ownKeyRoutes } from './ownKeyRoutes.ts'
 import { ownPasswordRoutes } from './ownPasswordRoutes.ts'
 import { peopleRoutes } from './peopleRoutes.ts'
+import type { Recorders } from './recorders.ts'
 import { refreshIfDue } from './refreshPreview.ts'
 import { refreshRoutes } from './refreshRoutes.ts'
 import { refusal } from './refusal.ts'
@@ -32,9 +32,9 @@ export const nothingThere = () => refusal(new DomainError('not-found', 'There is
 
 /**
  * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/sso/…` for browsers on their way from
- * and to an identity provider, `/attask/api/…` for Workfront clients, whose use of keys goes to `uses`. A bug throws out of `fetch`: the host logs it and answers 500.
+ * and to an identity provider, `/attask/api/…` for Workfront clients, as `recorders` keep in mind what need not be written for each request. A bug throws out of `fetch`: the host logs it and answers 500.
  */
-export function createApi(host: Host, uses: KeyUseRecorder) {
+export function createApi(host: Host, { uses, refusals }: Recorders) {
   const api = new Hono<HostEnv>()
 
   api.use('*', async (c, next) => {
@@ -48,7 +48,7 @@ export function createApi(host: Host, uses: KeyUseRecorder) {
   // Before the limit, because they have their own.
   api.route('/api/sso-users', ssoUserRoutes(host))
   api.route('/api/sso', ssoRoutes(host))
-  api.route('/sso', ssoPages(host))
+  api.route('/sso', ssoPages(host, refusals))
   api.use('/api/*', limitBody)
   // Only where there may be a body: what integrations do all day is reading.
   api.on(['POST', 'PUT', 'DELETE'], '/attask/*', bodyLimit({ maxSize: MAX_CALL, onError: () => failure(tooLarge) }))

@@ -5,9 +5,6 @@ import type { Instant } from '#src/domain/instant.ts'
 import { addUse, isWriteDue, laterOf, type KeyUsage } from '#src/domain/keyUse.ts'
 import type { Caller, Host } from './host.ts'
 
-/** Milliseconds between two times that a host has what is due written. */
-export const USES_CHECKS = 5000
-
 /** Keys whose use is written in one transaction at most, so that no other writer waits long. */
 const BATCH = 100
 
@@ -18,7 +15,7 @@ const BATCH = 100
 export interface KeyUseRecorder {
   /** That `key` was sent at `at`, and whether the call was taken; may be said inside a transaction. */
   note(caller: Pick<Caller, 'environment' | 'address' | 'userAgent'>, key: ApiKey, at: Instant, isTaken: boolean): void
-  /** Writes what has waited for a minute. For the host to call every `USES_CHECKS`. */
+  /** Writes what has waited for a minute. For the host to call every few seconds. */
   writeDue(): Promise<void>
   /** Writes everything that is left. For the host to call before it lets go of the store. */
   writeAll(): Promise<void>

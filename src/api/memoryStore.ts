@@ -207,6 +207,10 @@ function transactionOn(tables: Tables, production: Reading | null): Transaction 
       removeOwnKey: async (fingerprint) => tables.ownKeys.remove(fingerprint),
       putRequest: async (request) => tables.requests.put(request.id, request),
       request: async (id) => tables.requests.get(id),
+      hasRequest: async (begunAfter, browser) =>
+        tables.requests
+          .all()
+          .some((request) => request.at > begunAfter && request.browser === (browser ?? request.browser)),
       removeRequest: async (id) => tables.requests.remove(id),
       async removeRequests(begunBy) {
         for (const { id, at } of tables.requests.all()) if (at <= begunBy) tables.requests.remove(id)

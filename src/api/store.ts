@@ -74,6 +74,8 @@ export interface Reading {
     ownKeys(): Promise<OwnKey[]>
     /** A sign-on that was begun and not answered; null where there is none of that ID. */
     request(id: string): Promise<SignOnRequest | null>
+    /** Whether there is one that was begun after `begunAfter`, in the browser with that digest if one is given. */
+    hasRequest(begunAfter: Instant, browser: string | null): Promise<boolean>
   }
   signOns: {
     /** The newest first. */

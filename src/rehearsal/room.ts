@@ -4,10 +4,10 @@ import { createApi, nothingThere } from '#src/api/app.ts'
 import { forgetOldRecords } from '#src/api/forgetOldRecords.ts'
 import { newId, type Caller, type Host, type HostEnv } from '#src/api/host.ts'
 import { inForce } from '#src/api/inForce.ts'
-import { keyUseRecorder, type KeyUseRecorder } from '#src/api/keyUseRecorder.ts'
 import { limitBody } from '#src/api/limitBody.ts'
 import type { Rows } from '#src/api/memoryStore.ts'
 import { admit, look, parseBody, settleKeys } from '#src/api/perform.ts'
+import { openRecorders, type Recorders } from '#src/api/recorders.ts'
 import { REFRESH, refreshIfDue, refreshPreview, refreshTimes } from '#src/api/refreshPreview.ts'
 import { refusal } from '#src/api/refusal.ts'
 import { openSession } from '#src/api/openSession.ts'
@@ -109,8 +109,8 @@ export async function openRoom(roomHost: RoomHost) {
     if (fresh) await makeOwnKeys(host)
     // What was seeded counts as refreshed, however far the clock is moved before anybody looks at Preview.
     if (fresh) await refreshIfDue(host)
-    const uses = keyUseRecorder(host)
-    return { host, uses, api: createApi(host, uses) }
+    const recorders = openRecorders(host)
+    return { host, recorders, api: createApi(host, recorders) }
   }
 
   /** No part of the rows, which a page makes anew when it is reloaded: no two key pairs are the same. */
@@ -216,7 +216,7 @@ export async function openRoom(roomHost: RoomHost) {
       // Weekends that lie ahead again will come again.
       await store.transaction('preview', (tx) => tx.refreshes.put({ since: bounded, lastAt: null }))
       // The next use of a key would else pass for an earlier one.
-      await backend.uses.writeAll()
+      await backend.recorders.writeAll()
       for (const environment of ENVIRONMENTS) await store.transaction(environment, (tx) => tx.keys.capUse(bounded))
     }
     await refreshIfDue(backend.host)
@@ -354,8 +354,8 @@ export async function openRoom(roomHost: RoomHost) {
     /** See `forgetOldRecords` of the backend; by the rehearsal clock. */
     forgetOldRecords: () => forgetOldRecords(backend.host),
     /** Of the scenario that is open: what was not written of one before it belongs to nobody any more. */
-    get uses(): KeyUseRecorder {
-      return backend.uses
+    get recorders(): Recorders {
+      return backend.recorders
     },
   }
 }

@@ -59,6 +59,16 @@ export async function openRequest(host: Host, caller: Caller, id: string | null)
   return request
 }
 
+/** Whether this browser has begun a sign-on that it may still finish. */
+export const isUnderWay = async (host: Host, caller: Caller): Promise<boolean> =>
+  caller.signOnBrowser !== null && hasRequest(host, caller, await host.digest(caller.signOnBrowser))
+
+/** Whether any browser has. */
+export const isAnyUnderWay = (host: Host, caller: Caller): Promise<boolean> => hasRequest(host, caller, null)
+
+const hasRequest = ({ store, now }: Host, { environment }: Caller, browser: string | null): Promise<boolean> =>
+  store.read(environment, ({ sso }) => sso.hasRequest(shift(now(), -REQUEST_LIFE), browser))
+
 async function settingsInForce(host: Host, caller: Caller): Promise<SingleSignOn> {
   const settings = await settingsNow(host, caller)
   requireInForce(settings)

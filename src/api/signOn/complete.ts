@@ -1,26 +1,28 @@
 import type { Customer } from '#src/domain/customer.ts'
-import { shift, type Instant } from '#src/domain/instant.ts'
+import type { Instant } from '#src/domain/instant.ts'
 import { isSsoInForce } from '#src/domain/sso/gate.ts'
 import { believedAt, requireSignOnHere, type SingleSignOn } from '#src/domain/sso/settings.ts'
 import { serviceProviderAddresses } from '#src/domain/sso/serviceProvider.ts'
-import { checkResponse, requestNamedBy } from '#src/domain/sso/samlResponse.ts'
-import type { Assertion, CheckedResponse } from '#src/domain/sso/signOnChecks.ts'
 import {
-  MAX_KEPT_RESPONSE,
-  MOST_ANSWERS,
-  MOST_OTHERS,
-  SIGN_ON_LIFE,
-  type SignOnRecord,
-} from '#src/domain/sso/signOnRecord.ts'
+  checkResponse,
+  readResponse,
+  requestNamedBy,
+  unawaited,
+  type ReadResponse,
+} from '#src/domain/sso/samlResponse.ts'
+import type { Assertion, CheckedResponse } from '#src/domain/sso/signOnChecks.ts'
+import type { SignOnProblem } from '#src/domain/sso/signOnProblem.ts'
+import { MAX_KEPT_RESPONSE, type SignOnRecord } from '#src/domain/sso/signOnRecord.ts'
 import type { Departure, SignOnRequest } from '#src/domain/sso/signOnRequest.ts'
 import { fullName, type User } from '#src/domain/user.ts'
 import { newId, type Caller, type Host } from '../host.ts'
 import { LOG_IN } from '../openSession.ts'
 import { auditRecord } from '../perform.ts'
 import type { Transaction } from '../store.ts'
-import { openRequest } from './begin.ts'
+import { isUnderWay, openRequest } from './begin.ts'
 import { entityIdOf, settingsNow } from './ownSide.ts'
-import { findPerson, signIn, type Room } from './person.ts'
+import { findPerson, signIn, type Person, type Room } from './person.ts'
+import { keepRecord, type RefusalRecorder } from './refusalRecorder.ts'
 import { takeOnce } from './takeOnce.ts'
 import { Verdict } from './verdict.ts'
 
@@ -41,7 +43,7 @@ interface Moment {
 function check(
   host: Host,
   caller: Caller,
-  response: string,
+  response: ReadResponse,
   { request, sso, customer, now }: Moment,
 ): Promise<CheckedResponse> {
   const provider = believedAt(sso, now)
@@ -57,20 +59,38 @@ function check(
 
 /**
  * Takes what the identity provider answered: signs somebody in, or records why not. Answers where the browser goes. A
- * response is judged by one moment and acted on in one transaction: either all of it happens, session, user and record,
- * or nothing but the record of why not. Checking takes a while and is done before; if what it went by has changed
- * meanwhile, it is done again.
+ * response that no sign-on of this browser waits for is not read, because anybody can send it. Any other is judged by one
+ * moment and acted on in one transaction: either all of it happens, session, user and record, or nothing but the record of
+ * why not. Checking takes a while and is done before; if what it went by has changed meanwhile, it is done again.
  */
-export async function completeSignOn(host: Host, caller: Caller, response: string): Promise<Departure> {
-  const request = await openRequest(host, caller, requestNamedBy(response))
-  const isTest = request?.purpose === 'test'
+export async function completeSignOn(
+  host: Host,
+  refusals: RefusalRecorder,
+  caller: Caller,
+  encoded: string,
+): Promise<Departure> {
+  const { environment } = caller
   const before = await settingsNow(host, caller)
   requireSignOnHere(before.customer)
   const now = host.now()
+  if (!(await isUnderWay(host, caller))) {
+    if (!isSsoInForce(before.sso, before.customer)) return signInPage('off')
+    await refusals.note(environment, { check: 'request', proof: 'none' }, () => {
+      const checked = unawaited(encoded)
+      const verdict = new Verdict(checked)
+      for (const unmade of ['replay', 'user', 'mapping'] as const) verdict.skip(unmade)
+      return recordOf(host, caller, { now, checked, verdict, person: null })
+    })
+    return signInPage('refused')
+  }
+
+  const response = readResponse(encoded)
+  const request = await openRequest(host, caller, requestNamedBy(response))
+  const isTest = request?.purpose === 'test'
   const checked = await check(host, caller, response, { ...before, request, now })
   const { assertion } = checked
 
-  const outcome = await host.store.transaction(caller.environment, async (tx) => {
+  const outcome = await host.store.transaction(environment, async (tx) => {
     const [sso, customer] = [await tx.sso.get(), await tx.customer.get()]
     if (sso.version !== before.sso.version || customer.platformMode !== before.customer.platformMode) return null
     if (request && !(await tx.sso.request(request.id))) return null
@@ -81,24 +101,10 @@ export async function completeSignOn(host: Host, caller: Caller, response: strin
       verdict.fail('user', 'Single sign-on is not enabled, so nobody is signed in through it.', 'off')
     const person = assertion && (await findPerson(room, sso, assertion, verdict))
     const { failure } = verdict
-    const record: SignOnRecord = {
-      id: newId(host),
-      at: now,
-      purpose: isTest ? 'test' : 'sign-on',
-      outcome: failure ? 'refused' : isTest ? 'tested' : 'signed-on',
-      proof: assertion === null ? 'none' : verdict.isUnasked ? 'signed-unasked' : 'signed-answer',
-      reason: failure?.detail ?? '',
-      checks: verdict.checks,
-      nameId: assertion?.nameId ?? null,
-      attributes: assertion?.attributes ?? [],
-      changes: person?.mapping.changes ?? [],
-      user: person?.user ? { id: person.user.id, name: fullName(person.user), isNew: person.isNew } : null,
-      response: checked.xml.slice(0, MAX_KEPT_RESPONSE).toWellFormed(),
-      address: caller.address,
-      userAgent: caller.userAgent,
-    }
-    await tx.signOns.append(record)
-    await tx.signOns.trim(shift(now, -SIGN_ON_LIFE), MOST_ANSWERS, MOST_OTHERS)
+    const record = recordOf(host, caller, { now, checked, verdict, person, isTest })
+    // The test of an administrator is shown to them, and what the identity provider has sent in answer comes once.
+    if (failure && !isTest && record.proof !== 'signed-answer') return { record, verdict, refusedBy: failure.check }
+    await keepRecord(tx, record, now)
     const act = isTest ? TEST : LOG_IN.console
     // Somebody new is nobody here before they are signed in; a test is the act of whoever tests.
     const actor = isTest ? await signedIn(room) : person?.isNew ? null : (person?.user ?? null)
@@ -113,13 +119,51 @@ export async function completeSignOn(host: Host, caller: Caller, response: strin
     else await signIn(room, person.user, person)
     return { record, verdict }
   })
-  if (!outcome) return completeSignOn(host, caller, response)
-  const { record, verdict } = outcome
+  if (!outcome) return completeSignOn(host, refusals, caller, encoded)
+  const { record, verdict, refusedBy } = outcome
+  if (refusedBy) await refusals.note(environment, { check: refusedBy, proof: record.proof }, () => record)
   if (isTest) return { goTo: recordPage(record.id) }
   if (record.outcome === 'signed-on') return { goTo: request?.next ?? '/' }
-  const { problem, fields } = verdict
+  return signInPage(verdict.problem, verdict.fields)
+}
+
+/** Where people are told why they are not signed in. */
+function signInPage(problem: SignOnProblem, fields: string[] = []): Departure {
   const query = new URLSearchParams({ problem, ...(fields.length > 0 && { fields: fields.join(',') }) })
   return { goTo: `/sign-in?${query}` }
+}
+
+interface Found {
+  now: Instant
+  checked: CheckedResponse
+  verdict: Verdict
+  person: Person | null
+  isTest?: boolean
+}
+
+function recordOf(
+  host: Host,
+  { address, userAgent }: Caller,
+  { now, checked, verdict, person, isTest = false }: Found,
+): SignOnRecord {
+  const { assertion } = checked
+  const { failure } = verdict
+  return {
+    id: newId(host),
+    at: now,
+    purpose: isTest ? 'test' : 'sign-on',
+    outcome: failure ? 'refused' : isTest ? 'tested' : 'signed-on',
+    proof: assertion === null ? 'none' : verdict.isUnasked ? 'signed-unasked' : 'signed-answer',
+    reason: failure?.detail ?? '',
+    checks: verdict.checks,
+    nameId: assertion?.nameId ?? null,
+    attributes: assertion?.attributes ?? [],
+    changes: person?.mapping.changes ?? [],
+    user: person?.user ? { id: person.user.id, name: fullName(person.user), isNew: person.isNew } : null,
+    response: checked.xml.slice(0, MAX_KEPT_RESPONSE).toWellFormed(),
+    address,
+    userAgent,
+  }
 }
 
 /** Who is signed in at the console of this browser, if anybody is. */

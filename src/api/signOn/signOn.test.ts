@@ -9,6 +9,7 @@ import {
 } from '#src/domain/sso/settings.ts'
 import { SignOnDetails, SignOnList, type SignOnAttribute } from '#src/domain/sso/signOnRecord.ts'
 import { Departure } from '#src/domain/sso/signOnRequest.ts'
+import { DomainError } from '#src/domain/errors.ts'
 import { DAY, HOUR, MINUTE, shift } from '#src/domain/instant.ts'
 import type { User } from '#src/domain/user.ts'
 import {
@@ -106,6 +107,8 @@ const signOn = async (visitor: Visitor, nameId: string, attributes = COMPLETE): 
   finish(visitor, await begin(visitor), nameId, attributes)
 
 async function lastRecord(backend: ReturnType<typeof start>): Promise<SignOnDetails> {
+  // Refusals of one kind wait for one another.
+  await backend.recorders.writeAll()
   const admin = await backend.withSession(ada)
   const { signOns } = SignOnList.parse((await admin('GET', '/api/sign-ons')).body)
   return SignOnDetails.parse((await admin('GET', `/api/sign-ons/${signOns[0]?.id}`)).body)
@@ -158,7 +161,9 @@ test('a record says what shows that the identity provider sent the response', as
   // A person who is refused changes nothing about who sent it; the second time it is a copy.
   const unknown = sign(saying(request, 'Unknown'))
   expect([await sent(unknown), await sent(unknown)]).toEqual(['signed-answer', 'signed-unasked'])
-  expect([await sent(honest), await sent(honest)]).toEqual(['signed-answer', 'signed-unasked'])
+  expect(await sent(honest)).toBe('signed-answer')
+  await begin(visitor)
+  expect(await sent(honest)).toBe('signed-unasked')
 })
 
 test('an SSO username is another one in other letters', async () => {
@@ -549,4 +554,110 @@ test('whoever opens an address below /sso that takes no visits reads a page with
     expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
     expect(await answer.text()).toContain('<a href="/sign-in">Back to the sign-in page</a>')
   }
+})
+
+/** All that is recorded, the oldest first. */
+const recordsOf = (backend: ReturnType<typeof start>) =>
+  backend.inStore(async (tx) => {
+    const signOns = (await tx.signOns.recent()).toReversed()
+    const audit = (await tx.audit.search({ types: ['Login Attempt'] })).toReversed()
+    return { reasons: signOns.map(({ reason }) => reason), details: audit.map(({ details }) => details) }
+  })
+
+test('a flood of responses that nobody waits for writes one record a minute, with their number', async () => {
+  const backend = start()
+  const send = async (count: number) => {
+    for (let sent = 0; sent < count; sent++)
+      expect(await post(backend.visitor(), `flood ${sent}`)).toBe('/sign-in?problem=refused')
+  }
+  await send(1)
+  const first = await recordsOf(backend)
+  expect(first.reasons).toEqual([expect.stringContaining('no sign-on under way')])
+  expect(first.details).toEqual(first.reasons)
+  // Those of the next minute are one record, written when it is over: by the next response, or by the host.
+  backend.clock.now = shift(START, MINUTE - 1)
+  await send(40)
+  expect(await recordsOf(backend)).toEqual(first)
+  backend.clock.now = shift(START, MINUTE)
+  await send(1)
+  const second = await recordsOf(backend)
+  expect(second.reasons).toEqual([
+    first.reasons[0],
+    `${first.reasons[0]} 40 more like it followed until 2030-01-15 12:01:00 UTC.`,
+  ])
+  expect(second.details).toEqual(second.reasons)
+  await send(2)
+  backend.clock.now = shift(START, 2 * MINUTE)
+  await backend.recorders.writeDue()
+  expect((await recordsOf(backend)).reasons.slice(2)).toEqual([expect.stringContaining(' 1 more like it followed')])
+  // A minute without any, and the next one is recorded immediately again.
+  backend.clock.now = shift(START, 3 * MINUTE)
+  await backend.recorders.writeDue()
+  await send(1)
+  expect((await recordsOf(backend)).reasons).toHaveLength(4)
+})
+
+test('each way to be refused has its own record in each environment, and the last ones are written at a stop', async () => {
+  const backend = start()
+  const visitor = backend.visitor()
+  const request = await begin(visitor)
+  for (let count = 0; count < 3; count++) {
+    await post(visitor, 'no XML')
+    await post(visitor, saying(request, 'Linked'))
+    await post(visitor, sign(saying('_another', 'Linked')))
+    await post(backend.visitor('preview'), 'no XML')
+  }
+  expect((await recordsOf(backend)).reasons).toHaveLength(3)
+  await backend.recorders.writeAll()
+  const { reasons } = await recordsOf(backend)
+  expect(reasons).toHaveLength(6)
+  for (const reason of reasons.slice(3)) expect(reason).toContain(' 1 more like it followed until')
+})
+
+test('a store that takes no record loses none', async () => {
+  const backend = start()
+  const { transaction } = backend.host.store
+  backend.host.store.transaction = () => Promise.reject(new DomainError('unavailable', 'Down'))
+  for (let count = 0; count < 2; count++) {
+    const fields = new URLSearchParams({ SAMLResponse: toBase64('x'), again: '1' })
+    await backend.visitor()('POST', '/sso/acs', fields.toString())
+  }
+  await expect(backend.recorders.writeAll()).rejects.toMatchObject({ code: 'unavailable' })
+  backend.host.store.transaction = transaction
+  await backend.recorders.writeAll()
+  expect((await recordsOf(backend)).reasons).toEqual([expect.stringContaining(' 1 more like it followed')])
+})
+
+test('every refusal of a user whom the identity provider has signed in, and of a test, has its own record', async () => {
+  const backend = start()
+  for (let count = 0; count < 3; count++) await signOn(backend.visitor(), 'Nobody')
+  const admin = await backend.signIn(ada)
+  for (let count = 0; count < 3; count++) {
+    const place = await post(admin, saying(await begin(admin, 'test'), 'Linked'))
+    expect(place).toMatch(/sign-ons\/[0-9a-f]{32}$/)
+    expect(failures(await lastRecord(backend))).toEqual(['signature'])
+  }
+  expect((await recordsOf(backend)).reasons).toHaveLength(6)
+})
+
+test('what arrives where no sign-on is under way and single sign-on is off is neither read nor recorded', async () => {
+  for (const sso of [DEFAULT_SSO, { isEnabled: false }]) {
+    const backend = start(sso)
+    const visitor = backend.visitor()
+    expect(await post(visitor, sign(saying('_request', 'Linked')))).toBe('/sign-in?problem=off')
+    // Nor posted once more, for cookies that nobody has.
+    const first = await visitor('POST', '/sso/acs', new URLSearchParams({ SAMLResponse: 'x' }).toString())
+    expect([first.status, first.headers.get('Location')]).toEqual([303, '/sign-in?problem=off'])
+    await backend.recorders.writeAll()
+    expect(await recordsOf(backend)).toEqual({ reasons: [], details: [] })
+  }
+})
+
+test('logout messages that are refused are not recorded at all', async () => {
+  const backend = start({ singleLogoutUrl: 'https://idp.example/logout' })
+  const before = await recordsOf(backend)
+  for (const query of ['', '?SAMLRequest=x', '?SAMLRequest=x&SigAlg=x&Signature=x'])
+    expect(await backend.visitor()('GET', `/sso/logout${query}`)).toMatchObject({ status: 400 })
+  await backend.recorders.writeAll()
+  expect(await recordsOf(backend)).toEqual(before)
 })

@@ -7,11 +7,12 @@ import { BeginSignOn } from '#src/domain/sso/signOnRequest.ts'
 import type { Host, HostEnv } from '../host.ts'
 import { tooLarge } from '../limitBody.ts'
 import { look, parseBody } from '../perform.ts'
-import { beginSignOn, requestPage } from './begin.ts'
+import { beginSignOn, isAnyUnderWay, requestPage } from './begin.ts'
 import { completeSignOn } from './complete.ts'
 import { explained, postedForm } from './documents.ts'
 import { BACK, takeLogoutMessage } from './logout.ts'
 import { ownMetadata } from './ownSide.ts'
+import type { RefusalRecorder } from './refusalRecorder.ts'
 
 /** `/api/sign-on`: beginning a sign-on. Open, because nobody is signed in yet. */
 export function signOnRoutes(host: Host) {
@@ -48,7 +49,7 @@ export function signOnRecordRoutes(host: Host) {
 const MAX_FORM = 1024 * 1024
 
 /** `/sso`: where browsers come from an identity provider, and what that asks of us itself. Pages, not JSON. */
-export function ssoPages(host: Host) {
+export function ssoPages(host: Host, refusals: RefusalRecorder) {
   const pages = new Hono<HostEnv>()
   pages.use(bodyLimit({ maxSize: MAX_FORM, onError: () => explained(tooLarge.message, ERROR_STATUS[tooLarge.code]) }))
 
@@ -65,10 +66,10 @@ export function ssoPages(host: Host) {
     const form = new URLSearchParams(await c.req.text())
     const response = form.get('SAMLResponse') ?? ''
     // From another site no cookie of ours comes along, and with it neither who began the sign-on nor whose session is
-    // there. Sent once more by a page of ours it does.
-    if (c.env.signOnBrowser === null && !form.has('again'))
+    // there. Sent once more by a page of ours it does. Where nobody waits for a response, there is no need to.
+    if (c.env.signOnBrowser === null && !form.has('again') && (await isAnyUnderWay(host, c.env)))
       return postedForm('Signing you in', '/sso/acs', { SAMLResponse: response, again: '1' })
-    const { goTo } = await completeSignOn(host, c.env, response)
+    const { goTo } = await completeSignOn(host, refusals, c.env, response)
     // A header has no other characters, and what is escaped already stays so.
     return c.redirect((goTo ?? '/').replaceAll(/[^!-~]+/g, encodeURIComponent), 303)
   })

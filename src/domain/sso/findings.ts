@@ -17,6 +17,10 @@ export class Findings {
     this.#checks.set(check, { check, outcome: 'passed', detail })
   }
 
+  failed(check: Name, detail: string): void {
+    this.#checks.set(check, { check, outcome: 'failed', detail })
+  }
+
   notMade(check: Name, detail: string): void {
     this.#checks.set(check, { check, outcome: 'not-made', detail })
   }
@@ -27,7 +31,7 @@ export class Findings {
       return act()
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      this.#checks.set(check, { check, outcome: 'failed', detail: error.message })
+      this.failed(check, error.message)
       return undefined
     }
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { assertionXml, responseXml, signed, toBase64, type ResponseParts } from '#testing/identityProvider.ts'
 import { serviceProvider } from '../../../server/serviceProvider.ts'
-import { MAX_RESPONSE_BYTES, checkResponse, requestNamedBy } from './samlResponse.ts'
+import { MAX_RESPONSE_BYTES, checkResponse, readResponse, requestNamedBy, unawaited } from './samlResponse.ts'
 import type { Expected } from './signOnChecks.ts'
 import { CHECKS } from './signOnRecord.ts'
 
@@ -35,9 +35,11 @@ const expected: Expected = {
 }
 
 const signedXml = (xml = responseXml(parts)) => signed(xml, { keyPair, what: ['assertion'], hashAlgorithm: 'SHA-256' })
+const check = (sent: string, ...rest: [Expected, (xml: string) => Promise<string | null>]) =>
+  checkResponse(readResponse(sent), ...rest)
 /** What the checks find where the signature is said to cover `covered`. */
 const checkCovering = (covered: string | null, xml = signedXml()) =>
-  checkResponse(toBase64(xml), expected, () => Promise.resolve(covered))
+  check(toBase64(xml), expected, () => Promise.resolve(covered))
 const never = () => Promise.reject(new Error('It must not be asked'))
 const outcomes = ({ checks }: Awaited<ReturnType<typeof checkCovering>>) =>
   Object.fromEntries(checks.map(({ check, outcome }) => [check, outcome]))
@@ -127,9 +129,7 @@ test('without a valid signature, the checks of the response can fail but not pas
 
 test('a refused signature names the certificates it was checked with, or says there are none', async () => {
   const detail = async (provider: Expected['provider']) => {
-    const { checks } = await checkResponse(toBase64(signedXml()), { ...expected, provider }, () =>
-      Promise.resolve(null),
-    )
+    const { checks } = await check(toBase64(signedXml()), { ...expected, provider }, () => Promise.resolve(null))
     return checks.find(({ check }) => check === 'signature')!.detail
   }
   expect(await detail(expected.provider)).toContain(`“${keyPair.certificate.name}” (SHA-256 `)
@@ -137,7 +137,7 @@ test('a refused signature names the certificates it was checked with, or says th
 })
 
 test('without an assertion the signature is not checked', async () => {
-  const { checks } = await checkResponse(toBase64(responseXml(parts, '')), expected, never)
+  const { checks } = await check(toBase64(responseXml(parts, '')), expected, never)
   expect(checks.filter(({ check }) => check === 'assertion' || check === 'signature')).toMatchObject([
     { outcome: 'failed' },
     { outcome: 'not-made', detail: expect.stringContaining('no single assertion') },
@@ -165,7 +165,7 @@ test.each<[what: string, sent: string, words: string]>([
   ['more than 3,000 tags', toBase64(tagged(3001)), 'far more tags'],
   ['more than 10,000 attributes', toBase64(withAttributes(10_001)), 'far more tags'],
 ])('%s cannot be read, and the check says why', async (_, sent, words) => {
-  const checked = await checkResponse(sent, expected, never)
+  const checked = await check(sent, expected, never)
   expect(checked).toMatchObject({ assertion: null })
   expect(checked.checks[0]).toMatchObject({ check: 'readable', outcome: 'failed' })
   expect(checked.checks[0]!.detail).toContain(words)
@@ -179,9 +179,7 @@ test('a response may have 3,000 tags and 10,000 attributes', async () => {
 test('a response without a status or its code does not say that the sign-on succeeded', async () => {
   for (const status of ['', '<samlp:Status/>']) {
     const xml = responseXml(parts).replace(/<samlp:Status>.*<\/samlp:Status>/, status)
-    const { checks } = await checkResponse(toBase64(signedXml(xml)), expected, () =>
-      Promise.resolve(assertionXml(parts)),
-    )
+    const { checks } = await check(toBase64(signedXml(xml)), expected, () => Promise.resolve(assertionXml(parts)))
     expect(checks.find(({ check }) => check === 'status')).toMatchObject({
       outcome: 'failed',
       detail: expect.stringContaining('has no status'),
@@ -190,25 +188,36 @@ test('a response without a status or its code does not say that the sign-on succ
 })
 
 test('the request that a response names is read without any check', () => {
-  expect(requestNamedBy(toBase64(responseXml(parts)))).toBe('_request')
-  expect(requestNamedBy(toBase64(responseXml({ ...parts, inResponseTo: null })))).toBeNull()
-  for (const sent of ['', '%', toBase64('<html InResponseTo="_request"/>')]) expect(requestNamedBy(sent)).toBeNull()
+  const named = (sent: string) => requestNamedBy(readResponse(sent))
+  expect(named(toBase64(responseXml(parts)))).toBe('_request')
+  expect(named(toBase64(responseXml({ ...parts, inResponseTo: null })))).toBeNull()
+  for (const sent of ['', '%', toBase64('<html InResponseTo="_request"/>')]) expect(named(sent)).toBeNull()
+})
+
+test('a response that nobody waits for is not read, and its record says where users begin', () => {
+  const { xml, checks, assertion } = unawaited(toBase64(signedXml()))
+  expect(assertion).toBeNull()
+  expect(xml).toContain('<samlp:Response')
+  const [made, ...others] = checks.filter(({ outcome }) => outcome !== 'not-made')
+  expect(made).toMatchObject({ check: 'request', outcome: 'failed' })
+  expect(made!.detail).toMatch(/no sign-on under way, .* Users have to begin at this address/)
+  expect(others).toEqual([])
 })
 
 test('what cannot be read is looked at no further, and its start is kept where it is text', async () => {
-  const html = await checkResponse(toBase64('<html/>'), expected, never)
+  const html = await check(toBase64('<html/>'), expected, never)
   expect(html.xml).toBe('<html/>')
   expect(Object.values(outcomes(html)).filter((outcome) => outcome === 'not-made')).toHaveLength(10)
-  expect((await checkResponse('%', expected, never)).xml).toBe('')
-  const large = await checkResponse(toBase64('x'.repeat(MAX_RESPONSE_BYTES + 10)), expected, never)
+  expect((await check('%', expected, never)).xml).toBe('')
+  const large = await check(toBase64('x'.repeat(MAX_RESPONSE_BYTES + 10)), expected, never)
   expect(large.xml).toMatch(/^x{75000}$/)
-  const compressed = await checkResponse(Buffer.from([0xff, 0xfe, 0x41]).toString('base64'), expected, never)
+  const compressed = await check(Buffer.from([0xff, 0xfe, 0x41]).toString('base64'), expected, never)
   expect(compressed.checks[0]!.detail).toContain('not text in UTF-8')
 })
 
 test('base64 may be broken into lines, and a byte order mark may stand before the XML', async () => {
   const encoded = toBase64(`\uFEFF${signedXml()}`).replaceAll(/.{76}/g, '$&\r\n')
-  const checked = await checkResponse(encoded, expected, () => Promise.resolve(assertionXml(parts)))
+  const checked = await check(encoded, expected, () => Promise.resolve(assertionXml(parts)))
   expect(outcomes(checked)['readable']).toBe('passed')
   expect(checked.assertion).not.toBeNull()
 })
@@ -216,7 +225,7 @@ test('base64 may be broken into lines, and a byte order mark may stand before th
 test('a response is as large as 256 KB and no larger', async () => {
   const padded = (bytes: number) => toBase64(signedXml().padEnd(bytes, ' '))
   const at = async (bytes: number) =>
-    outcomes(await checkResponse(padded(bytes), expected, () => Promise.resolve(null)))['readable']
+    outcomes(await check(padded(bytes), expected, () => Promise.resolve(null)))['readable']
   expect(await at(MAX_RESPONSE_BYTES)).toBe('passed')
   expect(await at(MAX_RESPONSE_BYTES + 1)).toBe('failed')
 })
@@ -226,14 +235,14 @@ test('why the identity provider refused is said in its words and with the usual 
     '"urn:oasis:names:tc:SAML:2.0:status:Responder"/>',
     '"urn:oasis:names:tc:SAML:2.0:status:Responder"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:RequestDenied"/></samlp:StatusCode><samlp:StatusMessage>Not assigned</samlp:StatusMessage>',
   )
-  const { checks } = await checkResponse(toBase64(refused), expected, never)
+  const { checks } = await check(toBase64(refused), expected, never)
   expect(checks.find(({ check }) => check === 'status')!.detail).toBe(
     'The identity provider refused the sign-on with the primary StatusCode “Responder”, then “RequestDenied”, and says: “Not assigned”. The identity provider does not let this person come here: assign them to this application there.',
   )
 })
 
 test('a status code that nobody has heard of is no property of an object', async () => {
-  const { checks } = await checkResponse(toBase64(responseXml({ ...parts, status: 'constructor' })), expected, never)
+  const { checks } = await check(toBase64(responseXml({ ...parts, status: 'constructor' })), expected, never)
   expect(checks.find(({ check }) => check === 'status')!.detail).toMatch(/“constructor”. Its log says why.$/)
 })
 
@@ -252,6 +261,46 @@ test('a response can be used until the first of its ends, skew included, and nev
   expect((await checkCovering(session)).assertion!.usableUntil).toBe('2030-06-01T12:03:00.000Z')
   const endless = assertionXml({ ...parts, notOnOrAfter: '9999-12-31T23:59:59Z' })
   expect((await checkCovering(endless)).assertion!.usableUntil).toBe('9999-12-31T23:59:59.999Z')
+})
+
+test('an assertion without an AuthnStatement of its own signs nobody in', async () => {
+  const without = assertionXml(parts).replace(/<saml:AuthnStatement[\s\S]*<\/saml:AuthnStatement>/, '')
+  const inAdvice = without.replace('</saml:Conditions>', '$&<saml:Advice><saml:AuthnStatement/></saml:Advice>')
+  for (const sent of [without, inAdvice]) {
+    const checked = await check(toBase64(responseXml(parts, sent)), expected, never)
+    expect(failed(checked)).toEqual(['assertion'])
+    expect(checked.checks.find(({ outcome }) => outcome === 'failed')!.detail).toMatch(
+      /no AuthnStatement.* Have the identity provider send one/,
+    )
+    // Also where the signature covers another assertion than the one that was sent.
+    expect(await checkCovering(sent)).toMatchObject({ assertion: null })
+  }
+})
+
+const withSessionEnds = (...ends: string[]) =>
+  assertionXml(parts).replace(/<saml:AuthnStatement [\s\S]*<\/saml:AuthnStatement>/, (statement) =>
+    ends.map((end) => statement.replace(' ', ` SessionNotOnOrAfter="${end}" `)).join(''),
+  )
+
+test('the session ends with the first of the sessions at the identity provider, skew included', async () => {
+  expect((await checkCovering(assertionXml(parts))).assertion!.sessionEndsAt).toBeNull()
+  const covered = withSessionEnds('2030-06-01T20:00:00Z', '2030-06-01T13:00:00Z', '2030-06-02T12:00:00Z')
+  expect((await checkCovering(covered)).assertion!.sessionEndsAt).toBe('2030-06-01T13:01:00.000Z')
+})
+
+test('a session that has ended at the identity provider begins none here, beyond a minute of skew', async () => {
+  expect(failed(await checkCovering(withSessionEnds('2030-06-01T12:00:01Z')))).toEqual([])
+  for (const ends of [['2030-06-01T12:00:00Z'], ['2030-06-01T20:00:00Z', '2030-06-01T12:00:00Z']])
+    expect(failed(await checkCovering(withSessionEnds(...ends)))).toEqual(['time'])
+})
+
+test.each([
+  ['XML white space around it is no part of', ' \t\r\nada&#32;&#9;\n ', 'ada'],
+  ['a no-break space is a part of', 'ada&#160;', 'ada\u00A0'],
+  ['an ideographic space is a part of', '&#12288;ada', '\u3000ada'],
+  ['a byte order mark is a part of', '&#65279;ada', '\uFEFFada'],
+])('%s the NameID', async (_, sent, nameId) => {
+  expect((await checkCovering(assertionXml({ ...parts, nameId: sent }))).assertion).toMatchObject({ nameId })
 })
 
 test('values that consist of elements are left out, and do not keep anybody out', async () => {
@@ -273,7 +322,7 @@ test('nesting as deep as the limits allow is read or refused in time', { timeout
   )
   for (const each of [xml, wide]) {
     const start = performance.now()
-    const checked = await checkResponse(toBase64(each), expected, (sent) =>
+    const checked = await check(toBase64(each), expected, (sent) =>
       serviceProvider.verifiedAssertion(sent, expected.provider),
     )
     expect(checked.checks[0]!.outcome).toBe('passed')

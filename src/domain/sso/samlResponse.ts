@@ -1,6 +1,6 @@
 import { bytesOf } from '../base64.ts'
 import { shortFingerprint } from '../certificate.ts'
-import { invalid } from '../errors.ts'
+import { DomainError, invalid } from '../errors.ts'
 import {
   confirmationIn,
   contentOf,
@@ -30,31 +30,50 @@ const MAX_TAGS = 3000
 /** Attributes are counted by their equals signs: each has one. */
 const MAX_ATTRIBUTES = 10_000
 
-/** The request that the response says it answers, as whoever sent it has it; null where it says none or is no response. */
-export function requestNamedBy(encoded: string): string | null {
+/** A response that was posted here, decoded and parsed once. `xml` is as much of it as can be shown. */
+export type ReadResponse = { xml: string; root: Element } | { xml: string; root: null; problem: string }
+
+export function readResponse(encoded: string): ReadResponse {
+  let xml: string | undefined
   try {
-    return rootOf(decoded(encoded)).getAttribute('InResponseTo')
-  } catch {
-    return null
+    xml = decoded(encoded)
+    return { xml, root: rootOf(xml) }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { xml: xml ?? startOf(encoded), root: null, problem: error.message }
   }
 }
 
+/** The request that the response says it answers, as whoever sent it has it; null where it says none or is no response. */
+export const requestNamedBy = ({ root }: ReadResponse): string | null => root?.getAttribute('InResponseTo') ?? null
+
+/** What is found of a response that no sign-on waits for. It is not read, because anybody can send any number of them. */
+export function unawaited(encoded: string): CheckedResponse {
+  const findings = new Findings()
+  findings.failed(
+    'request',
+    'This browser has no sign-on under way, so the response was not read. None began in it in the past 15 minutes, or it was answered before. Users have to begin at this address; a sign-on that begins at the identity provider is not accepted.',
+  )
+  return { xml: startOf(encoded), checks: findings.all(UNREAD), assertion: null }
+}
+
 /**
- * Looks at all of a response that was posted here, and says of each check what was found. `verify` answers the assertion
- * that a good signature covers, and nothing of the assertion is read from anything else. What is around it is read from
- * the response itself: whoever could forge that gains nothing, because the assertion says the same again. It is
- * accepted where no check failed and there is an assertion.
+ * Looks at all of a response, and says of each check what was found. `verify` answers the assertion that a good signature
+ * covers, and nothing of the assertion is read from anything else. What is around it is read from the response itself:
+ * whoever could forge that gains nothing, because the assertion says the same again. It is accepted where no check failed
+ * and there is an assertion.
  */
 export async function checkResponse(
-  encoded: string,
+  read: ReadResponse,
   expected: Expected,
   verify: (xml: string) => Promise<string | null>,
 ): Promise<CheckedResponse> {
   const findings = new Findings()
-  const xml = findings.make('readable', () => decoded(encoded))
-  const response = xml === undefined ? undefined : findings.make('readable', () => rootOf(xml))
-  if (xml === undefined || response === undefined)
-    return { xml: xml ?? startOf(encoded), checks: findings.all(UNREADABLE), assertion: null }
+  const { xml, root: response } = read
+  if (response === null) {
+    findings.failed('readable', read.problem)
+    return { xml, checks: findings.all(UNREADABLE), assertion: null }
+  }
   findings.passed('readable', 'The response is XML of SAML 2.0.')
   findings.say('status', () => sayStatus(response))
   const unsigned = findings.make('assertion', () => onlyAssertion(response))
@@ -90,6 +109,7 @@ export async function checkResponse(
   }
 }
 
+const UNREAD = 'Not looked at, because no sign-on of this browser waits for a response.'
 const UNREADABLE = 'Not looked at, because the response could not be read.'
 const UNVERIFIED = 'Not looked at, because without a signature that holds anybody could have written it.'
 

@@ -50,7 +50,8 @@ export type SignOnPurpose = z.infer<typeof SignOnPurpose>
 /**
  * What proves that the identity provider sent a response. `signed-answer`: its signature is right, and it is the first
  * answer to a sign-on that began here. `signed-unasked`: its signature is right, but no sign-on here waits for it, or it
- * was used before, so anyone who has a copy could have sent it. `none`: no right signature, so anyone could have written it.
+ * was used before, so anyone who has a copy could have sent it. `none`: no right signature, or none looked for, so anyone
+ * could have written it.
  */
 export const Proof = z.enum(['signed-answer', 'signed-unasked', 'none'])
 export type Proof = z.infer<typeof Proof>
