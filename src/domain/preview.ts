@@ -9,7 +9,9 @@ export function asProductionLets(user: User, there: User): User {
   const { passwordHash, passwordDate, mustChangePassword } = there.passwordDate > user.passwordDate ? there : user
   return {
     ...user,
-    ...{ passwordHash, passwordDate, mustChangePassword },
+    passwordHash,
+    passwordDate,
+    mustChangePassword,
     isActive: user.isActive && there.isActive,
     lockedUntil:
       [user.lockedUntil, there.lockedUntil]
