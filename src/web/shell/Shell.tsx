@@ -1,12 +1,12 @@
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Outlet, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, useEffect, useRef } from 'react'
+import { Proof } from './Proof.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useSession } from './useSession.ts'
 
 // Waited for with the page: what comes later moves the page down under the pointer.
 const PreviewBanner = lazy(() => import('./PreviewBanner.tsx'))
-const Proof = lazy(() => import('./Proof.tsx'))
 
 /** The chrome around every page of somebody signed in. */
 export function Shell() {
@@ -30,9 +30,7 @@ export function Shell() {
       <main id="main" tabIndex={-1} ref={main} className={content}>
         <Outlet />
       </main>
-      <Suspense>
-        <Proof />
-      </Suspense>
+      <Proof />
     </div>
   )
 }
