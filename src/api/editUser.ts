@@ -1,4 +1,5 @@
 import type { Customer } from '#src/domain/customer.ts'
+import { requireActiveInProduction } from '#src/domain/preview.ts'
 import { fullName, type User } from '#src/domain/user.ts'
 import {
   editUser,
@@ -49,6 +50,7 @@ export async function judgeEdit(
   customer: Customer,
 ): Promise<User> {
   const after = editUser(before, edit, actor, customer)
+  if (edit.isActive && rows.production) requireActiveInProduction(await rows.production.users.byId(before.id))
   if (losesAdministrator(before, after))
     requireAdministratorLeft(
       await rows.users.count([...ACTIVE_ADMINISTRATOR, { field: 'id', test: 'ne', value: before.id }]),

@@ -80,6 +80,8 @@ test('Preview shows who is deactivated in Production, and reactivates nobody of 
       message: 'cleo Northwind is deactivated in Production, which holds in Preview too. Reactivate them there.',
     },
   })
+  const call = `${API}/user/${cleo.id}?isActive=true&apiKey=${valueOf(ada)}`
+  expect(await backend.visitor('preview')('PUT', call)).toMatchObject({ status: 403 })
 })
 
 test('whoever is locked out of Production is locked out of Preview', async () => {

@@ -169,11 +169,6 @@ export function userRoutes(host: Host) {
     const what = { type: 'User', action: 'Reactivate' } as const
     return c.json(
       await act(c.env, what, c.req.param('id'), async (room, user) => {
-        if ((await room.rows.production?.users.byId(user.id))?.isActive === false)
-          throw new DomainError(
-            'forbidden',
-            `${fullName(user)} is deactivated in Production, which holds in Preview too. Reactivate them there.`,
-          )
         await applyEdit(room, user, { isActive: true })
       }),
     )

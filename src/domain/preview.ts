@@ -1,4 +1,5 @@
-import type { User } from './user.ts'
+import { DomainError } from './errors.ts'
+import { fullName, type User } from './user.ts'
 
 /**
  * A user of Preview as Production lets them come in, where they are `there`: that somebody was deactivated or locked out,
@@ -19,4 +20,13 @@ export function asProductionLets(user: User, there: User): User {
         .toSorted()
         .at(-1) ?? null,
   }
+}
+
+/** Refuses to have somebody active in Preview who is deactivated in Production, where they are `there`, if at all. */
+export function requireActiveInProduction(there: User | null): void {
+  if (there && !there.isActive)
+    throw new DomainError(
+      'forbidden',
+      `${fullName(there)} is deactivated in Production, which holds in Preview too. Reactivate them there.`,
+    )
 }
