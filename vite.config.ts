@@ -84,7 +84,7 @@ export default defineConfig(({ command, mode }) => ({
             {
               name: 'console',
               // But not what few visits need: what is about certificates and passwords in particular, and dialogs.
-              test: /src\/(domain\/(?!sso\/|csv|person|apiKey|password|certificate[A-Z]|client|compareText|keyUse|signInWay|day|page|user(Edit|File|List)|readCertificate|base64|der|encoding|accessLevel|audit|refresh|session\.|apiLogins|attention|newPassword)|web\/(visit|ui\/(?!ConfirmDialog|Card|FileDrop|FieldHelp|Table|PagedList|counted)|forms\/(?!RadioGroup|ComboBox|useRows)|queries\/(?!audit|keyUse|listing|certificates|authentication|home|password|people|sso|sign|refresh|users)|help\/(alternatives|ScreenHelp)|shell\/(?!MainMenuPanel|PreviewBanner)))/,
+              test: /src\/(domain\/(?!sso\/|csv|person|apiKey|password|certificate[A-Z]|client|compareText|keyUse|signInWay|day|page|user(Edit|File|List)|readCertificate|base64|der|encoding|accessLevel|audit|refresh|session\.|apiLogins|attention|newPassword|preview)|web\/(visit|ui\/(?!ConfirmDialog|DialogFrame|Card|FileDrop|FieldHelp|Table|PagedList|counted)|forms\/(?!RadioGroup|ComboBox|DialogForm|useRows)|queries\/(?!audit|keyUse|listing|certificates|authentication|home|password|people|sso|sign|refresh|users)|help\/(alternatives|ScreenHelp)|shell\/(?!MainMenuPanel|PreviewBanner)))/,
               minShareCount: 2,
             },
           ],

@@ -91,9 +91,7 @@ function reading(db: Kysely<Tables>, lookUps: LookUps, environment: Environment,
   }
 
   return {
-    get production() {
-      return environment === 'preview' ? reading(db, lookUps, 'production', idioms) : null
-    },
+    production: environment === 'preview' ? reading(db, lookUps, 'production', idioms) : null,
     customer: {
       async get() {
         const row = await lookUps.customer(db, environment)

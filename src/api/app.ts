@@ -32,7 +32,8 @@ export const nothingThere = () => refusal(new DomainError('not-found', 'There is
 
 /**
  * The backend as one `fetch(request, caller)` function: `/api/…` for the console, `/sso/…` for browsers on their way from
- * and to an identity provider, `/attask/api/…` for Workfront clients, as `recorders` keep in mind what need not be written for each request. A bug throws out of `fetch`: the host logs it and answers 500.
+ * and to an identity provider, `/attask/api/…` for Workfront clients. What need not be written for each request goes to
+ * the recorders. A bug throws out of `fetch`: the host logs it and answers 500.
  */
 export function createApi(host: Host, { uses, refusals }: Recorders) {
   const api = new Hono<HostEnv>()

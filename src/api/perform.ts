@@ -285,7 +285,7 @@ async function proofNeeded(rows: Reading, user: User, now: Instant): Promise<Dom
   return signsOn
     ? new DomainError(
         'sign-on-needed',
-        'You signed on more than 10 minutes ago. Sign on again through the identity provider to go on.',
+        'You signed on more than 10 minutes ago. Sign on again through your identity provider to go on.',
       )
     : new DomainError('password-needed', 'You entered your password more than 10 minutes ago. Enter it again to go on.')
 }

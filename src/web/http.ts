@@ -53,8 +53,8 @@ export type ProofNeeded = Extract<ErrorCode, 'password-needed' | 'sign-on-needed
 const isProofNeeded = (code: ApiErrorCode): code is ProofNeeded =>
   code === 'password-needed' || code === 'sign-on-needed'
 
-/** Asks whoever is signed in to show again who they are. Resolves to whether they did. */
-let prove = async (_needed: ProofNeeded): Promise<boolean> => false
+/** Asks whoever is signed in to show again who they are, with the backend's words for why. Resolves to whether they did. */
+let prove = async (_needed: ProofNeeded, _message: string): Promise<boolean> => false
 
 /** Has `ask` do so from now on. */
 export function proveBy(ask: typeof prove): void {
@@ -94,7 +94,7 @@ async function exchange<Answer extends z.ZodMiniType>(
   const refusal = Refusal.safeParse(json)
   if (refusal.success) {
     const { code, message, field } = refusal.data
-    if (isProofNeeded(code) && (await prove(code))) return exchange(method, path, Answer, body, patience)
+    if (isProofNeeded(code) && (await prove(code, message))) return exchange(method, path, Answer, body, patience)
     throw new ApiError(code, message, field)
   }
   throw new ApiError('unavailable', 'The server could not answer. Nothing is lost here: try again in a moment.')

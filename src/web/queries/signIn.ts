@@ -1,7 +1,7 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import * as z from 'zod/mini'
 import type { Credentials } from '#src/domain/session.ts'
 import { SignedIn } from '#src/domain/signedIn.ts'
-import * as z from 'zod/mini'
 import { send } from '../http.ts'
 import { session } from './session.ts'
 

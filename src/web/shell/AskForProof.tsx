@@ -1,54 +1,50 @@
 import { Button } from '@react-spectrum/s2/Button'
-import { ButtonGroup, Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect, type FormEvent, type ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { PasswordProof } from '#src/domain/session.ts'
+import { DialogForm } from '../forms/DialogForm.tsx'
 import { TextField } from '../forms/TextField.tsx'
 import { failureOf, type ProofNeeded } from '../http.ts'
 import { proveByPassword } from '../queries/signIn.ts'
 import { beginSignOn } from '../queries/signOn.ts'
 import { useAct } from '../queries/useAct.ts'
-import { Notice } from '../ui/Notice.tsx'
+import { DialogFrame } from '../ui/DialogFrame.tsx'
 import { useSession } from './useSession.ts'
+
+const TITLE = 'Confirm that it is you'
 
 interface Props {
   needed: ProofNeeded
+  /** Why, in the backend's words. */
+  message: string
   /** Told whether the proof was given. */
   onAnswer: (isProved: boolean) => void
 }
 
 /** The question for the password, or for another sign-on. */
-export default function AskForProof({ needed, onAnswer }: Props) {
-  return needed === 'password-needed' ? (
-    <PasswordAgain onAnswer={onAnswer} />
-  ) : (
-    <SignOnAgain onCancel={() => onAnswer(false)} />
-  )
+export default function AskForProof({ needed, ...props }: Props) {
+  return needed === 'password-needed' ? <PasswordAgain {...props} /> : <SignOnAgain {...props} />
 }
 
-function PasswordAgain({ onAnswer }: Pick<Props, 'onAnswer'>) {
+function PasswordAgain({ message, onAnswer }: Omit<Props, 'needed'>) {
   const { user } = useSession()
   const prove = useAct(proveByPassword())
   const form = useForm({ resolver: zodResolver(PasswordProof), defaultValues: { password: '' } })
-  const handleSubmit = form.handleSubmit(({ password }) => prove.mutate(password, { onSuccess: () => onAnswer(true) }))
-  const submit = (event: FormEvent) => {
-    // React passes it on to the form of the page, which has no business with it.
-    event.stopPropagation()
-    void handleSubmit(event)
-  }
-  const { setError } = form
-  const { error } = prove
-  const isOnField = error?.field === 'password'
-  useEffect(() => {
-    if (isOnField) setError('password', { message: error.message }, { shouldFocus: true })
-  }, [isOnField, error, setError])
+  const submit = form.handleSubmit(({ password }) =>
+    prove.mutate(password, {
+      onSuccess: () => onAnswer(true),
+      onError({ field, message }) {
+        if (field === 'password') form.setError(field, { message }, { shouldFocus: true })
+      },
+    }),
+  )
   return (
-    <ProofDialog
+    <DialogFrame
+      title={TITLE}
       isPending={prove.isPending}
-      failure={isOnField ? null : failureOf('Confirming', error)}
+      failure={prove.error?.field === 'password' ? null : failureOf('Confirming', prove.error)}
       onCancel={() => onAnswer(false)}
       button={
         <Button variant="accent" type="submit" form="proof" isPending={prove.isPending}>
@@ -56,8 +52,8 @@ function PasswordAgain({ onAnswer }: Pick<Props, 'onAnswer'>) {
         </Button>
       }
     >
-      <form id="proof" onSubmit={submit} noValidate className={column}>
-        <p className={flat}>You entered your password more than 10 minutes ago. Enter it again to go on.</p>
+      <DialogForm id="proof" onSubmit={submit}>
+        <p className={flat}>{message}</p>
         {/* For password managers, which else would not know whose it is. */}
         <input hidden readOnly autoComplete="username" value={user.email} />
         <TextField
@@ -68,68 +64,30 @@ function PasswordAgain({ onAnswer }: Pick<Props, 'onAnswer'>) {
           autoComplete="current-password"
           autoFocus
         />
-      </form>
-    </ProofDialog>
+      </DialogForm>
+    </DialogFrame>
   )
 }
 
-function SignOnAgain({ onCancel }: { onCancel: () => void }) {
+function SignOnAgain({ message, onAnswer }: Omit<Props, 'needed'>) {
   const router = useRouter()
   const signOn = useAct(beginSignOn())
   const leave = () => signOn.mutate({ purpose: 'sign-on', next: router.state.location.href })
   return (
-    <ProofDialog
+    <DialogFrame
+      title={TITLE}
       isPending={signOn.isPending}
       failure={failureOf('Signing on', signOn.error)}
-      onCancel={onCancel}
+      onCancel={() => onAnswer(false)}
       button={
         <Button variant="accent" autoFocus isPending={signOn.isPending} onPress={leave}>
           Sign on again
         </Button>
       }
     >
-      <p className={flat}>
-        You signed on more than 10 minutes ago. Sign on again through your identity provider. Afterwards you are back on
-        this page, and can go on.
-      </p>
-    </ProofDialog>
+      <p className={flat}>{message} Afterwards you are back on this page.</p>
+    </DialogFrame>
   )
 }
 
-interface ProofDialogProps {
-  isPending: boolean
-  failure: ReturnType<typeof failureOf>
-  onCancel: () => void
-  /** What gives the proof. */
-  button: ReactNode
-  children: ReactNode
-}
-
-function ProofDialog({ isPending, failure, onCancel, button, children }: ProofDialogProps) {
-  return (
-    <DialogContainer onDismiss={onCancel}>
-      <Dialog size="S" isKeyboardDismissDisabled={isPending}>
-        <Heading slot="title">Confirm that it is you</Heading>
-        <Content>
-          <div className={column}>
-            {children}
-            {failure && (
-              <Notice variant="negative" title={failure.title} isLive>
-                {failure.message}
-              </Notice>
-            )}
-          </div>
-        </Content>
-        <ButtonGroup>
-          <Button variant="secondary" fillStyle="outline" isDisabled={isPending} onPress={onCancel}>
-            Cancel
-          </Button>
-          {button}
-        </ButtonGroup>
-      </Dialog>
-    </DialogContainer>
-  )
-}
-
-const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const flat = style({ margin: 0 })

@@ -5,6 +5,7 @@ const AskForProof = lazy(() => import('./AskForProof.tsx'))
 
 interface Asked {
   needed: ProofNeeded
+  message: string
   answer: (isProved: boolean) => void
 }
 
@@ -14,13 +15,17 @@ export function Proof() {
   useEffect(() => {
     // Two acts that need it at once wait for the same answer.
     let underWay: Promise<boolean> | null = null
-    proveBy((needed) => {
-      underWay ??= new Promise<boolean>((answer) => setAsked({ needed, answer })).finally(() => {
+    proveBy((needed, message) => {
+      underWay ??= new Promise<boolean>((answer) => setAsked({ needed, message, answer })).finally(() => {
         underWay = null
         setAsked(null)
       })
       return underWay
     })
   }, [])
-  return <Suspense>{asked && <AskForProof needed={asked.needed} onAnswer={asked.answer} />}</Suspense>
+  return (
+    <Suspense>
+      {asked && <AskForProof needed={asked.needed} message={asked.message} onAnswer={asked.answer} />}
+    </Suspense>
+  )
 }

@@ -1,7 +1,6 @@
 import { Button } from '@react-spectrum/s2/Button'
-import { ButtonGroup, Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
 import type { ReactNode } from 'react'
-import { Notice } from './Notice.tsx'
+import { DialogFrame } from './DialogFrame.tsx'
 
 interface Props {
   title: string
@@ -27,34 +26,27 @@ export function ConfirmDialog({
   confirmLabel,
   isPending = false,
   isDisabled = false,
-  failure,
+  failure = null,
   onConfirm,
   onCancel,
 }: Props) {
   return (
-    <DialogContainer onDismiss={onCancel}>
-      <Dialog role="alertdialog" size="S" isKeyboardDismissDisabled={isPending}>
-        <Heading slot="title">{title}</Heading>
-        <Content>
-          {/* May be longer than the dialog: not every browser lets a keyboard scroll it otherwise. */}
-          <div role="region" aria-label="What it does" tabIndex={0}>
-            {children}
-            {failure && (
-              <Notice variant="negative" title={failure.title} isLive>
-                {failure.message}
-              </Notice>
-            )}
-          </div>
-        </Content>
-        <ButtonGroup>
-          <Button variant="secondary" fillStyle="outline" autoFocus isDisabled={isPending} onPress={onCancel}>
-            Cancel
-          </Button>
-          <Button variant="negative" isPending={isPending} isDisabled={isDisabled} onPress={onConfirm}>
-            {confirmLabel}
-          </Button>
-        </ButtonGroup>
-      </Dialog>
-    </DialogContainer>
+    <DialogFrame
+      role="alertdialog"
+      title={title}
+      isPending={isPending}
+      failure={failure}
+      onCancel={onCancel}
+      button={
+        <Button variant="negative" isPending={isPending} isDisabled={isDisabled} onPress={onConfirm}>
+          {confirmLabel}
+        </Button>
+      }
+    >
+      {/* May be longer than the dialog: not every browser lets a keyboard scroll it otherwise. */}
+      <div role="region" aria-label="What it does" tabIndex={0}>
+        {children}
+      </div>
+    </DialogFrame>
   )
 }

@@ -1,16 +1,16 @@
 import { Button } from '@react-spectrum/s2/Button'
-import { ButtonGroup, Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2/Dialog'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useEffect, type FormEvent } from 'react'
+import { useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import { SetPassword } from '#src/domain/newPassword.ts'
 import { ClientsOfUser } from '../../consequences/ClientList.tsx'
 import RefreshWarning from '../../consequences/RefreshWarning.tsx'
+import { DialogForm } from '../../forms/DialogForm.tsx'
 import { TextField } from '../../forms/TextField.tsx'
 import { failureOf, type ApiError } from '../../http.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { Notice } from '../../ui/Notice.tsx'
+import { DialogFrame } from '../../ui/DialogFrame.tsx'
 import { OneTimePasswordRules } from './OneTimePasswordRules.tsx'
 
 interface ActDialog {
@@ -81,53 +81,37 @@ export function OneTimePasswordDialog({
   onCancel,
 }: ActDialog & { onConfirm: (newPassword: string) => void }) {
   const form = useForm({ resolver: zodResolver(SetPassword), defaultValues: { newPassword: '' } })
-  const handleSubmit = form.handleSubmit(({ newPassword }) => onConfirm(newPassword))
-  const submit = (event: FormEvent) => {
-    // React passes it on to the form of the page, which has no business with it.
-    event.stopPropagation()
-    void handleSubmit(event)
-  }
   const { error } = act
   const isOnField = error?.field === 'newPassword'
   const { setError } = form
   useEffect(() => {
     if (isOnField) setError('newPassword', { message: error.message }, { shouldFocus: true })
   }, [isOnField, error, setError])
-  const failure = isOnField ? null : failureOf('Setting the password', error)
   return (
-    <DialogContainer onDismiss={onCancel}>
-      <Dialog size="S" isKeyboardDismissDisabled={act.isPending}>
-        <Heading slot="title">{`Set a one-time password for ${name}`}</Heading>
-        <Content>
-          <form id="one-time-password" onSubmit={submit} noValidate className={column}>
-            <TextField
-              control={form.control}
-              name="newPassword"
-              label="One-time password"
-              autoComplete="off"
-              autoFocus
-              description={<OneTimePasswordRules />}
-            />
-            <p className={flat}>Every session of theirs ends, and a lock is lifted. Their API key stays.</p>
-            {failure && (
-              <Notice variant="negative" title={failure.title} isLive>
-                {failure.message}
-              </Notice>
-            )}
-          </form>
-        </Content>
-        <ButtonGroup>
-          <Button variant="secondary" fillStyle="outline" isDisabled={act.isPending} onPress={onCancel}>
-            Cancel
-          </Button>
-          <Button variant="accent" type="submit" form="one-time-password" isPending={act.isPending}>
-            Set password
-          </Button>
-        </ButtonGroup>
-      </Dialog>
-    </DialogContainer>
+    <DialogFrame
+      title={`Set a one-time password for ${name}`}
+      isPending={act.isPending}
+      failure={isOnField ? null : failureOf('Setting the password', error)}
+      onCancel={onCancel}
+      button={
+        <Button variant="accent" type="submit" form="one-time-password" isPending={act.isPending}>
+          Set password
+        </Button>
+      }
+    >
+      <DialogForm id="one-time-password" onSubmit={form.handleSubmit(({ newPassword }) => onConfirm(newPassword))}>
+        <TextField
+          control={form.control}
+          name="newPassword"
+          label="One-time password"
+          autoComplete="off"
+          autoFocus
+          description={<OneTimePasswordRules />}
+        />
+        <p className={flat}>Every session of theirs ends, and a lock is lifted. Their API key stays.</p>
+      </DialogForm>
+    </DialogFrame>
   )
 }
 
-const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
 const flat = style({ margin: 0 })
