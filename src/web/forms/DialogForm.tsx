@@ -21,4 +21,5 @@ export function DialogForm({ id, onSubmit, children }: Props) {
   )
 }
 
-const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12 })
+// Room for the ring around a field at the end, which the dialog would cut off.
+const column = style({ display: 'flex', flexDirection: 'column', rowGap: 12, paddingBottom: 4 })
